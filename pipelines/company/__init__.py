@@ -1,0 +1,1 @@
+"""The company folder: its files as typed models, their loading, checking and templates."""
