@@ -1,0 +1,124 @@
+"""The KPI build: the scratch file is given its inputs, then dbt builds staging, intermediate and marts in it.
+
+Belongs here: the asset that plans the months, the dbt assets and their translation (keys, groups, owners).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
+
+from pipelines.company.frames import company_tables
+from pipelines.company.keys import Pseudonymiser
+from pipelines.defs.home import HomeResource, home_from_environment
+from pipelines.defs.landing import COMPANY_KEY, OWNERS, landing_key
+from pipelines.defs.partitions import months_of_run, monthly_partitions
+from pipelines.defs.progress import say
+from pipelines.landing import file_catalogue
+from pipelines.scorecards import sealed_months
+from pipelines.sources.registry import ALL_SPECS
+from pipelines.warehouse.dbt_manifest import dbt_environment, ensure_manifest
+from pipelines.warehouse.dbt_process import executable
+from pipelines.warehouse.layout import DBT_PROJECT_DIR, PROJECT_ROOT, Layout
+from pipelines.warehouse.readings import row_counts
+from pipelines.warehouse.scratch import built_fingerprints, data_fingerprints, plan_build, prepare_scratch
+
+INPUTS_KEY = dg.AssetKey(["warehouse", "inputs"])
+_SPEC_IDS = {spec.id for spec in ALL_SPECS}
+
+
+@dg.asset(
+    key=INPUTS_KEY,
+    deps=[COMPANY_KEY, *(landing_key(spec.id) for spec in ALL_SPECS)],
+    partitions_def=monthly_partitions(),
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="warehouse",
+    kinds={"duckdb"},
+    owners=OWNERS,
+)
+def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """The scratch warehouse with the inputs of the months to build: the asked ones and open months gone stale."""
+    asked = months_of_run(context)
+    built = built_fingerprints(home.layout)
+    tables = company_tables(home.company, Pseudonymiser.from_home(home.layout.home))
+    files = file_catalogue(home.layout.home)
+    data = data_fingerprints({*asked, *built}, files, tables)
+    plan = plan_build(asked, data, built, sealed_months(home.layout.home))
+    say("inputs", f"months to build: {', '.join(str(month) for month in plan.run_months)}")
+    prepare_scratch(home.layout, plan, files, tables, sorted(_SPEC_IDS))
+    return dg.MaterializeResult(
+        metadata={
+            "months": ", ".join(str(month) for month in plan.run_months),
+            "refreshed_because_stale": ", ".join(str(month) for month in plan.stale),
+            "landed_files": files.num_rows,
+        }
+    )
+
+
+class Translator(DagsterDbtTranslator):
+    """dbt nodes as Dagster assets: key [schema, name], grouped by layer, sources mapped to the assets that make them."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> dg.AssetSpec:
+        """Key, group and owners of one dbt node."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        props = self.get_resource_props(manifest, unique_id)
+        if props["resource_type"] == "source":
+            landed = props["source_name"] == "landing" and props["name"] in _SPEC_IDS
+            return spec.replace_attributes(key=landing_key(props["name"]) if landed else INPUTS_KEY)
+        return spec.replace_attributes(
+            key=dg.AssetKey([props["schema"], props["name"]]),
+            group_name=props["schema"],
+            owners=OWNERS,
+            kinds={"dbt", "duckdb"},
+        )
+
+
+@cache
+def _manifest() -> Path:
+    home = home_from_environment()
+    return ensure_manifest(Layout(home if home is not None else PROJECT_ROOT / "dbt_project" / "target"))
+
+
+TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+
+
+@dbt_assets(
+    manifest=_manifest(),
+    partitions_def=monthly_partitions(),
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    dagster_dbt_translator=TRANSLATOR,
+    name="kpi_models",
+)
+def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCliResource) -> Iterator[Any]:
+    """Build every model and run every data test of the planned months; unit tests belong to the test suite."""
+    say("build", "dbt build: staging, intermediate, marts and their tests")
+    os.environ.update(dbt_environment(home.layout))
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    invocation = dbt.cli(arguments, context=context, target_path=home.layout.dbt_target)
+    # dbt's events are kept until dbt has ended: only then may this process open the file and count the rows
+    events = list(invocation.stream())
+    counts = row_counts(home.layout.scratch_file)
+    for event in events:
+        yield _with_row_count(event, counts)
+    say("build", "finished")
+
+
+def _with_row_count(event: Any, counts: Mapping[tuple[str, str], int]) -> Any:
+    """The event with the table's row count, where the event reports a materialised table."""
+    key = getattr(event, "asset_key", None)
+    if not isinstance(event, dg.MaterializeResult) or key is None or tuple(key.path) not in counts:
+        return event
+    return event._replace(metadata={**(event.metadata or {}), "dagster/row_count": counts[tuple(key.path)]})
+
+
+def dbt_resource() -> DbtCliResource:
+    """dbt in a process group of its own that ends with the run."""
+    return DbtCliResource(
+        project_dir=str(DBT_PROJECT_DIR), profiles_dir=str(DBT_PROJECT_DIR), dbt_executable=executable()
+    )

@@ -1,0 +1,71 @@
+"""The company folder as a Dagster resource: one writer, one snapshot of the human files per run.
+
+Belongs here: finding the home, holding its lock for the length of a run, clearing what a killed run left.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from pipelines.company.loader import load_company
+from pipelines.company.model import Company
+from pipelines.defs.stale_runs import end_orphans, end_stale_runs, mark_run
+from pipelines.warehouse.layout import Layout
+from pipelines.warehouse.lock import home_lock
+from pipelines.warehouse.scratch import discard_scratch
+
+HOME_VARIABLE = "SCORECARDS_HOME"
+
+
+def home_from_environment() -> Path | None:
+    """The company folder that this code location serves; None when none is chosen."""
+    value = os.environ.get(HOME_VARIABLE)
+    return Path(value).resolve() if value else None
+
+
+class HomeResource(dg.ConfigurableResource):
+    """The company folder of this code location.
+
+    A run holds the home lock from its first step to its last, so a command-line run, a daemon run and a backfill
+    queue up behind one another; and it reads the human files once, so that a file edited meanwhile waits for the next.
+    """
+
+    path: str
+
+    _company: Company = PrivateAttr()
+
+    @property
+    def layout(self) -> Layout:
+        """The output paths of the company folder."""
+        return Layout(Path(self.path))
+
+    @property
+    def company(self) -> Company:
+        """The company as its files stood when the run began."""
+        return self._company
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[HomeResource]:
+        """Wait for the home lock, clear what a killed run left, and load the company."""
+        instance, run = context.instance, context.run
+        if instance is not None and run is not None:
+            mark_run(instance, run.run_id)
+        log = context.log
+
+        def waiting() -> None:
+            if log is not None:
+                log.info("another run is writing to this company folder; waiting for it to end")
+
+        with home_lock(self.layout, waiting):
+            if instance is not None and run is not None:
+                end_stale_runs(instance, run.run_id)
+            end_orphans(self.layout)
+            discard_scratch(self.layout)
+            self._company = load_company(Path(self.path))
+            yield self

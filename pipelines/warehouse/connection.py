@@ -1,0 +1,46 @@
+"""Opening DuckDB files: the one place where a connection is made.
+
+Belongs here: connection settings. Does not belong here: queries.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Bounds a run on a small machine; dbt reads the same variable in profiles.yml.
+MEMORY_LIMIT = os.environ.get("SCORECARDS_MEMORY_LIMIT", "4GB")
+
+
+@contextmanager
+def open_writer(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB file for writing and close it at the end, whatever happens.
+
+    No connection may be open while dbt runs: dbt is a process of its own and the file takes one writer.
+    """
+    import duckdb
+
+    connection = duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT, "threads": 2})
+    try:
+        connection.execute(f"set temp_directory = '{path.parent / 'spill'}'")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB file read-only and close it at the end."""
+    import duckdb
+
+    connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT, "threads": 2})
+    try:
+        yield connection
+    finally:
+        connection.close()

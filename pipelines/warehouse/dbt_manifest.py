@@ -1,0 +1,79 @@
+"""dbt's manifest for Dagster: made once per version of the dbt project, by `dbt parse`.
+
+Belongs here: making and finding the manifest. Does not belong here: reading it (dagster-dbt does).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pipelines.warehouse.dbt_process import executable
+from pipelines.warehouse.layout import DBT_PROJECT_DIR, Layout
+
+_PARSED = {".sql", ".yml", ".csv"}
+_NOT_PARSED = {"target", "logs", "dbt_packages"}
+
+
+class DbtParseError(Exception):
+    """The dbt project does not parse; the message is dbt's own."""
+
+
+def _project_fingerprint() -> str:
+    digest = hashlib.sha256()
+    files = (
+        path
+        for path in DBT_PROJECT_DIR.rglob("*")
+        if path.suffix in _PARSED and not _NOT_PARSED.intersection(path.relative_to(DBT_PROJECT_DIR).parts)
+    )
+    for path in sorted(files):
+        digest.update(path.relative_to(DBT_PROJECT_DIR).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def dbt_environment(layout: Layout) -> dict[str, str]:
+    """Environment variables that dbt needs to build in this company's scratch file."""
+    return {
+        "SCORECARDS_DUCKDB_PATH": str(layout.scratch_file),
+        "SCORECARDS_HOME": str(layout.home),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def ensure_manifest(layout: Layout) -> Path:
+    """The manifest of the present dbt project, parsed now if this version has none yet.
+
+    The same parse leaves dbt's partial parse in the company's target folder, so the first build does not parse again.
+
+    Raises:
+        DbtParseError: the project does not parse.
+    """
+    folder = layout.warehouse / "manifest"
+    manifest = folder / f"manifest-{_project_fingerprint()}.json"
+    if manifest.exists():
+        return manifest
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as work:
+        result = subprocess.run(
+            [executable(), "parse", "--quiet", "--target-path", work, "--log-path", work],
+            cwd=DBT_PROJECT_DIR,
+            env={**os.environ, **dbt_environment(layout), "DBT_PROFILES_DIR": str(DBT_PROJECT_DIR)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode != 0:
+            raise DbtParseError(result.stdout + result.stderr)
+        layout.dbt_target.mkdir(parents=True, exist_ok=True)
+        partial = Path(work) / "partial_parse.msgpack"
+        if partial.exists() and not (layout.dbt_target / partial.name).exists():
+            shutil.copyfile(partial, layout.dbt_target / partial.name)
+        os.replace(Path(work) / "manifest.json", manifest)
+    for old in folder.glob("manifest-*.json"):
+        if old != manifest:
+            old.unlink(missing_ok=True)
+    return manifest

@@ -1,0 +1,245 @@
+"""The scratch file that dbt builds in: copied from the last whole build, given its inputs, kept or thrown away.
+
+Belongs here: laying out the schemas `landing`, `company` and `control`; deciding which months must be rebuilt.
+Does not belong here: the models (dbt_project/) and the publication (publish.py).
+
+A run never writes to the last build: it copies it, builds in the copy and renames the copy at the end. A killed run
+therefore leaves nothing half-built behind; the next one starts again from the last whole build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.periods import Month
+from pipelines.warehouse.connection import open_reader, open_writer
+from pipelines.warehouse.layout import Layout, code_version
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+# Records this many months older than the asked ones are read too: baselines (90 days) and tickets or deals that
+# were opened earlier.
+LOOKBACK_MONTHS = 4
+
+_SCHEMAS = ("landing", "company", "control")
+
+
+@dataclass(frozen=True)
+class BuildPlan:
+    """Which months one run builds.
+
+    Attributes:
+        asked: the months of the period that the person asked for.
+        stale: open months of the last build whose inputs or code have changed since; they are rebuilt too.
+        kept: months carried over from the last build unchanged.
+        fingerprints: month -> fingerprint of the inputs that it is built from.
+    """
+
+    asked: tuple[Month, ...]
+    stale: tuple[Month, ...]
+    kept: tuple[Month, ...]
+    fingerprints: Mapping[Month, str]
+
+    @property
+    def run_months(self) -> tuple[Month, ...]:
+        """Every month that this run builds, in order."""
+        return tuple(sorted({*self.asked, *self.stale}))
+
+
+def built_fingerprints(layout: Layout) -> dict[Month, str]:
+    """Months of the last whole build and the fingerprint of what each was built from; empty without a build."""
+    if not layout.warehouse_file.exists():
+        return {}
+    with open_reader(layout.warehouse_file) as connection:
+        rows = connection.execute("select month, fingerprint from control.month_inputs").fetchall()
+    return {Month(day.year, day.month): fingerprint for day, fingerprint in rows}
+
+
+def data_fingerprints(
+    months: Iterable[Month], files: pa.Table, company_tables: Mapping[str, pa.Table]
+) -> dict[Month, str]:
+    """Fingerprint of the data that each month is computed from.
+
+    A file counts for a month when it holds a record of it or of the look-back before it; a row of a company table
+    counts when its validity, cut to that window, is not empty. A row added for a later month changes nothing here.
+
+    Args:
+        months: the months to fingerprint.
+        files: the landing file catalogue.
+        company_tables: the company tables as they enter the warehouse.
+
+    Returns:
+        Month -> 16 hex digits.
+    """
+    file_rows = files.select(["content_id", "months", "period_from", "period_to", "n_broken"]).to_pylist()
+    tables = {name: table.to_pylist() for name, table in sorted(company_tables.items())}
+    result = {}
+    for month in months:
+        window_start, window_end = _lookback(month).start, month.end
+        digest = hashlib.sha256()
+        for row in file_rows:
+            if _file_in_window(row, window_start, window_end):
+                digest.update(f"{row['content_id']}:{row['n_broken']}\n".encode())
+        for name, rows in tables.items():
+            clipped = sorted(str(c) for c in (_clip(row, window_start, window_end) for row in rows) if c is not None)
+            digest.update(f"{name}:{clipped}\n".encode())
+        result[month] = digest.hexdigest()[:16]
+    return result
+
+
+def _lookback(month: Month) -> Month:
+    first = month
+    for _ in range(LOOKBACK_MONTHS):
+        first = first.previous()
+    return first
+
+
+def _file_in_window(row: Mapping[str, object], start: date, end: date) -> bool:
+    months = row["months"]
+    if isinstance(months, list) and any(start <= date.fromisoformat(f"{text}-01") < end for text in months):
+        return True
+    first, last = row["period_from"], row["period_to"]
+    return isinstance(first, date) and isinstance(last, date) and first < end and last > start
+
+
+_WINDOW_COLUMNS = (("valid_from", "valid_to"), ("active_from", "active_to"))
+_POINT_COLUMNS = ("day", "month")
+
+
+def _clip(row: Mapping[str, object], start: date, end: date) -> tuple[tuple[str, str], ...] | None:
+    """The row as the window sees it, or None when it lies outside."""
+    values = dict(row)
+    for first, last in _WINDOW_COLUMNS:
+        if first in values:
+            opens = values[first] or date.min
+            closes = values[last] or date.max
+            if not (isinstance(opens, date) and isinstance(closes, date)) or opens >= end or closes <= start:
+                return None
+            values[first], values[last] = max(opens, start), min(closes, end)
+    for column in _POINT_COLUMNS:
+        day = values.get(column)
+        if isinstance(day, date) and not start <= day < end:
+            return None
+    return tuple(sorted((name, str(value)) for name, value in values.items()))
+
+
+def plan_build(
+    asked: Sequence[Month],
+    data: Mapping[Month, str],
+    built: Mapping[Month, str],
+    sealed: Iterable[Month],
+) -> BuildPlan:
+    """Decide which months a run builds: the asked ones, and open months whose inputs or code have changed.
+
+    A sealed month is rebuilt only when it is asked for by name: nothing moves after sealing.
+    """
+    code = code_version()
+    wanted = {month: f"{fingerprint}-{code}" for month, fingerprint in data.items()}
+    closed = set(sealed)
+    stale = [m for m, fingerprint in built.items() if m not in asked and m not in closed and wanted[m] != fingerprint]
+    kept = [m for m in built if m not in asked and m not in stale]
+    fingerprints = {month: wanted[month] for month in [*asked, *stale]} | {month: built[month] for month in kept}
+    return BuildPlan(tuple(sorted(asked)), tuple(sorted(stale)), tuple(sorted(kept)), fingerprints)
+
+
+def prepare_scratch(
+    layout: Layout, plan: BuildPlan, files: pa.Table, company_tables: Mapping[str, pa.Table], specs: Sequence[str]
+) -> None:
+    """Make the scratch file ready for dbt: last build copied, inputs of the planned months attached.
+
+    Args:
+        layout: the company folder.
+        plan: the months to build.
+        files: the landing file catalogue.
+        company_tables: typed tables of the human files, by name.
+        specs: every known spec id; a spec without files becomes an empty view.
+    """
+    discard_scratch(layout)
+    if layout.warehouse_file.exists():
+        shutil.copyfile(layout.warehouse_file, layout.scratch_file)
+    with open_writer(layout.scratch_file) as connection:
+        for schema in _SCHEMAS:
+            connection.execute(f"create schema if not exists {schema}")
+        _write_control(connection, plan)
+        for name, table in sorted(company_tables.items()):
+            connection.register("incoming", table)
+            connection.execute(f"create or replace table company.{name} as select * from incoming")
+            connection.unregister("incoming")
+        _attach_landing(connection, layout, plan, files, specs)
+
+
+def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
+    months = plan.run_months
+    connection.execute("create or replace table control.run_window (period_start date, period_end date)")
+    connection.execute("insert into control.run_window values (?, ?)", [months[0].start, months[-1].end])
+    connection.execute("create or replace table control.run_months (month date)")
+    connection.executemany("insert into control.run_months values (?)", [[m.start] for m in months])
+    connection.execute("create or replace table control.built_months (month date)")
+    connection.executemany("insert into control.built_months values (?)", [[m.start] for m in sorted(plan.fingerprints)])
+    connection.execute("create or replace table control.month_inputs (month date, fingerprint varchar)")
+    connection.executemany(
+        "insert into control.month_inputs values (?, ?)",
+        [[month.start, fingerprint] for month, fingerprint in sorted(plan.fingerprints.items())],
+    )
+
+
+def _attach_landing(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, plan: BuildPlan, files: pa.Table, specs: Sequence[str]
+) -> None:
+    """Views over just the landing files that hold records of the months to build or of their look-back."""
+    start, end = _lookback(plan.run_months[0]).start, plan.run_months[-1].end
+    connection.register("incoming", files)
+    connection.execute("create or replace table landing.files as select * from incoming order by file_rank")
+    connection.unregister("incoming")
+    wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
+    for row in files.select(["spec_id", "content_id", "months", "period_from", "period_to"]).to_pylist():
+        if _file_in_window(row, start, end):
+            wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
+    for spec, paths in sorted(wanted.items()):
+        empty = layout.landing / spec / "_empty.parquet"
+        connection.execute(
+            f"""
+            create or replace view landing.{spec} as
+            select landed.*, files.file_rank as _file_rank
+            from read_parquet([{_sql_list([empty, *paths])}], union_by_name = true) as landed
+            inner join landing.files as files on files.content_id = landed._content_id
+            """
+        )
+    profiles = sorted(
+        path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in set(_contents(files))
+    )
+    connection.execute(
+        f"create or replace table landing.profile as select * from read_parquet([{_sql_list(profiles)}],"
+        " union_by_name = true) order by all"
+        if profiles
+        else "create or replace table landing.profile (spec_id varchar, family varchar, content_id varchar,"
+        " subject_id varchar, day date, n_rows bigint, n_keys bigint, n_null_keys bigint, total decimal(38, 6),"
+        " n_zero bigint, n_negative bigint)"
+    )
+
+
+def _contents(files: pa.Table) -> list[str]:
+    return files.column("content_id").to_pylist()
+
+
+def _sql_list(paths: Iterable[Path]) -> str:
+    return ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+
+
+def discard_scratch(layout: Layout) -> None:
+    """Remove what a killed run may have left of the scratch file."""
+    for path in (layout.scratch_file, layout.scratch_file.with_name(layout.scratch_file.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def keep_scratch(layout: Layout) -> None:
+    """Make the finished scratch file the last whole build, in one rename."""
+    layout.scratch_file.replace(layout.warehouse_file)
