@@ -1,0 +1,115 @@
+"""What every test shares: the reference data, the rule about skipping, deterministic property tests, no network.
+
+Belongs here: session-wide fixtures and hooks. Fixtures of one room stand in that room's own conftest.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED_DATA_VARIABLE = "SCORECARDS_SHARED_DATA"
+FAIL_ON_SKIP_VARIABLE = "SCORECARDS_FAIL_ON_SKIP"
+# The one reason that excuses a skipped test; `shared_data` gives it and the gate below reads it.
+SHARED_DATA_ABSENT = "shared data is absent"
+
+# Set before anything imports them, and inherited by every process that a test starts.
+os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+# No random seed and no example database: a property test that passes today passes tomorrow.
+# No deadline: machines differ.
+settings.register_profile(
+    "fixed", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("fixed"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+def shared_data_folder() -> Path:
+    """The folder of other people's exports: by environment variable, else beside the checkout."""
+    return Path(os.environ.get(SHARED_DATA_VARIABLE) or REPOSITORY.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The reference data, or a skip that the gate accepts."""
+    folder = shared_data_folder()
+    if not (folder / "README.md").is_file():
+        pytest.skip(f"{SHARED_DATA_ABSENT}: no {folder}; set {SHARED_DATA_VARIABLE}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refuse any connection that would leave this machine; loopback and Unix sockets stay allowed."""
+    real_connect, real_connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def allowed(address: object) -> bool:
+        host = str(address[0]) if isinstance(address, tuple) else ""
+        return not isinstance(address, tuple) or host in {"127.0.0.1", "::1", "localhost"}
+
+    def connect(self: socket.socket, address: object) -> None:
+        if not allowed(address):
+            raise AssertionError(f"a test tried to reach {address!r}; tests work without a network")
+        real_connect(self, address)  # type: ignore[arg-type]  # socket's address type is private
+
+    def connect_ex(self: socket.socket, address: object) -> int:
+        if not allowed(address):
+            raise AssertionError(f"a test tried to reach {address!r}; tests work without a network")
+        return real_connect_ex(self, address)  # type: ignore[arg-type]  # socket's address type is private
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", connect_ex)
+    yield
+
+
+class SkipGate:
+    """Turns a run red when a test was skipped for any reason but absent shared data.
+
+    A skipped test is an untested promise, and nobody reads the count. In force only where
+    `SCORECARDS_FAIL_ON_SKIP` is set (`.ci/run`), so that a developer may still skip while working.
+    """
+
+    def __init__(self) -> None:
+        self.unexcused: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.note(report.nodeid, report.longrepr)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.note(report.nodeid, report.longrepr)
+
+    def note(self, nodeid: str, longrepr: object) -> None:
+        reason = str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+        if SHARED_DATA_ABSENT not in reason:
+            self.unexcused.append(f"{nodeid}: {reason}")
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.unexcused and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for line in self.unexcused:
+            terminalreporter.write_line(f"SKIPPED WITHOUT EXCUSE {line}", red=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Install the gate where it is asked for."""
+    if os.environ.get(FAIL_ON_SKIP_VARIABLE):
+        config.pluginmanager.register(SkipGate(), "skip-gate")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """An empty selection is no failure: `make test-system` holds before the first system test exists."""
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.option.markexpr:
+        session.exitstatus = pytest.ExitCode.OK
