@@ -1,0 +1,81 @@
+{# Engine-specific time functions. Everything here has one meaning on every engine; only the spelling differs. #}
+
+{# A UTC timestamp as wall-clock time of a zone (an SQL expression, best a literal). #}
+{% macro to_local(utc_timestamp, zone) -%}
+    {{ return(adapter.dispatch('to_local')(utc_timestamp, zone)) }}
+{%- endmacro %}
+{% macro duckdb__to_local(utc_timestamp, zone) -%}
+    timezone({{ zone }}, timezone('UTC', {{ utc_timestamp }}))
+{%- endmacro %}
+
+{# Wall-clock time of a zone as a UTC timestamp. #}
+{% macro to_utc(local_timestamp, zone) -%}
+    {{ return(adapter.dispatch('to_utc')(local_timestamp, zone)) }}
+{%- endmacro %}
+{% macro duckdb__to_utc(local_timestamp, zone) -%}
+    timezone('UTC', timezone({{ zone }}, {{ local_timestamp }}))
+{%- endmacro %}
+
+{# Local midnight of a date as a UTC timestamp. #}
+{% macro midnight_utc(day, zone) -%}
+    {{ to_utc('cast(' ~ day ~ ' as timestamp)', zone) }}
+{%- endmacro %}
+
+{# The local month (DATE, its first day) of a UTC timestamp. #}
+{% macro local_month(utc_timestamp, zone) -%}
+    {{ return(adapter.dispatch('local_month')(utc_timestamp, zone)) }}
+{%- endmacro %}
+{% macro duckdb__local_month(utc_timestamp, zone) -%}
+    cast(date_trunc('month', {{ to_local(utc_timestamp, zone) }}) as date)
+{%- endmacro %}
+
+{# The local date of a UTC timestamp. #}
+{% macro local_date(utc_timestamp, zone) -%}
+    cast({{ to_local(utc_timestamp, zone) }} as date)
+{%- endmacro %}
+
+{# First day of the month of a date. #}
+{% macro month_of(day) -%}
+    cast(date_trunc('month', {{ day }}) as date)
+{%- endmacro %}
+
+{#
+    The UTC timestamp of a landing text such as `2026-10-03 12:00:00`, `2026-10-03 12:00:00 +0800` or
+    `2026-10-03T12:00:00Z`. A stated offset wins; otherwise the text is wall-clock time of the file's zone.
+    The branches keep the common cases (UTC, company zone) away from the slow conversion with a zone per row.
+#}
+{% macro parse_timestamp(text_column, zone_column) -%}
+    {{ return(adapter.dispatch('parse_timestamp')(text_column, zone_column)) }}
+{%- endmacro %}
+{% macro duckdb__parse_timestamp(text_column, zone_column) -%}
+    case
+        when regexp_matches(substr({{ text_column }}, 17), '[-+Zz]')
+            then timezone(
+                'UTC', try_cast(regexp_replace({{ text_column }}, '\s+([-+Zz])', '\1') as timestamp with time zone)
+            )
+        when coalesce({{ zone_column }}, 'UTC') = 'UTC' then try_cast({{ text_column }} as timestamp)
+        when {{ zone_column }} = {{ company_timezone() }}
+            then {{ to_utc('try_cast(' ~ text_column ~ ' as timestamp)', company_timezone()) }}
+        else {{ to_utc('try_cast(' ~ text_column ~ ' as timestamp)', zone_column) }}
+    end
+{%- endmacro %}
+
+{# Whole seconds from one timestamp to another (microseconds cut off). #}
+{% macro seconds_between(from_timestamp, to_timestamp) -%}
+    {{ return(adapter.dispatch('seconds_between')(from_timestamp, to_timestamp)) }}
+{%- endmacro %}
+{% macro duckdb__seconds_between(from_timestamp, to_timestamp) -%}
+    ((epoch_us({{ to_timestamp }}) - epoch_us({{ from_timestamp }})) // 1000000)
+{%- endmacro %}
+
+{# The creation time that an X post id carries: milliseconds since 2010-11-04 in its upper bits. #}
+{% macro snowflake_timestamp(post_id) -%}
+    {{ return(adapter.dispatch('snowflake_timestamp')(post_id)) }}
+{%- endmacro %}
+{% macro duckdb__snowflake_timestamp(post_id) -%}
+    {# ids below 2^35 were given before November 2010 and carry no time #}
+    case
+        when try_cast({{ post_id }} as bigint) >= 34359738368
+            then make_timestamp(((try_cast({{ post_id }} as bigint) >> 22) + 1288834974657) * 1000)
+    end
+{%- endmacro %}

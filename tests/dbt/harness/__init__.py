@@ -1,0 +1,1 @@
+"""Helpers of the dbt tests: a scratch warehouse without the other rooms."""

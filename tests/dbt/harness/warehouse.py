@@ -1,0 +1,357 @@
+"""A scratch DuckDB with the schemas landing, company and control, filled with small frames, and dbt run on it.
+
+Belongs here: what every dbt test needs to build models on rows that the test itself states. Tables and columns come
+from the source declarations in dbt_project/models/sources, so that the declarations stay the only place that lists
+them. Does not belong here: assertions about any one model.
+
+Typical use::
+
+    with ScratchWarehouse(tmp_path) as scratch:
+        scratch.company("people", [{"person_id": "p_1", "hired_on": "2026-01-01"}])
+        scratch.landing("ticket_events", [{"ticket_id": "1", "activity": "open", ...}])
+        scratch.months("2026-10")
+        scratch.dbt("build", "--select", "int_tickets")
+        rows = scratch.rows("select * from intermediate.int_tickets")
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import yaml
+
+REPO = Path(__file__).resolve().parents[3]
+PROJECT = REPO / "dbt_project"
+DBT = Path(sys.executable).with_name("dbt")
+
+#: The row of company.settings, unless a test states another one.
+SETTINGS: dict[str, Any] = {
+    "timezone": "Asia/Shanghai",
+    "currency": "CNY",
+    "bookmark_weight": 2,
+    "measure_age_days": 7,
+    "business_start": "09:00",
+    "business_end": "18:00",
+    "sla_first_reply_minutes": 240,
+    "viral_z": 3.5,
+    "viral_min_posts": 20,
+    "viral_baseline_days": 90,
+    "original_min_coverage": 0.95,
+    "n_formats": 6,
+    "volume_change_factor": 5,
+    "max_unassigned_share": 0.2,
+}
+
+#: What the tables of a company without words of its own hold.
+UTM_SOURCES = ("t.co", "twitter", "x")
+TICKET_ACTIVITIES = {"open": "opened", "reply": "first_reply", "resolve": "resolved", "close": "closed"}
+DEAL_STAGES = {"won": "won", "closed won": "won", "lost": "lost", "closed lost": "lost"}
+
+FAMILIES = {
+    "x_posts_monthly": "x_posts",
+    "x_posts_content": "x_posts",
+    "x_account_daily": "x_account",
+    "account_followers": "followers",
+    "shopify_orders": "orders",
+    "hubspot_deals": "deals",
+    "crm_opportunities": "deals",
+    "ticket_events": "tickets",
+    "zendesk_tickets": "tickets",
+    "ad_spend": "ads",
+    "community_group_daily": "groups",
+    "leads": "leads",
+    "web_traffic": "web",
+    "content_log": "content",
+    "incidents": "incidents",
+}
+
+Row = Mapping[str, Any]
+
+
+class DbtError(AssertionError):
+    """Dbt ended with an error; the message carries its whole output."""
+
+
+@cache
+def declared_columns() -> dict[str, dict[str, dict[str, str]]]:
+    """Column types by schema, table and column, as the source declarations of the dbt project list them."""
+    schemas: dict[str, dict[str, dict[str, str]]] = {}
+    for path in sorted((PROJECT / "models" / "sources").glob("*.yml")):
+        for source in yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]:
+            tables = schemas.setdefault(source["schema"], {})
+            for table in source["tables"]:
+                tables[table["name"]] = {column["name"]: column["data_type"] for column in table["columns"]}
+    return schemas
+
+
+class ScratchWarehouse:
+    """One DuckDB file with every source table, empty but for the company's defaults."""
+
+    def __init__(self, folder: Path, *, settings: Row | None = None, holidays: Iterable[str] = ()) -> None:
+        """Create the file `scratch.duckdb` in the folder, replacing an older one.
+
+        Args:
+            folder: where the database, dbt's target and its logs go.
+            settings: values that differ from SETTINGS.
+            holidays: ISO dates of weekdays that are days off.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.path = folder / "scratch.duckdb"
+        self.path.unlink(missing_ok=True)
+        self._connection: duckdb.DuckDBPyConnection | None = duckdb.connect(str(self.path))
+        for schema, tables in declared_columns().items():
+            self.execute(f'create schema "{schema}"')
+            for table, columns in tables.items():
+                listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+                self.execute(f'create table "{schema}"."{table}" ({listed})')
+        self._fill_company({**SETTINGS, **(settings or {})}, sorted(holidays))
+
+    def __enter__(self) -> ScratchWarehouse:
+        """Return the warehouse itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        self.close()
+
+    def _fill_company(self, settings: Row, holidays: Sequence[str]) -> None:
+        self.company("settings", [settings])
+        self.company("utm_sources", [{"utm_source": name} for name in UTM_SOURCES])
+        self.company("ticket_activities", [{"activity": a, "meaning": m} for a, m in TICKET_ACTIVITIES.items()])
+        self.company("deal_stages", [{"stage": s, "meaning": m} for s, m in DEAL_STAGES.items()])
+        off = ", ".join(f"date '{day}'" for day in holidays)
+        working = "isodow(day) < 6" + (f" and cast(day as date) not in ({off})" if off else "")
+        self.execute(
+            f"insert into company.calendar select cast(day as date), {working} "
+            "from range(date '2009-01-01', date '2031-01-01', interval 1 day) as days(day)"
+        )
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The open connection; reopened after dbt has run, as only one process may hold the file."""
+        if self._connection is None:
+            self._connection = duckdb.connect(str(self.path))
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def execute(self, statement: str, values: Sequence[Any] | None = None) -> None:
+        """Run one statement."""
+        self.connection.execute(statement, values)
+
+    def insert(self, schema: str, table: str, rows: Iterable[Row]) -> None:
+        """Add rows; columns left out are NULL, an unknown column is an error.
+
+        Raises:
+            KeyError: the source declarations have no such table or column.
+        """
+        columns = declared_columns()[schema][table]
+        for row in rows:
+            unknown = sorted(set(row) - set(columns))
+            if unknown:
+                raise KeyError(f"{schema}.{table} has no column {', '.join(unknown)}")
+            names = ", ".join(f'"{name}"' for name in row)
+            places = ", ".join("?" for _ in row)
+            self.execute(f'insert into "{schema}"."{table}" ({names}) values ({places})', list(row.values()))
+
+    def company(self, table: str, rows: Iterable[Row]) -> None:
+        """Add rows to a table of the company folder."""
+        self.insert("company", table, rows)
+
+    def landing(
+        self,
+        spec_id: str,
+        rows: Sequence[Row],
+        *,
+        content_id: str = "content_1",
+        file_rank: int = 1,
+        subject_id: str = "",
+        exported_at: str | None = None,
+        period: tuple[str, str] | None = None,
+        timezone: str = "UTC",
+    ) -> None:
+        """Add one landed file: its rows with their envelope, and its line in landing.files.
+
+        Args:
+            spec_id: the landing table.
+            rows: canonical columns as text, in file order.
+            content_id: content of the file.
+            file_rank: order of versions within the spec.
+            subject_id: account of the file.
+            exported_at: stated export time, UTC.
+            period: first day and day after the last day that the file states to cover.
+            timezone: zone of times without offset.
+        """
+        period_from, period_to = period or (None, None)
+        envelope = {
+            "_content_id": content_id,
+            "_spec_id": spec_id,
+            "_subject_id": subject_id,
+            "_exported_at": exported_at,
+            "_period_from": period_from,
+            "_period_to": period_to,
+            "_tz": timezone,
+            "_file_rank": file_rank,
+        }
+        self.insert("landing", spec_id, [{**envelope, "_row_no": n, **row} for n, row in enumerate(rows, start=2)])
+        self.insert(
+            "landing",
+            "files",
+            [
+                {
+                    "content_id": content_id,
+                    "spec_id": spec_id,
+                    "family": FAMILIES[spec_id],
+                    "subject_id": subject_id,
+                    "exported_at": exported_at,
+                    "period_from": period_from,
+                    "period_to": period_to,
+                    "n_rows": len(rows),
+                    "n_broken": 0,
+                    "file_rank": file_rank,
+                }
+            ],
+        )
+
+    def person(
+        self,
+        person_id: str,
+        hired_on: str = "2020-01-01",
+        left_on: str | None = None,
+        *,
+        segments: Sequence[tuple[str, str]] | None = None,
+        role: str = "community_manager",
+        team_id: str = "team_1",
+    ) -> None:
+        """Add a person employed from hired_on until left_on, in one segment unless several are stated."""
+        self.company("people", [{"person_id": person_id, "hired_on": hired_on, "left_on": left_on}])
+        spans = segments or [(hired_on, left_on or "9999-12-31")]
+        self.company(
+            "segments",
+            [
+                {
+                    "person_id": person_id,
+                    "segment_id": valid_from,
+                    "valid_from": valid_from,
+                    "valid_to": valid_to,
+                    "role": role,
+                    "level": "L1",
+                    "team_id": team_id,
+                    "scheme_id": "scheme_000",
+                }
+                for valid_from, valid_to in spans
+            ],
+        )
+
+    def identity(
+        self,
+        system: str,
+        external_key: str,
+        person_id: str,
+        valid_from: str = "2020-01-01",
+        valid_to: str | None = None,
+    ) -> None:
+        """Say which person holds a handle."""
+        self.company(
+            "identity_map",
+            [
+                {
+                    "system": system,
+                    "external_key": external_key,
+                    "person_id": person_id,
+                    "valid_from": valid_from,
+                    "valid_to": valid_to or "9999-12-31",
+                }
+            ],
+        )
+
+    def assign(
+        self,
+        subject_type: str,
+        subject_id: str,
+        person_id: str,
+        valid_from: str = "2020-01-01",
+        valid_to: str | None = None,
+        share: str = "1",
+    ) -> None:
+        """Make a person responsible for a subject."""
+        self.company(
+            "assignments",
+            [
+                {
+                    "subject_type": subject_type,
+                    "subject_id": subject_id,
+                    "person_id": person_id,
+                    "share": share,
+                    "valid_from": valid_from,
+                    "valid_to": valid_to or "9999-12-31",
+                }
+            ],
+        )
+
+    def months(self, *months: str) -> None:
+        """State the months (`2026-10`) that the next dbt run builds; months of earlier calls count as built."""
+        days = sorted(f"{month}-01" for month in months)
+        self.execute("delete from control.run_months")
+        self.execute("delete from control.run_window")
+        self.insert("control", "run_months", [{"month": day} for day in days])
+        self.execute(
+            "insert into control.run_window "
+            "select min(month), cast(max(month) + interval 1 month as date) from control.run_months"
+        )
+        self.execute(
+            "insert into control.built_months select month from control.run_months "
+            "where month not in (select month from control.built_months)"
+        )
+
+    def dbt(self, *arguments: str, expect_success: bool = True) -> str:
+        """Run dbt on the scratch file and return its output.
+
+        Args:
+            *arguments: verb and options, such as "build", "--select", "int_posts".
+            expect_success: False when the run is meant to fail; then a run that succeeds is the error.
+
+        Raises:
+            DbtError: dbt failed, or succeeded against expectation.
+        """
+        self.close()
+        command = [
+            str(DBT),
+            "--no-use-colors",
+            *arguments,
+            "--project-dir",
+            str(PROJECT),
+            "--profiles-dir",
+            str(PROJECT),
+            "--target-path",
+            str(self.folder / "target"),
+            "--log-path",
+            str(self.folder / "logs"),
+        ]
+        environment = {**os.environ, "SCORECARDS_DUCKDB_PATH": str(self.path)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        output = done.stdout + done.stderr
+        if (done.returncode == 0) != expect_success:
+            raise DbtError(f"dbt {' '.join(arguments)} ended with {done.returncode}\n{output}")
+        return output
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries."""
+        cursor = self.connection.execute(query)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
