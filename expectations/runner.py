@@ -1,0 +1,215 @@
+"""Runs the suites on small pandas frames with Great Expectations and tells the breaches in plain words.
+
+Belongs here: everything that touches Great Expectations, imported inside the function that needs it, because its import
+costs five seconds. Row rules on big tables are dbt tests and not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations import ads, community, crm, generic, human, pages, results, shopify, tickets, x
+from expectations.results import Outcome, SuiteResult
+from expectations.rules import Rule, Suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.company import Company
+
+__all__ = [
+    "Outcome",
+    "SuiteResult",
+    "check_company",
+    "check_landing",
+    "docs",
+    "human_suites",
+    "run_suite",
+    "suites",
+    "write_docs",
+]
+
+# Enough to find the fault in the file, few enough to read.
+SHOWN_ROWS = 20
+FILES = "files"
+
+_ALL: dict[str, Suite] = {
+    suite.name: suite
+    for module in (x, shopify, crm, tickets, ads, community, generic, human)
+    for suite in module.SUITES
+}
+
+
+def suites() -> list[str]:
+    """The names of all suites: source specs, `files` and human files."""
+    return sorted(_ALL)
+
+
+def all_suites() -> list[Suite]:
+    """The suites themselves, in the order of their modules."""
+    return list(_ALL.values())
+
+
+def human_suites() -> list[str]:
+    """The names of the suites on human files."""
+    return [suite.name for suite in human.SUITES]
+
+
+def landing_suites() -> list[str]:
+    """The names of the suites on daily profiles: the source specs that have one."""
+    return [name for name in suites() if name not in human_suites() and name != FILES]
+
+
+def run_suite(name: str, frame: pd.DataFrame) -> SuiteResult:
+    """Validate one frame.
+
+    Args:
+        name: one of `suites()`.
+        frame: one row per grain of the suite; its index names the rows in messages.
+
+    Returns:
+        The result; a frame without rows passes without being evaluated, because nothing was delivered.
+
+    Raises:
+        KeyError: there is no such suite.
+    """
+    suite = _ALL[name]
+    missing = [column for column in suite.columns if column not in frame.columns]
+    if missing:
+        outcomes: Iterable[Outcome] = [_missing(column) for column in missing]
+    elif frame.empty:
+        outcomes = []
+    else:
+        outcomes = _validate(suite, frame)
+    return SuiteResult(suite.name, suite.title, suite.grain, len(frame), tuple(outcomes))
+
+
+def check_company(company: Company) -> list[SuiteResult]:
+    """Run every human suite on a loaded company and keep the results."""
+    found = [run_suite(name, frame) for name, frame in human.frames(company).items()]
+    results.save(company.home, found)
+    return found
+
+
+def check_landing(home: Path) -> list[SuiteResult]:
+    """Run the profile suite and the file suite of every source spec and keep the results.
+
+    Returns:
+        One result a source spec, named by it, holding the outcomes on its profile and on its files.
+    """
+    from pipelines.landing import file_catalogue
+
+    catalogue = file_catalogue(home).to_pandas()
+    catalogue.index = catalogue["content_id"].str.slice(0, 12)
+    found = []
+    for name in landing_suites():
+        profile = run_suite(name, _profile(home, name, set(catalogue["content_id"])))
+        files = run_suite(FILES, catalogue[catalogue["spec_id"] == name])
+        outcomes = (*profile.outcomes, *files.outcomes)
+        found.append(SuiteResult(name, profile.title, profile.grain, profile.n_rows, outcomes))
+    results.save(home, found)
+    return found
+
+
+def docs(home: Path, found: list[SuiteResult]) -> Path:
+    """Write the results page of these results; see `pages.write`."""
+    return pages.write(home, found)
+
+
+def write_docs(home: Path) -> Path:
+    """Write the results page of everything that `check_company` and `check_landing` kept."""
+    return docs(home, results.load(home))
+
+
+def _profile(home: Path, spec_id: str, current: set[str]) -> pd.DataFrame:
+    """The daily profile of a spec over the files that the catalogue holds, in a fixed order."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    folder = home / "landing" / "_profile" / spec_id
+    tables = [pq.read_table(path) for path in sorted(folder.glob("*.parquet")) if path.stem in current]
+    if not tables:
+        return pd.DataFrame(columns=list(_ALL[spec_id].columns))
+    frame = pd.concat([table.to_pandas() for table in tables], ignore_index=True)
+    frame = frame.sort_values(["content_id", "subject_id", "day"], ignore_index=True)
+    # a message shall lead to the file: day, account and the start of the content id under landing/
+    frame.index = pd.Index(
+        [f"{row.day} {row.subject_id} {row.content_id[:12]}" for row in frame.itertuples()], dtype=object
+    )
+    return frame
+
+
+def _missing(column: str) -> Outcome:
+    message = f"column {column}: is missing from the frame. Report it: the rooms disagree about this table's columns"
+    return Outcome("ExpectColumnToExist()", column, "critical", False, 0, 0, (), message)
+
+
+@cache
+def _context() -> Any:
+    """One ephemeral context a process: no file, no telemetry, no progress bars."""
+    import os
+
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
+    return asset.add_batch_definition_whole_dataframe("all")
+
+
+def _validate(suite: Suite, frame: pd.DataFrame) -> Iterator[Outcome]:
+    """Validate all rules of the suite on the frame, in one pass."""
+    import great_expectations as gx
+
+    batch_definition = _context()
+    batch = batch_definition.get_batch({"dataframe": _comparable(suite, frame)})
+    gx_suite = gx.ExpectationSuite(name=suite.name)
+    for rule in suite.rules:
+        arguments = {name: _argument(suite, rule, name, value) for name, value in rule.arguments.items()}
+        expectation = getattr(gx.expectations, rule.expectation)
+        gx_suite.add_expectation(expectation(severity=rule.severity, meta={"key": rule.key}, **arguments))
+    report = batch.validate(gx_suite, result_format={"result_format": "COMPLETE", "include_unexpected_rows": False})
+    by_key = {one.expectation_config.meta["key"]: one for one in report.results}
+    for rule in suite.rules:
+        yield _outcome(rule, by_key[rule.key], frame)
+
+
+def _comparable(suite: Suite, frame: pd.DataFrame) -> pd.DataFrame:
+    """Days as timestamps without a zone, rows numbered from 0: what Great Expectations compares and counts by."""
+    import pandas as pd
+
+    ready = frame.reset_index(drop=True)
+    for column in suite.dates:
+        ready[column] = pd.to_datetime(ready[column]).astype("datetime64[us]")
+    return ready
+
+
+def _argument(suite: Suite, rule: Rule, name: str, value: object) -> object:
+    if rule.column in suite.dates and name in {"min_value", "max_value"} and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value
+
+
+def _outcome(rule: Rule, found: Any, frame: pd.DataFrame) -> Outcome:
+    """Great Expectations' result in our words; an expectation that could not be evaluated is a bug and raises."""
+    if found.exception_info and any(
+        isinstance(info, dict) and info.get("raised_exception") for info in _infos(found.exception_info)
+    ):
+        raise RuntimeError(f"{rule.key} on column {rule.column} could not be evaluated: {found.exception_info}")
+    count, of = int(found.result.get("unexpected_count") or 0), int(found.result.get("element_count") or 0)
+    if found.success:
+        return Outcome(rule.key, rule.column, rule.severity, True, 0, of, (), "")
+    rows = tuple(str(frame.index[place]) for place in (found.result.get("unexpected_index_list") or [])[:SHOWN_ROWS])
+    where = f" (row {', '.join(rows)}{', ...' if count > len(rows) else ''})" if rows else ""
+    message = f"column {rule.column}: {count} of {of} rows {rule.problem}{where}. {rule.mend}"
+    return Outcome(rule.key, rule.column, rule.severity, False, count, of, rows, message)
+
+
+def _infos(exception_info: dict[str, Any]) -> list[Any]:
+    """The exception records: one flat, or one for each metric."""
+    return [exception_info, *exception_info.values()]

@@ -1,0 +1,402 @@
+"""Each expectation on one frame that passes and one that breaks it, with the message that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from expectations import human, runner
+from expectations.results import Outcome
+from expectations.rules import PROFILE_COLUMNS
+
+CONTENT = "0123456789abcdef0123456789abcdef"
+OTHER = "fedcba9876543210fedcba9876543210"
+
+
+def profile(spec_id: str) -> pd.DataFrame:
+    """Three sound days of one file."""
+    rows = [(spec_id, "family", CONTENT, "acc1", date(2026, 10, day), 3, 3, 0, 120.5 + day, 0, 0) for day in (1, 2, 3)]
+    return pd.DataFrame(rows, columns=list(PROFILE_COLUMNS))
+
+
+def files() -> pd.DataFrame:
+    """Two sound files of one source; the second states neither its export time nor its range."""
+    october = {
+        "content_id": CONTENT,
+        "spec_id": "x_posts_monthly",
+        "family": "x_posts",
+        "subject_id": "acc1",
+        "exported_at": datetime(2026, 11, 1, 8, 30),
+        "period_from": date(2026, 10, 1),
+        "period_to": date(2026, 11, 1),
+        "first_day": date(2026, 10, 1),
+        "last_day": date(2026, 10, 31),
+        "n_rows": 40,
+        "n_broken": 0,
+        "file_rank": 1,
+    }
+    november = {
+        **october,
+        "content_id": OTHER,
+        "exported_at": None,
+        "period_from": None,
+        "period_to": None,
+        "file_rank": 2,
+    }
+    return pd.DataFrame([october, november])
+
+
+def human_frame(name: str) -> pd.DataFrame:
+    """Two sound rows of a human file; the index is the row in the file."""
+    window = {"valid_from": date(2026, 1, 1), "valid_to": None}
+    ended = {"valid_from": date(2025, 1, 1), "valid_to": date(2026, 1, 1)}
+    rows: dict[str, list[dict[str, object]]] = {
+        "people": [
+            {"person_id": "P1", "hired_on": date(2025, 1, 1), "left_on": None},
+            {"person_id": "P2", "hired_on": date(2025, 1, 1), "left_on": date(2026, 6, 1)},
+        ],
+        "positions": [
+            {"person_id": "P1", "role": "editor", "level": "L1", "team_id": "T1", "bonus_base": 1000.0, **window},
+            {"person_id": "P1", "role": "editor", "level": None, "team_id": "T1", "bonus_base": 0.0, **ended},
+        ],
+        "identity_map": [
+            {"system": "crm", "external_id": "one", "person_id": "P1", **window},
+            {"system": "crm", "external_id": "one", "person_id": "P2", **ended},
+        ],
+        "accounts": [
+            {
+                "account_id": name,
+                "platform": "x",
+                "timezone": None,
+                "active_from": date(2025, 1, 1),
+                "active_to": None,
+            }
+            for name in ("a1", "a2")
+        ],
+        "assignments": [
+            {"subject_type": "account", "subject_id": "a1", "person_id": person, "share": share, **window}
+            for person, share in (("P1", 60.0), ("P2", 40.0))
+        ],
+        "scheme_assignments": [
+            {"scheme_id": "scheme_000", "team_id": None, "role": None, **window},
+            {"scheme_id": "scheme_000", "team_id": "T1", "role": None, **window},
+        ],
+        "duty_roster": [
+            {
+                "subject_type": "inbox",
+                "subject_id": "i1",
+                "person_id": "P1",
+                "starts_at": datetime(2026, 10, day, 9),
+                "ends_at": datetime(2026, 10, day, 18),
+            }
+            for day in (1, 2)
+        ],
+        "targets": [
+            {
+                "period": period,
+                "period_type": kind,
+                "scope": "company",
+                "scope_id": None,
+                "kpi_id": "impressions",
+                "is_unagreed": 0,
+            }
+            for period, kind in (("2026-10", "month"), ("2026-Q3", "quarter"))
+        ],
+        "publishing_plan": [
+            {"month": "2026-10", "account_id": "a1", "person_id": person, "planned_posts": 30.0}
+            for person in ("P1", None)
+        ],
+        "content_quality_reviews": [
+            {"period": "2026-10", "person_id": person, "score": 80.0, "reviewer_id": "P3", "is_self_reviewed": 0}
+            for person in ("P1", "P2")
+        ],
+        "record_overrides": [
+            {
+                "record_type": "order",
+                "record_id": "1001",
+                "person_id": person,
+                "share": 50.0,
+                "approved_by": "P3",
+                "is_self_approved": 0,
+            }
+            for person in ("P1", "P2")
+        ],
+        "adjustments": [
+            {"period": "2026-10", "person_id": "P1", "amount": amount, "approved_by": "P3", "is_self_approved": 0}
+            for amount in (100.0, -50.0)
+        ],
+    }
+    return pd.DataFrame(rows[name], index=[2, 3], dtype=object)
+
+
+def sound(name: str) -> pd.DataFrame:
+    if name == "files":
+        return files()
+    return human_frame(name) if name in runner.human_suites() else profile(name)
+
+
+def put(column: str, value: object) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """The defect: another value in the last row."""
+
+    def apply(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame.astype(object)
+        frame.loc[frame.index[-1], column] = value
+        return frame
+
+    return apply
+
+
+def put_all(column: str, value: object) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda frame: frame.assign(**{column: value})
+
+
+def repeat(frame: pd.DataFrame) -> pd.DataFrame:
+    """The defect: the last row once more."""
+    return pd.concat([frame, frame.tail(1)])
+
+
+PROFILE_DEFECTS = [
+    (put("content_id", None), "column content_id: 1 of 3 rows are empty (row 2). Remove the file's folder"),
+    (put("day", None), "column day: 1 of 3 rows are empty (row 2). Look in quarantine/"),
+    (put("day", date(1926, 10, 3)), "column day: 1 of 3 rows are days that cannot be (row 2). State dayfirst"),
+    (repeat, "column content_id + subject_id + day: 2 of 4 rows occur more than once (row 2, 2). Remove the file's"),
+    (put("n_rows", 0), "column n_rows: 1 of 3 rows count no row at all (row 2)."),
+    (put("n_keys", -1), "column n_keys: 1 of 3 rows count a negative number of keys (row 2)."),
+    (put("n_keys", 4), "column n_rows: 1 of 3 rows count more keys than rows (row 2)."),
+    (put("n_null_keys", 2), "column n_null_keys: 1 of 3 rows have records without an id (row 2). Export again"),
+    (put("n_zero", 4), "column n_rows: 1 of 3 rows count more all-zero rows than rows (row 2)."),
+    (put("n_negative", 4), "column n_rows: 1 of 3 rows count more negative rows than rows (row 2)."),
+]
+
+AGAIN = "Remove landing/_files and landing/_profile"
+DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
+    *[(name, defect, message) for name in runner.landing_suites() for defect, message in PROFILE_DEFECTS],
+    ("files", put("spec_id", None), f"column spec_id: 1 of 2 rows are empty (row 1). {AGAIN}"),
+    ("files", put("content_id", "../x"), "column content_id: 1 of 2 rows are no content ids (row 1)."),
+    ("files", put("content_id", CONTENT), "column spec_id + content_id: 2 of 2 rows occur more than once (row 0, 1)."),
+    ("files", put("file_rank", 1), "column spec_id + file_rank: 2 of 2 rows occur more than once (row 0, 1)."),
+    ("files", put("n_rows", 0), "column n_rows: 1 of 2 rows hold no row (row 1)."),
+    ("files", put("n_broken", -1), "column n_broken: 1 of 2 rows count a negative number of broken rows (row 1)."),
+    (
+        "files",
+        put("first_day", date(1926, 1, 1)),
+        "column first_day: 1 of 2 rows begin on a day that cannot be (row 1).",
+    ),
+    ("files", put("last_day", date(2026, 9, 30)), "column last_day: 1 of 2 rows end before they begin (row 1)."),
+    (
+        "files",
+        put("n_broken", 41),
+        "column n_broken: 1 of 2 rows have more broken than sound rows (row 1). Open quarantine/",
+    ),
+    (
+        "files",
+        put("period_from", date(2026, 10, 2)),
+        "column first_day: 1 of 2 rows hold records before the range that their name states (row 1). Check the file's",
+    ),
+    (
+        "files",
+        put("period_to", date(2026, 10, 30)),
+        "column period_to: 1 of 2 rows hold records after the range that their name states (row 1). Check the file's",
+    ),
+    (
+        "files",
+        put("exported_at", datetime(2026, 10, 10)),
+        "column exported_at: 1 of 2 rows hold records from after their own export (row 1). Check the order of day",
+    ),
+    ("x_posts_monthly", put("n_keys", 2), "column n_keys: 1 of 3 rows repeat posts inside one file (row 2). Export"),
+    ("x_posts_monthly", put("n_negative", 1), "column n_negative: 1 of 3 rows have negative counts (row 2). Export"),
+    ("x_posts_monthly", put("n_rows", 2401), "column n_rows: 1 of 3 rows have more posts than X allows (row 2). Open"),
+    (
+        "x_posts_monthly",
+        put_all("n_zero", 3),
+        "column n_zero: 3 of 3 rows have impressions of zero in every row (row 0, 1, 2). Compare with the vendor's",
+    ),
+    ("x_posts_content", put("n_keys", 2), "repeat posts inside one file (row 2). Export again; one content export"),
+    ("x_posts_content", put("n_negative", 1), "column n_negative: 1 of 3 rows have negative counts (row 2)."),
+    ("x_posts_content", put("n_rows", 2401), "have more posts than X allows (row 2). Open the file"),
+    ("x_posts_content", put_all("n_zero", 3), "have impressions of zero in every row (row 0, 1, 2)."),
+    ("x_account_daily", put("n_keys", 2), "repeat a day inside one file (row 2). Export one account at a time"),
+    ("x_account_daily", put("n_negative", 1), "have negative counts (row 2)."),
+    ("x_account_daily", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("account_followers", put("n_keys", 2), "repeat an account's day inside one file (row 2). Keep one count"),
+    ("account_followers", put("n_negative", 1), "have negative followers (row 2)."),
+    ("account_followers", put_all("n_zero", 3), "have followers of zero in every row (row 0, 1, 2)."),
+    ("shopify_orders", put("n_negative", 1), "have negative amounts (row 2)."),
+    ("shopify_orders", put_all("n_zero", 3), "have totals of zero in every row (row 0, 1, 2)."),
+    ("hubspot_deals", put("n_keys", 2), "repeat deals inside one file (row 2). Export the list view"),
+    ("hubspot_deals", put("n_negative", 1), "have negative amounts (row 2)."),
+    ("crm_opportunities", put("n_keys", 2), "repeat opportunities inside one file (row 2)."),
+    ("crm_opportunities", put("n_negative", 1), "have negative amounts (row 2)."),
+    ("leads", put("n_keys", 2), "repeat leads inside one file (row 2)."),
+    ("ticket_events", put("n_keys", 2), "repeat events inside one file (row 2). Nothing to do"),
+    ("zendesk_tickets", put("n_keys", 2), "repeat tickets inside one file (row 2). Export again"),
+    ("zendesk_tickets", put("n_negative", 1), "have negative durations (row 2)."),
+    ("ad_spend", put("n_keys", 2), "repeat a campaign's day inside one file (row 2)."),
+    ("ad_spend", put("n_negative", 1), "have negative spend or counts (row 2)."),
+    ("web_traffic", put("n_keys", 2), "repeat a tag's day inside one file (row 2)."),
+    ("web_traffic", put("n_negative", 1), "have negative sessions (row 2)."),
+    ("community_group_daily", put("n_keys", 2), "repeat a group's day inside one file (row 2)."),
+    ("community_group_daily", put("n_negative", 1), "have negative counts (row 2)."),
+    ("community_group_daily", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("content_log", put("n_keys", 2), "repeat posts inside one file (row 2). Keep one row a post"),
+    ("incidents", put("n_keys", 2), "repeat incidents inside one file (row 2). Keep one row an incident"),
+    ("people", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3). Give every person an id"),
+    ("people", put("person_id", "P1"), "column person_id: 2 of 2 rows occur more than once (row 2, 3). Keep one row"),
+    ("people", put("hired_on", None), "column hired_on: 1 of 2 rows are empty (row 3). Write the first working day"),
+    ("people", put("left_on", date(2024, 1, 1)), "column left_on: 1 of 2 rows leave before they are hired (row 3)."),
+    ("positions", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("positions", put("role", None), "column role: 1 of 2 rows are empty (row 3). Write the role"),
+    ("positions", put("team_id", None), "column team_id: 1 of 2 rows are empty (row 3). Write the team"),
+    ("positions", repeat, "column person_id + valid_from: 2 of 3 rows occur more than once (row 3, 3). A person has"),
+    ("positions", put("bonus_base", -1.0), "column bonus_base: 1 of 2 rows are negative (row 3). Write the target"),
+    (
+        "positions",
+        put("valid_to", date(2025, 1, 1)),
+        "column valid_to: 1 of 2 rows end on or before the day they begin",
+    ),
+    ("identity_map", put("system", None), "column system: 1 of 2 rows are empty (row 3). Name the system"),
+    ("identity_map", put("external_id", None), "column external_id: 1 of 2 rows are empty (row 3). Write the name"),
+    ("identity_map", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("identity_map", repeat, "column system + external_id + valid_from: 2 of 3 rows occur more than once (row 3, 3)."),
+    ("identity_map", put("valid_to", date(2024, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
+    ("accounts", put("account_id", None), "column account_id: 1 of 2 rows are empty (row 3). Give every account"),
+    ("accounts", put("account_id", "a1"), "column account_id: 2 of 2 rows occur more than once (row 2, 3). Keep one"),
+    ("accounts", put("platform", None), "column platform: 1 of 2 rows are empty (row 3). Write the platform"),
+    ("accounts", put("active_to", date(2025, 1, 1)), "column active_to: 1 of 2 rows end on or before the day"),
+    ("assignments", put("subject_type", "planet"), "column subject_type: 1 of 2 rows are no subject type (row 3)."),
+    ("assignments", put("subject_id", None), "column subject_id: 1 of 2 rows are empty (row 3). Write the account"),
+    ("assignments", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("assignments", put("share", 0.0), "column share: 1 of 2 rows lie outside 0 to 100 (row 3). Write the share"),
+    ("assignments", put("share", 100.5), "column share: 1 of 2 rows lie outside 0 to 100 (row 3). Write the share"),
+    (
+        "assignments",
+        repeat,
+        "column subject_type + subject_id + person_id + valid_from: 2 of 3 rows occur more than once",
+    ),
+    ("assignments", put("valid_to", date(2026, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
+    ("scheme_assignments", put("scheme_id", None), "column scheme_id: 1 of 2 rows are empty (row 3). Name the scheme"),
+    (
+        "scheme_assignments",
+        put("team_id", None),
+        "column team_id + role + valid_from: 2 of 2 rows occur more than once",
+    ),
+    ("scheme_assignments", put("valid_to", date(2026, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
+    ("duty_roster", put("subject_type", "planet"), "column subject_type: 1 of 2 rows are no subject type (row 3)."),
+    ("duty_roster", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("duty_roster", put("starts_at", None), "column starts_at: 1 of 2 rows are empty (row 3). Write when the shift"),
+    ("duty_roster", put("ends_at", None), "column ends_at: 1 of 2 rows are empty (row 3). Write when the shift"),
+    ("duty_roster", put("ends_at", datetime(2026, 10, 2, 9)), "column ends_at: 1 of 2 rows end on or before the day"),
+    ("targets", put("period", "2026-13"), "column period: 1 of 2 rows are no period (row 3). Write 2026-10, 2026-Q3"),
+    ("targets", put("period_type", "week"), "column period_type: 1 of 2 rows are no period type (row 3)."),
+    ("targets", put("scope", "planet"), "column scope: 1 of 2 rows are no scope (row 3)."),
+    ("targets", put("kpi_id", None), "column kpi_id: 1 of 2 rows are empty (row 3). Name the KPI"),
+    ("targets", repeat, "column period + period_type + scope + scope_id + kpi_id: 2 of 3 rows occur more than once"),
+    (
+        "targets",
+        put("is_unagreed", 1),
+        "1 of 2 rows are agreed by nobody but who set them (row 3). Have another person",
+    ),
+    ("publishing_plan", put("month", None), "column month: 1 of 2 rows are empty (row 3). Write the month"),
+    ("publishing_plan", put("planned_posts", -1.0), "column planned_posts: 1 of 2 rows are negative (row 3)."),
+    ("publishing_plan", repeat, "column month + account_id + person_id: 2 of 3 rows occur more than once (row 3, 3)."),
+    ("content_quality_reviews", put("period", "soon"), "column period: 1 of 2 rows are no period (row 3)."),
+    ("content_quality_reviews", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("content_quality_reviews", put("reviewer_id", None), "column reviewer_id: 1 of 2 rows are empty (row 3)."),
+    ("content_quality_reviews", put("score", 101.0), "column score: 1 of 2 rows lie outside 0 to 100 (row 3). Score"),
+    ("content_quality_reviews", repeat, "column period + person_id + reviewer_id: 2 of 3 rows occur more than once"),
+    ("content_quality_reviews", put("is_self_reviewed", 1), "1 of 2 rows are reviews of oneself (row 3). Have another"),
+    ("record_overrides", put("record_id", None), "column record_id: 1 of 2 rows are empty (row 3)."),
+    (
+        "record_overrides",
+        put("approved_by", None),
+        "column approved_by: 1 of 2 rows are empty (row 3). An override moves",
+    ),
+    ("record_overrides", put("share", 0.0), "column share: 1 of 2 rows lie outside 0 to 100 (row 3)."),
+    ("record_overrides", repeat, "column record_type + record_id + person_id: 2 of 3 rows occur more than once (row 3"),
+    ("record_overrides", put("is_self_approved", 1), "1 of 2 rows are approved by who gains (row 3). Have another"),
+    ("adjustments", put("period", "soon"), "column period: 1 of 2 rows are no period (row 3)."),
+    ("adjustments", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+    ("adjustments", put("amount", None), "column amount: 1 of 2 rows are empty (row 3). Write the amount"),
+    (
+        "adjustments",
+        put("approved_by", None),
+        "column approved_by: 1 of 2 rows are empty (row 3). An adjustment is pay",
+    ),
+    ("adjustments", put("is_self_approved", 1), "1 of 2 rows are approved by who gains (row 3). Have another person"),
+]
+
+# Which expectations some defect above has made fail: (suite, place in the suite).
+SEEN_TO_FAIL: set[tuple[str, str, str]] = set()
+
+
+def identity(suite: str, outcome: Outcome) -> tuple[str, str, str]:
+    return suite, outcome.column, outcome.message.split(" rows ", 1)[-1].split(" (row", 1)[0]
+
+
+@pytest.mark.parametrize("name", runner.suites())
+def test_a_sound_frame_passes(name: str) -> None:
+    result = runner.run_suite(name, sound(name))
+    assert result.failures == ()
+    assert (result.passed, result.severity, result.n_rows) == (True, None, len(sound(name)))
+    assert result.evaluated >= 3
+
+
+@pytest.mark.parametrize(("name", "defect", "message"), DEFECTS)
+def test_a_defect_is_told(name: str, defect: Callable[[pd.DataFrame], pd.DataFrame], message: str) -> None:
+    result = runner.run_suite(name, defect(sound(name)))
+    told = [failure.message for failure in result.failures]
+    assert any(message in one for one in told), told
+    SEEN_TO_FAIL.update(identity(name, failure) for failure in result.failures)
+
+
+def test_every_expectation_has_been_seen_to_fail() -> None:
+    """Runs after the defects, in the order of this file."""
+    unseen = [
+        f"{suite.name}: {rule.column} {rule.problem}"
+        for suite in runner.all_suites()
+        for rule in suite.rules
+        if (suite.name, rule.column, rule.problem) not in SEEN_TO_FAIL
+    ]
+    assert unseen == []
+
+
+def test_severities() -> None:
+    warned = runner.run_suite("x_posts_monthly", put("n_keys", 2)(profile("x_posts_monthly")))
+    assert (warned.passed, warned.severity) == (False, "warning")
+    both = runner.run_suite("x_posts_monthly", put("n_null_keys", 1)(put("n_keys", 2)(profile("x_posts_monthly"))))
+    assert (both.passed, both.severity) == (False, "critical")
+
+
+def test_a_missing_column_is_named_and_nothing_else_is_checked() -> None:
+    result = runner.run_suite("leads", profile("leads").drop(columns="n_keys"))
+    assert [failure.message for failure in result.failures] == [
+        "column n_keys: is missing from the frame. Report it: the rooms disagree about this table's columns"
+    ]
+    assert result.severity == "critical"
+
+
+def test_nothing_delivered_passes_without_being_evaluated() -> None:
+    result = runner.run_suite("leads", profile("leads").head(0))
+    assert (result.passed, result.evaluated, result.n_rows) == (True, 0, 0)
+
+
+def test_an_unknown_suite_is_refused() -> None:
+    with pytest.raises(KeyError, match="horoscope"):
+        runner.run_suite("horoscope", pd.DataFrame())
+
+
+def test_messages_show_no_cell_values_and_few_rows() -> None:
+    frame = pd.concat([human_frame("people")] * 30, ignore_index=True).assign(person_id="Zhang San")
+    result = runner.run_suite("people", frame)
+    (failure,) = result.failures
+    assert failure.count == 60
+    assert len(failure.rows) == runner.SHOWN_ROWS
+    assert failure.message.endswith("18, 19, ...). Keep one row a person; a return after leaving is a new id")
+    assert "Zhang San" not in repr(result)
+
+
+def test_human_frames_of_a_company_match_their_suites() -> None:
+    assert {suite.name for suite in human.SUITES} == set(runner.human_suites())
