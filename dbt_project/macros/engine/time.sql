@@ -79,3 +79,19 @@
             then make_timestamp(((try_cast({{ post_id }} as bigint) >> 22) + 1288834974657) * 1000)
     end
 {%- endmacro %}
+
+{# Seconds since midnight of a wall-clock time. #}
+{% macro second_of_day(local_timestamp) -%}
+    {{ return(adapter.dispatch('second_of_day')(local_timestamp)) }}
+{%- endmacro %}
+{% macro duckdb__second_of_day(local_timestamp) -%}
+    ((epoch_us({{ local_timestamp }}) // 1000000) % 86400)
+{%- endmacro %}
+
+{# A timestamp some (decimal) minutes later. #}
+{% macro add_minutes(timestamp_column, minutes) -%}
+    {{ return(adapter.dispatch('add_minutes')(timestamp_column, minutes)) }}
+{%- endmacro %}
+{% macro duckdb__add_minutes(timestamp_column, minutes) -%}
+    {{ timestamp_column }} + to_microseconds(cast(round({{ minutes }} * 60000000) as bigint))
+{%- endmacro %}

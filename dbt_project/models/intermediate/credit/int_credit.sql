@@ -1,0 +1,224 @@
+with windows as (
+    select distinct
+        window_id,
+        claim,
+        subject_type,
+        subject_id,
+        valid_from,
+        valid_to,
+        held_from,
+        held_to
+    from {{ ref('int_credit_windows') }}
+),
+
+posts as (
+    select
+        post_id as record_id,
+        month,
+        created_at as happened_at,
+        created_at as credited_at,
+        author_key,
+        signature,
+        account_id
+    from {{ ref('int_posts') }}
+    where {{ in_run_months('month') }}
+),
+
+account_days as (
+    select
+        record_id,
+        month,
+        {{ midnight_utc('day', company_timezone()) }} as happened_at,
+        {{ midnight_utc('day', company_timezone()) }} as credited_at,
+        account_id
+    from {{ ref('int_account_days') }}
+),
+
+orders as (
+    select
+        record_id,
+        order_id,
+        order_name,
+        month,
+        ordered_at as happened_at,
+        ordered_at as credited_at,
+        discount_code,
+        pos_actor_key,
+        account_id
+    from {{ ref('int_orders') }}
+),
+
+deals as (
+    select
+        record_id,
+        deal_id,
+        month,
+        closed_at as happened_at,
+        closed_at as credited_at,
+        case when system = 'crm' then owner_key end as crm_owner_key,
+        case when system = 'hubspot' then owner_key end as hubspot_owner_key
+    from {{ ref('int_deals') }}
+    where month is not null
+),
+
+months as (
+    select
+        month,
+        {{ midnight_utc("month + interval '1' month", company_timezone()) }} as ends_at
+    from {{ source('control', 'run_months') }}
+),
+
+-- a reply counts in the month in which its ticket was opened: the replier is who it was at the reply, the segment the
+-- one at the end of that month
+ticket_replies as (
+    select
+        tickets.record_id,
+        tickets.ticket_id,
+        tickets.month,
+        coalesce(tickets.first_reply_at, tickets.created_at) as happened_at,
+        least(
+            coalesce(tickets.first_reply_at, tickets.created_at), months.ends_at - interval '1' microsecond
+        ) as credited_at,
+        case when tickets.source_system = 'tickets' then tickets.replier_key end as log_key,
+        case when tickets.source_system = 'zendesk' then tickets.replier_key end as desk_key,
+        tickets.inbox_id,
+        tickets.account_id
+    from {{ ref('int_tickets') }} as tickets
+    inner join months on tickets.month = months.month
+),
+
+ticket_resolutions as (
+    select
+        record_id,
+        ticket_id,
+        resolved_month as month,
+        resolved_at as happened_at,
+        resolved_at as credited_at,
+        case when source_system = 'tickets' then resolver_key end as log_key,
+        case when source_system = 'zendesk' then resolver_key end as desk_key,
+        inbox_id,
+        account_id
+    from {{ ref('int_tickets') }}
+    where {{ in_run_months('resolved_month') }}
+),
+
+leads as (
+    select
+        lead_id as record_id,
+        month,
+        created_at as happened_at,
+        created_at as credited_at,
+        utm_content,
+        utm_campaign,
+        owner_key
+    from {{ ref('int_leads') }}
+),
+
+web_days as (
+    select
+        record_id,
+        month,
+        {{ midnight_utc('day', company_timezone()) }} as happened_at,
+        {{ midnight_utc('day', company_timezone()) }} as credited_at,
+        utm_content,
+        utm_campaign
+    from {{ ref('int_web_days') }}
+),
+
+incidents as (
+    select
+        incident_id as record_id,
+        month,
+        occurred_at as happened_at,
+        occurred_at as credited_at,
+        responsible_key,
+        account_id
+    from {{ ref('int_incidents') }}
+),
+
+claimed as (
+    {{ claimed_windows('post', 'posts', [
+        ('override', 'post', 'record_id'),
+        ('actor', 'cms', 'author_key'),
+        ('actor', 'x_signature', 'signature'),
+        ('roster', 'account', 'account_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+    union all
+    {{ claimed_windows('account_day', 'account_days', [
+        ('override', 'account_day', 'record_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+    union all
+    {{ claimed_windows('order', 'orders', [
+        ('override', 'order', 'record_id'),
+        ('override', 'order', 'order_id'),
+        ('override', 'order', 'order_name'),
+        ('assignment', 'promo_code', 'discount_code'),
+        ('actor', 'pos', 'pos_actor_key'),
+        ('roster', 'account', 'account_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+    union all
+    {{ claimed_windows('deal', 'deals', [
+        ('override', 'deal', 'record_id'),
+        ('override', 'deal', 'deal_id'),
+        ('assignment', 'deal', 'deal_id'),
+        ('actor', 'crm', 'crm_owner_key'),
+        ('actor', 'hubspot', 'hubspot_owner_key'),
+    ]) }}
+    union all
+    {{ claimed_windows('ticket_reply', 'ticket_replies', [
+        ('override', 'ticket_reply', 'record_id'),
+        ('override', 'ticket_reply', 'ticket_id'),
+        ('actor', 'tickets', 'log_key'),
+        ('actor', 'zendesk', 'desk_key'),
+        ('roster', 'inbox', 'inbox_id'),
+        ('roster', 'account', 'account_id'),
+        ('assignment', 'inbox', 'inbox_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+    union all
+    {{ claimed_windows('ticket_resolve', 'ticket_resolutions', [
+        ('override', 'ticket_resolve', 'record_id'),
+        ('override', 'ticket_resolve', 'ticket_id'),
+        ('actor', 'tickets', 'log_key'),
+        ('actor', 'zendesk', 'desk_key'),
+        ('roster', 'inbox', 'inbox_id'),
+        ('roster', 'account', 'account_id'),
+        ('assignment', 'inbox', 'inbox_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+    union all
+    {{ claimed_windows('lead', 'leads', [
+        ('override', 'lead', 'record_id'),
+        ('assignment', 'utm_code', 'utm_content'),
+        ('actor', 'crm', 'owner_key'),
+        ('assignment', 'campaign', 'utm_campaign'),
+    ]) }}
+    union all
+    {{ claimed_windows('web_day', 'web_days', [
+        ('override', 'web_day', 'record_id'),
+        ('assignment', 'utm_code', 'utm_content'),
+        ('assignment', 'campaign', 'utm_campaign'),
+    ]) }}
+    union all
+    {{ claimed_windows('incident', 'incidents', [
+        ('override', 'incident', 'record_id'),
+        ('actor', 'crm', 'responsible_key'),
+        ('roster', 'account', 'account_id'),
+        ('assignment', 'account', 'account_id'),
+    ]) }}
+)
+
+select
+    claimed.record_type,
+    claimed.record_id,
+    claimed.month,
+    coalesce(members.person_id, 'UNASSIGNED') as person_id,
+    coalesce(members.segment_id, '') as segment_id,
+    coalesce(members.weight, cast(1 as decimal(9, 6))) as weight,
+    coalesce(members.rule_step, 9) as rule_step,
+    'split' as credit_kind
+from claimed
+left join {{ ref('int_credit_windows') }} as members on claimed.window_id = members.window_id

@@ -1,0 +1,169 @@
+with events as (
+    select
+        events.account_id,
+        events.ticket_id,
+        events.agent_key,
+        events.occurred_at,
+        {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }} as event_order,
+        activities.meaning
+    from {{ ref('stg_ticket_events') }} as events
+    left join {{ source('company', 'ticket_activities') }} as activities on events.activity = activities.activity
+    where events.ticket_id is not null and events.occurred_at is not null
+),
+
+-- one pass over the log: repeated events and overlapping exports change neither a first nor a last event
+log_tickets as (
+    select
+        account_id,
+        ticket_id,
+        min(event_order) as opening,
+        max(occurred_at) as last_event_at,
+        min(case when meaning = 'first_reply' then occurred_at end) as first_reply_at,
+        {{ value_at_min('agent_key', 'event_order', "meaning = 'first_reply'") }} as replier_key,
+        max(case when meaning = 'resolved' then occurred_at end) as resolved_at,
+        {{ value_at_max('agent_key', 'event_order', "meaning = 'resolved'") }} as resolver_key
+    from events
+    group by account_id, ticket_id
+),
+
+log_files as (
+    select
+        file_rank,
+        content_id
+    from {{ source('landing', 'files') }}
+    where spec_id = 'ticket_events'
+),
+
+log_side as (
+    select
+        log_tickets.account_id,
+        'tickets' as source_system,
+        log_tickets.ticket_id,
+        cast(null as varchar) as inbox_id,
+        {{ event_order_time('log_tickets.opening') }} as created_at,
+        log_tickets.last_event_at,
+        log_tickets.first_reply_at,
+        log_tickets.replier_key,
+        log_tickets.resolved_at,
+        log_tickets.resolver_key,
+        false as has_conflict,
+        log_files.content_id as _content_id,
+        {{ event_order_row('log_tickets.opening') }} as _row_no
+    from log_tickets
+    left join log_files on {{ event_order_file_rank('log_tickets.opening') }} = log_files.file_rank
+),
+
+desk_tickets as (
+    select * from {{ chosen_versions(
+        ref('stg_zendesk_tickets'),
+        key=['account_id', 'ticket_id'],
+        values=['agent_key', 'created_at', 'first_reply_minutes', 'solved_at', 'full_resolution_minutes']
+    ) }}
+),
+
+desk_side as (
+    select
+        account_id,
+        'zendesk' as source_system,
+        ticket_id,
+        inbox_id,
+        created_at,
+        coalesce(_exported_at, solved_at, created_at) as last_event_at,
+        {{ add_minutes('created_at', 'first_reply_minutes') }} as first_reply_at,
+        case when first_reply_minutes is not null then agent_key end as replier_key,
+        coalesce(solved_at, {{ add_minutes('created_at', 'full_resolution_minutes') }}) as resolved_at,
+        agent_key as resolver_key,
+        has_conflict,
+        _content_id,
+        _row_no
+    from desk_tickets
+    where created_at is not null
+),
+
+tickets as (
+    select * from log_side
+    union all by name
+    select * from desk_side
+),
+
+-- what a desk's data knows: nothing after its last event
+horizons as (
+    select
+        account_id,
+        source_system,
+        {{ to_local('max(last_event_at)', company_timezone()) }} as last_local
+    from tickets
+    group by account_id, source_system
+),
+
+horizon_clocks as (
+    select
+        horizons.account_id,
+        horizons.source_system,
+        {{ business_clock('horizons.last_local', 'days') }} as reading
+    from horizons
+    inner join {{ ref('int_business_days') }} as days on cast(horizons.last_local as date) = days.day
+),
+
+localised as (
+    select
+        *,
+        {{ to_local('created_at', company_timezone()) }} as created_local,
+        {{ to_local('first_reply_at', company_timezone()) }} as replied_local,
+        {{ local_month('resolved_at', company_timezone()) }} as resolved_month
+    from tickets
+),
+
+wanted as (
+    select
+        *,
+        {{ month_of('created_local') }} as month
+    from localised
+    where
+        {{ in_run_months(month_of('created_local')) }}
+        or {{ in_run_months('resolved_month') }}
+),
+
+clocked as (
+    select
+        wanted.*,
+        {{ business_clock('wanted.created_local', 'opening_days') }} as opening_reading,
+        {{ business_clock('wanted.replied_local', 'reply_days') }} as reply_reading,
+        horizon_clocks.reading as horizon_reading
+    from wanted
+    left join {{ ref('int_business_days') }} as opening_days
+        on cast(wanted.created_local as date) = opening_days.day
+    left join {{ ref('int_business_days') }} as reply_days
+        on cast(wanted.replied_local as date) = reply_days.day
+    left join horizon_clocks
+        on wanted.account_id = horizon_clocks.account_id
+        and wanted.source_system = horizon_clocks.source_system
+)
+
+select
+    case when source_system = 'tickets' then '' else source_system || '/' end
+    || case when account_id = '' then '' else account_id || '/' end
+    || ticket_id as record_id,
+    ticket_id,
+    account_id,
+    source_system,
+    inbox_id,
+    created_at,
+    month,
+    first_reply_at,
+    {{ seconds_between('created_at', 'first_reply_at') }} as first_reply_seconds,
+    reply_reading - opening_reading as first_reply_business_seconds,
+    replier_key,
+    resolved_at,
+    resolved_month,
+    {{ seconds_between('created_at', 'resolved_at') }} as resolve_seconds,
+    case when resolved_at is not null then resolver_key end as resolver_key,
+    case
+        when reply_reading is not null
+            then reply_reading - opening_reading > {{ setting('sla_first_reply_minutes') }} * 60
+        when horizon_reading - opening_reading > {{ setting('sla_first_reply_minutes') }} * 60 then true
+    end as is_sla_breach,
+    has_conflict,
+    _content_id,
+    _row_no
+from clocked

@@ -1,0 +1,42 @@
+with days as (
+    select * from {{ chosen_versions(
+        ref('stg_x_account_days'),
+        key=['account_id', 'day'],
+        values=['impressions', 'engagements', 'likes', 'bookmarks', 'shares', 'new_follows', 'unfollows', 'replies',
+            'reposts', 'profile_visits'],
+        measures=['impressions', 'engagements', 'likes', 'new_follows', 'unfollows', 'replies', 'reposts',
+            'profile_visits']
+    ) }}
+),
+
+joined as (
+    select
+        coalesce(days.account_id, follower_counts.account_id) as account_id,
+        coalesce(days.day, follower_counts.day) as day,
+        days.new_follows,
+        days.unfollows,
+        follower_counts.followers,
+        days.impressions,
+        days.engagements,
+        days.profile_visits,
+        days.posts_created,
+        coalesce(days.n_versions, 0) as n_versions,
+        coalesce(days.has_conflict, false) or coalesce(follower_counts.has_conflict, false) as has_conflict,
+        coalesce(days._content_id, follower_counts._content_id) as _content_id,
+        coalesce(days._row_no, follower_counts._row_no) as _row_no
+    from days
+    full outer join {{ ref('int_follower_counts') }} as follower_counts
+        on days.account_id = follower_counts.account_id
+        and days.day = follower_counts.day
+),
+
+dated as (
+    select
+        account_id || '|' || cast(day as varchar) as record_id,
+        {{ month_of('day') }} as month,
+        *
+    from joined
+)
+
+select * from dated
+where {{ in_run_months('month') }}

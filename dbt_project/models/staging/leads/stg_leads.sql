@@ -1,0 +1,20 @@
+with source as (
+    select * from {{ source('landing', 'leads') }}
+),
+
+renamed as (
+    select
+        {{ clean('lead_id') }} as lead_id,
+        {{ parse_timestamp('created_at', '_tz') }} as created_at,
+        {{ clean('email') }} as customer_key,
+        lower(coalesce({{ clean('utm_source') }}, '')) as utm_source,
+        lower(coalesce({{ clean('utm_medium') }}, '')) as utm_medium,
+        lower(coalesce({{ clean('utm_campaign') }}, '')) as utm_campaign,
+        lower(coalesce({{ clean('utm_content') }}, '')) as utm_content,
+        {{ clean('owner') }} as owner_key,
+        lower({{ clean('status') }}) as status,
+        {{ envelope() }}
+    from source
+)
+
+select * from renamed

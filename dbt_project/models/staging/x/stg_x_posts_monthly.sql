@@ -1,0 +1,25 @@
+with source as (
+    select * from {{ source('landing', 'x_posts_monthly') }}
+),
+
+renamed as (
+    select
+        {{ clean('post_id') }} as post_id,
+        nullif(_subject_id, '') as account_id,
+        coalesce({{ snowflake_timestamp('post_id') }}, {{ parse_timestamp('created_at', '_tz') }}) as created_at,
+        post_text_kind as text_kind,
+        {{ clean('post_text_signature') }} as signature,
+        {{ parse_count('impressions') }} as impressions,
+        {{ parse_count('likes') }} as likes,
+        {{ parse_count('replies') }} as replies,
+        {{ parse_count('reposts') }} as reposts,
+        cast(null as bigint) as bookmarks,
+        {{ parse_count('engagements') }} as engagements,
+        {{ parse_count('url_clicks') }} as url_clicks,
+        {{ parse_count('profile_clicks') }} as profile_clicks,
+        {{ parse_count('follows') }} as follows,
+        {{ envelope() }}
+    from source
+)
+
+select * from renamed
