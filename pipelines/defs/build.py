@@ -18,7 +18,7 @@ from pipelines.company.frames import company_tables
 from pipelines.company.keys import Pseudonymiser
 from pipelines.defs.home import HomeResource, home_from_environment
 from pipelines.defs.landing import COMPANY_KEY, OWNERS, landing_key
-from pipelines.defs.partitions import months_of_run, monthly_partitions
+from pipelines.defs.partitions import monthly_partitions, months_of_run
 from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
 from pipelines.scorecards import sealed_months
@@ -105,20 +105,16 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
     events = list(invocation.stream())
     counts = row_counts(home.layout.scratch_file)
     for event in events:
-        yield _with_row_count(event, counts)
+        if isinstance(event, dg.Output):
+            path = tuple(context.asset_key_for_output(event.output_name).path)
+            if path in counts:
+                event = event.with_metadata({**event.metadata, "dagster/row_count": counts[path]})
+        yield event
     say("build", "finished")
 
 
-def _with_row_count(event: Any, counts: Mapping[tuple[str, str], int]) -> Any:
-    """The event with the table's row count, where the event reports a materialised table."""
-    key = getattr(event, "asset_key", None)
-    if not isinstance(event, dg.MaterializeResult) or key is None or tuple(key.path) not in counts:
-        return event
-    return event._replace(metadata={**(event.metadata or {}), "dagster/row_count": counts[tuple(key.path)]})
-
-
 def dbt_resource() -> DbtCliResource:
-    """dbt in a process group of its own that ends with the run."""
+    """Dbt in a process group of its own that ends with the run."""
     return DbtCliResource(
         project_dir=str(DBT_PROJECT_DIR), profiles_dir=str(DBT_PROJECT_DIR), dbt_executable=executable()
     )

@@ -103,9 +103,7 @@ def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[d
     say("landing", f"{report.landed} files landed, {report.unchanged} unchanged, {report.quarantined} in quarantine")
 
 
-def _check_result(
-    key: dg.AssetKey, result: expectations.SuiteResult, name: str | None = None
-) -> dg.AssetCheckResult:
+def _check_result(key: dg.AssetKey, result: expectations.SuiteResult, name: str | None = None) -> dg.AssetCheckResult:
     """A suite's result as a Dagster check: critical failures block, warnings are shown."""
     critical = any(failure.severity == "critical" for failure in result.failures)
     return dg.AssetCheckResult(

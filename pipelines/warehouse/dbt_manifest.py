@@ -72,7 +72,7 @@ def ensure_manifest(layout: Layout) -> Path:
         partial = Path(work) / "partial_parse.msgpack"
         if partial.exists() and not (layout.dbt_target / partial.name).exists():
             shutil.copyfile(partial, layout.dbt_target / partial.name)
-        os.replace(Path(work) / "manifest.json", manifest)
+        (Path(work) / "manifest.json").replace(manifest)
     for old in folder.glob("manifest-*.json"):
         if old != manifest:
             old.unlink(missing_ok=True)

@@ -46,7 +46,7 @@ class Layout:
 
     @property
     def dbt_target(self) -> Path:
-        """dbt's target folder of this company."""
+        """Dbt's target folder of this company."""
         return self.warehouse / "dbt"
 
     @property

@@ -3,13 +3,15 @@
 Belongs here: which relations are published, in what order and storage version, and the swap. A reader that has a file
 open keeps the old one; a new reader sees the new one; nobody ever sees half of one.
 
-Bytes are reproducible: every table is written sorted, by one thread, and without the compression methods that sample
-at random (fsst and alp families), so the same results give the same file.
+The Parquet export is byte-reproducible: sorted, one thread. `kpi.duckdb` holds the very same rows in the same order, but
+DuckDB leaves unwritten memory between compressed values, so its bytes are not; `digests.json` therefore names every
+table with the SHA-256 of its Parquet, and that is what two publications are compared by.
 """
 
 from __future__ import annotations
 
-import os
+import hashlib
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +30,6 @@ STORAGE_VERSION = "v1.4.0"
 # Builds kept beside the current one, so that a reader that lists the folder is not surprised.
 KEPT_BUILDS = 2
 
-_RANDOM_COMPRESSION = "fsst,dict_fsst,alp,alprd"
 _MARTS_SCHEMA = "marts"
 
 
@@ -62,13 +63,13 @@ def publish(layout: Layout, build_id: str, source: Path, restricted: Mapping[str
 
     connection = duckdb.connect(config={"threads": 1})
     try:
-        connection.execute(f"set disabled_compression_methods = '{_RANDOM_COMPRESSION}'")
         connection.execute(f"attach '{source}' as src (read_only)")
         counts = _write_marts(connection, work / "published")
         connection.execute("detach src")
         _write_restricted(connection, work / "restricted" / "pay.duckdb", restricted)
     finally:
         connection.close()
+    _write_digests(work / "published")
     for path in (work / "published").rglob("*"):
         if path.is_file():
             path.chmod(0o444)
@@ -120,7 +121,8 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
     """Export a table to Parquet: a file a month where it has a month, one file otherwise."""
     has_month = connection.execute(
-        "select count(*) from duckdb_columns() where database_name = 'pub' and table_name = ? and column_name = 'month'",
+        "select count(*) from duckdb_columns()"
+        " where database_name = 'pub' and table_name = ? and column_name = 'month'",
         [table],
     ).fetchone()
     options = "(format parquet, compression zstd)"
@@ -136,6 +138,16 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Pa
             f"copy (from pub.{table} where month = date '{month}' order by all)"
             f" to '{target / f'{month:%Y-%m}.parquet'}' {options}"
         )
+
+
+def _write_digests(folder: Path) -> None:
+    """`digests.json`: every Parquet file of the publication with its SHA-256, in order of name."""
+    root = folder / "parquet"
+    digests = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*.parquet"))
+    }
+    (folder / "digests.json").write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_restricted(connection: duckdb.DuckDBPyConnection, path: Path, tables: Mapping[str, pa.Table]) -> None:
@@ -165,7 +177,7 @@ def _replace_link(link: Path, target: Path) -> None:
     fresh = link.with_name(f".{link.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
-    os.replace(fresh, link)
+    fresh.replace(link)
 
 
 def _remove_old_builds(layout: Layout) -> None:

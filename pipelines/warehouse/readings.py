@@ -60,10 +60,6 @@ class EvidenceRecord:
     row_no: int
 
 
-def _period_type(period: Period) -> str:
-    return type(period).__name__.lower()
-
-
 def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
     """Every KPI reading of a period per assignment segment, ordered by person, segment and KPI."""
     with open_reader(warehouse_file) as connection:
@@ -75,7 +71,7 @@ def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
             where period_type = ? and period = ?
             order by person_id, segment_id, kpi_id
             """,
-            [_period_type(period), str(period)],
+            [period.period_type, str(period)],
         ).fetchall()
     return [ReadingRow(*row[:9], json.loads(row[9])) for row in rows]
 
@@ -93,7 +89,7 @@ def certificate(warehouse_file: Path, period: Period) -> list[dict[str, Any]]:
             _dicts(
                 connection,
                 "select * from marts.data_quality_certificate where period_type = ? and period = ? order by all",
-                [_period_type(period), str(period)],
+                [period.period_type, str(period)],
             )
         )
 
@@ -177,7 +173,9 @@ def last_event(warehouse_file: Path) -> datetime | None:
     return row[0] if row else None
 
 
-def _dicts(connection: duckdb.DuckDBPyConnection, sql: str, params: list[Any] | None = None) -> Iterator[dict[str, Any]]:
+def _dicts(
+    connection: duckdb.DuckDBPyConnection, sql: str, params: list[Any] | None = None
+) -> Iterator[dict[str, Any]]:
     cursor = connection.execute(sql, params or [])
     names = [description[0] for description in cursor.description or []]
     for row in cursor.fetchall():

@@ -96,10 +96,7 @@ def data_fingerprints(
 
 
 def _lookback(month: Month) -> Month:
-    first = month
-    for _ in range(LOOKBACK_MONTHS):
-        first = first.previous()
-    return first
+    return month.plus(-LOOKBACK_MONTHS)
 
 
 def _file_in_window(row: Mapping[str, object], start: date, end: date) -> bool:
@@ -183,7 +180,9 @@ def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> No
     connection.execute("create or replace table control.run_months (month date)")
     connection.executemany("insert into control.run_months values (?)", [[m.start] for m in months])
     connection.execute("create or replace table control.built_months (month date)")
-    connection.executemany("insert into control.built_months values (?)", [[m.start] for m in sorted(plan.fingerprints)])
+    connection.executemany(
+        "insert into control.built_months values (?)", [[m.start] for m in sorted(plan.fingerprints)]
+    )
     connection.execute("create or replace table control.month_inputs (month date, fingerprint varchar)")
     connection.executemany(
         "insert into control.month_inputs values (?, ?)",

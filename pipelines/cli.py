@@ -1,0 +1,191 @@
+"""The `scorecards` command: thin, one function a verb. Slow imports stay inside the verbs.
+
+Exit codes: 0 done; 1 a bug; 2 bad usage or input; 3 blocked by integrity; 4 withheld lines under --strict.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.company.findings import Finding, InputError
+from pipelines.periods import PeriodError, parse_period, parse_range
+
+EXIT_BUG = 1
+EXIT_INPUT = 2
+EXIT_BLOCKED = 3
+EXIT_WITHHELD = 4
+
+
+class _Command(click.Group):
+    """Prints input findings one a line and exits with 2; everything unexpected is a bug and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for finding in error.findings:
+                click.echo(f"error: {finding}", err=True)
+            ctx.exit(EXIT_INPUT)
+        except PeriodError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(EXIT_INPUT)
+
+
+@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kpi-scorecards")
+def main() -> None:
+    """KPI scorecards and bonuses, from exports to sealed evidence."""
+
+
+def _home(given: Path | None) -> Path:
+    """The company folder: --home, else SCORECARDS_HOME, else the folder one stands in."""
+    chosen = given or (Path(os.environ["SCORECARDS_HOME"]) if "SCORECARDS_HOME" in os.environ else Path.cwd())
+    home = chosen.resolve()
+    if not (home / "company.yaml").is_file():
+        raise InputError(
+            [
+                Finding(
+                    file=str(chosen),
+                    problem="no company folder here (company.yaml is missing)",
+                    mend="Name one with --home DIR, or make one with `scorecards init DIR`.",
+                )
+            ]
+        )
+    return home
+
+
+_home_option = click.option(
+    "--home",
+    "home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The company folder. [default: $SCORECARDS_HOME or .]",
+)
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--demo", is_flag=True, help="Fill it with the demo company: 24 people, 25 months of generated exports.")
+def init(directory: Path, demo: bool) -> None:
+    """Make a company folder with commented templates."""
+    if (directory / "company.yaml").exists():
+        raise InputError(
+            [
+                Finding(
+                    file=str(directory / "company.yaml"),
+                    problem="there is a company already",
+                    mend="Choose another folder.",
+                )
+            ]
+        )
+    if demo:
+        from pipelines.demo import generate
+
+        generate(directory)
+        click.echo(f"demo company written to {directory}; next: scorecards run 2026-10 --home {directory}")
+        return
+    from pipelines.company.templates import init_company
+
+    init_company(directory)
+    click.echo(
+        f"company folder written to {directory}; fill company.yaml and people/, put exports into exports/<platform>/"
+    )
+
+
+@main.command()
+@click.argument("period")
+@_home_option
+@click.option("--strict", is_flag=True, help="Exit with 4 when any score line is withheld.")
+@click.option("--quiet", is_flag=True, help="No progress lines.")
+def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
+    """Ingest, build, check, score and write drafts of PERIOD: 2026-10, 2026-Q3, 2026 or a range A..B."""
+    from pipelines.company.loader import load_company
+
+    place = _home(home)
+    periods = parse_range(period) if ".." in period else [parse_period(period)]
+    load_company(place)
+    if not quiet:
+        os.environ["SCORECARDS_PROGRESS"] = "1"
+    from pipelines.runner import run_periods
+
+    outcome = run_periods(place, periods)
+    if outcome.kind != "done":
+        for message in outcome.messages:
+            click.echo(f"error: {message}", err=True)
+        click.echo(f"{period} is not published; the last publication stands (run {outcome.run_id[:8]})", err=True)
+        sys.exit({"blocked": EXIT_BLOCKED, "input": EXIT_INPUT}.get(outcome.kind, EXIT_BUG))
+    for name, count in outcome.people.items():
+        withheld = outcome.withheld[name]
+        click.echo(f"{name}: {count} scorecards, {withheld} score lines withheld -> {place / 'scorecards' / name}")
+    click.echo(f"warehouse: {place / 'published' / 'kpi.duckdb'}")
+    if strict and any(outcome.withheld.values()):
+        sys.exit(EXIT_WITHHELD)
+
+
+@main.command()
+@click.argument("period")
+@click.option("--by", "approver", required=True, help="Person id of an approver listed in company.yaml.")
+@_home_option
+def seal(period: str, approver: str, home: Path | None) -> None:
+    """Approve the draft of PERIOD: it becomes the next sealed revision, which never changes again."""
+    from pipelines.company.loader import load_company
+    from pipelines.scorecards import seal as seal_draft
+    from pipelines.warehouse.layout import Layout
+    from pipelines.warehouse.lock import home_lock
+
+    place = _home(home)
+    company = load_company(place)
+    with home_lock(Layout(place), lambda: click.echo("another run is writing here; waiting", err=True)):
+        folder = seal_draft(place, company, parse_period(period), approver)
+    click.echo(f"sealed: {folder}")
+
+
+@main.command()
+@_home_option
+def status(home: Path | None) -> None:
+    """What has landed, what is in quarantine and why, what is built, sealed and due."""
+    from pipelines.company.loader import load_company
+    from pipelines.landing import status as landing_status
+    from pipelines.warehouse.status import build_status
+
+    place = _home(home)
+    company = load_company(place)
+    for line in [*landing_status(place), *build_status(company)]:
+        click.echo(line)
+
+
+@main.command()
+@click.argument("person")
+@click.argument("period")
+@click.argument("kpi", required=False)
+@_home_option
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale]")
+def explain(person: str, period: str, kpi: str | None, home: Path | None, lang: str | None) -> None:
+    """How PERSON's score and bonus of PERIOD came about, down to file and row."""
+    from pipelines.company.loader import load_company
+    from pipelines.scorecards import explain as explain_card
+
+    place = _home(home)
+    company = load_company(place)
+    click.echo(explain_card(place, company, person, parse_period(period), kpi, lang or company.locale))
+
+
+@main.command()
+@click.argument("period")
+@_home_option
+def verify(period: str, home: Path | None) -> None:
+    """Check the sealed revisions of PERIOD: every file's hash, and a recomputation from the archived inputs."""
+    from pipelines.scorecards.recompute import verify_period
+
+    report = verify_period(_home(home), parse_period(period))
+    for line in report.lines:
+        click.echo(line)
+    if not report.sound:
+        sys.exit(EXIT_BLOCKED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""One Dagster check per guard over the findings of the run's months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines.defs.home import HomeResource
+from pipelines.defs.partitions import PERIOD_TAG, monthly_partitions
+from pipelines.periods import Month, parse_period
+from pipelines.warehouse.readings import findings
+
+FINDINGS_KEY = dg.AssetKey(["marts", "data_quality_findings"])
+
+GUARDS = {
+    "gap": "Days that an account's source should cover and does not.",
+    "late": "Sources whose newest record is older than they are allowed to be silent.",
+    "duplicate": "The same record delivered more than once.",
+    "volume": "Months whose volume leaves the trailing range.",
+    "contradiction": "Records whose delivered versions contradict each other.",
+    "coverage": "Files with broken rows, and records that lack a field a KPI needs.",
+    "unassigned": "Credit that could not be given to a person.",
+}
+
+_SHOWN = 50
+
+
+@dg.multi_asset_check(
+    specs=[
+        dg.AssetCheckSpec(f"{guard}_guard", asset=FINDINGS_KEY, description=text, partitions_def=monthly_partitions())
+        for guard, text in GUARDS.items()
+    ],
+    name="guards",
+)
+def guards(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
+    """What each guard found in the months of the run; a finding that withholds pay makes the check warn."""
+    rows = [row for month in _months(context) for row in findings(home.layout.scratch_file, month)]
+    for guard in GUARDS:
+        yield _result(guard, [row for row in rows if row["guard"] == guard])
+
+
+def _months(context: dg.AssetCheckExecutionContext) -> list[Month]:
+    run = context.run
+    named = run.tags.get(PERIOD_TAG)
+    if named:
+        return list(parse_period(named).months)
+    first = run.tags.get("dagster/asset_partition_range_start", run.tags.get("dagster/partition"))
+    last = run.tags.get("dagster/asset_partition_range_end", run.tags.get("dagster/partition"))
+    keys = monthly_partitions().get_partition_keys()
+    return [parse_period(key[:7]).months[0] for key in keys if first and last and first <= key <= last]
+
+
+def _result(guard: str, rows: list[dict[str, Any]]) -> dg.AssetCheckResult:
+    withheld = [row for row in rows if row["severity"] == "withhold"]
+    lines = [
+        f"| {row['month']:%Y-%m} | {row['family']} | {row['subject_id']} | {row['severity']} | {row['message']} |"
+        for row in sorted(rows, key=lambda row: (row["severity"] != "withhold", str(row["month"]), row["message"]))
+    ]
+    table = "\n".join(["| month | source | subject | effect | finding |", "|---|---|---|---|---|", *lines[:_SHOWN]])
+    return dg.AssetCheckResult(
+        check_name=f"{guard}_guard",
+        asset_key=FINDINGS_KEY,
+        passed=not withheld,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{len(withheld)} withhold pay, {len(rows) - len(withheld)} are notes",
+        metadata={
+            "withholding": len(withheld),
+            "notes": len(rows) - len(withheld),
+            "findings": dg.MetadataValue.md(table),
+        },
+    )

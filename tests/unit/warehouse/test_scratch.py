@@ -1,0 +1,137 @@
+"""Which months a run builds, and what makes a month stale."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipelines.periods import Month
+from pipelines.warehouse.layout import Layout, code_version
+from pipelines.warehouse.scratch import (
+    BuildPlan,
+    built_fingerprints,
+    data_fingerprints,
+    discard_scratch,
+    keep_scratch,
+    plan_build,
+    prepare_scratch,
+)
+
+SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
+
+
+def catalogue(*rows: tuple[str, list[str]]) -> pa.Table:
+    return pa.table(
+        {
+            "content_id": pa.array([row[0] for row in rows], pa.string()),
+            "spec_id": pa.array(["x_account_daily"] * len(rows), pa.string()),
+            "months": pa.array([row[1] for row in rows], pa.list_(pa.string())),
+            "period_from": pa.array([None] * len(rows), pa.date32()),
+            "period_to": pa.array([None] * len(rows), pa.date32()),
+            "n_broken": pa.array([0] * len(rows), pa.int64()),
+            "file_rank": pa.array(range(len(rows)), pa.int32()),
+        }
+    )
+
+
+def assignments(*windows: tuple[date, date]) -> dict[str, pa.Table]:
+    return {
+        "assignments": pa.table(
+            {
+                "subject_id": ["a"] * len(windows),
+                "valid_from": pa.array([w[0] for w in windows], pa.date32()),
+                "valid_to": pa.array([w[1] for w in windows], pa.date32()),
+            }
+        )
+    }
+
+
+def test_a_file_of_another_year_does_not_change_a_months_fingerprint() -> None:
+    before = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"])), {})
+    after = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"])), {})
+    assert before == after
+
+
+def test_a_file_of_the_look_back_changes_a_months_fingerprint() -> None:
+    before = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"])), {})
+    after = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), ("c2", ["2026-08"])), {})
+    assert before != after
+
+
+def test_closing_an_assignment_after_the_month_leaves_the_month_alone() -> None:
+    files = catalogue(("c1", ["2026-10"]))
+    still_open = assignments((date(2026, 1, 1), date(9999, 12, 31)))
+    closed_later = assignments((date(2026, 1, 1), date(2026, 11, 15)))
+    closed_within = assignments((date(2026, 1, 1), date(2026, 10, 15)))
+    assert data_fingerprints([OCTOBER], files, still_open) == data_fingerprints([OCTOBER], files, closed_later)
+    assert data_fingerprints([OCTOBER], files, still_open) != data_fingerprints([OCTOBER], files, closed_within)
+
+
+def test_an_open_stale_month_is_rebuilt_and_a_sealed_one_is_not() -> None:
+    code = code_version()
+    data = {SEPTEMBER: "new", OCTOBER: "same", NOVEMBER: "asked"}
+    built = {SEPTEMBER: f"old-{code}", OCTOBER: f"same-{code}"}
+    open_plan = plan_build([NOVEMBER], data, built, sealed=[])
+    assert open_plan.run_months == (SEPTEMBER, NOVEMBER)
+    assert open_plan.kept == (OCTOBER,)
+    sealed_plan = plan_build([NOVEMBER], data, built, sealed=[SEPTEMBER])
+    assert sealed_plan.run_months == (NOVEMBER,)
+    assert sealed_plan.fingerprints[SEPTEMBER] == f"old-{code}"
+
+
+def test_a_sealed_month_is_rebuilt_when_it_is_asked_for() -> None:
+    plan = plan_build([SEPTEMBER], {SEPTEMBER: "new"}, {SEPTEMBER: "old-x"}, sealed=[SEPTEMBER])
+    assert plan.run_months == (SEPTEMBER,)
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    layout = Layout(tmp_path)
+    layout.warehouse.mkdir()
+    folder = layout.landing / "x_account_daily"
+    folder.mkdir(parents=True)
+    duckdb.sql("select cast(null as varchar) as day, cast(null as varchar) as _content_id limit 0").write_parquet(
+        str(folder / "_empty.parquet")
+    )
+    for content, day in (("c1", "2026-10-02"), ("c2", "2025-01-05")):
+        duckdb.sql(f"select '{day}' as day, '{content}' as _content_id").write_parquet(
+            str(folder / f"{content}.parquet")
+        )
+    return layout
+
+
+def test_the_scratch_file_sees_only_files_of_the_months_it_builds(layout: Layout) -> None:
+    plan = BuildPlan((OCTOBER,), (), (), {OCTOBER: "f"})
+    files = catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"]))
+    prepare_scratch(layout, plan, files, assignments((date(2026, 1, 1), date(9999, 12, 31))), ["x_account_daily"])
+    with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
+        assert connection.sql("select day, _file_rank from landing.x_account_daily").fetchall() == [("2026-10-02", 0)]
+        assert connection.sql("select count(*) from company.assignments").fetchall() == [(1,)]
+        assert connection.sql("select * from control.run_months").fetchall() == [(date(2026, 10, 1),)]
+
+
+def test_a_spec_without_files_is_an_empty_view(layout: Layout) -> None:
+    plan = BuildPlan((NOVEMBER,), (), (), {NOVEMBER: "f"})
+    prepare_scratch(layout, plan, catalogue(("c2", ["2025-01"])), {}, ["x_account_daily"])
+    with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
+        assert connection.sql("select * from landing.x_account_daily").fetchall() == []
+
+
+def test_a_killed_build_leaves_the_last_whole_build_untouched(layout: Layout) -> None:
+    plan = BuildPlan((OCTOBER,), (), (), {OCTOBER: "f"})
+    files = catalogue(("c1", ["2026-10"]))
+    prepare_scratch(layout, plan, files, {}, ["x_account_daily"])
+    keep_scratch(layout)
+    assert built_fingerprints(layout) == {OCTOBER: "f"}
+    whole = layout.warehouse_file.read_bytes()
+    prepare_scratch(
+        layout, BuildPlan((NOVEMBER,), (), (OCTOBER,), {OCTOBER: "f", NOVEMBER: "g"}), files, {}, ["x_account_daily"]
+    )
+    assert layout.warehouse_file.read_bytes() == whole
+    discard_scratch(layout)
+    assert not layout.scratch_file.exists()
+    assert built_fingerprints(layout) == {OCTOBER: "f"}
