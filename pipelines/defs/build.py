@@ -62,7 +62,7 @@ def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
 
 
 class Translator(DagsterDbtTranslator):
-    """dbt nodes as Dagster assets: key [schema, name], grouped by layer, sources mapped to the assets that make them."""
+    """dbt nodes as Dagster assets: key [schema, name], a group a layer, sources mapped to the assets that make them."""
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> dg.AssetSpec:
         """Key, group and owners of one dbt node."""

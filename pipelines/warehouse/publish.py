@@ -3,8 +3,8 @@
 Belongs here: which relations are published, in what order and storage version, and the swap. A reader that has a file
 open keeps the old one; a new reader sees the new one; nobody ever sees half of one.
 
-The Parquet export is byte-reproducible: sorted, one thread. `kpi.duckdb` holds the very same rows in the same order, but
-DuckDB leaves unwritten memory between compressed values, so its bytes are not; `digests.json` therefore names every
+The Parquet export is byte-reproducible: sorted, one thread. `kpi.duckdb` holds the very same rows in the same order,
+but DuckDB leaves unwritten memory between compressed values, so its bytes are not; `digests.json` therefore names every
 table with the SHA-256 of its Parquet, and that is what two publications are compared by.
 """
 

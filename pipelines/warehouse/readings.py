@@ -123,7 +123,8 @@ def _inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, 
     rows = connection.execute(
         """
         select table_name, column_name from information_schema.columns
-        where table_schema = 'intermediate' and starts_with(table_name, 'int_kpi_inputs_') and contains(column_name, '__')
+        where table_schema = 'intermediate'
+            and starts_with(table_name, 'int_kpi_inputs_') and contains(column_name, '__')
         order by table_name, column_name
         """
     ).fetchall()
@@ -147,7 +148,9 @@ def _evidence_of(
                weight, _content_id, _row_no
         from intermediate.{view}
         where month >= ? and month < ? and person_id <> 'UNASSIGNED' and ({counted})
-        qualify row_number() over (partition by person_id order by record_type, record_id, subject_id) <= {EVIDENCE_LIMIT}
+        qualify row_number() over (
+            partition by person_id order by record_type, record_id, subject_id
+        ) <= {EVIDENCE_LIMIT}
         order by person_id, record_type, record_id, subject_id
         """,
         [kpi, period.start, period.end],
