@@ -1,0 +1,145 @@
+"""The company: everything that its folder says, in one frozen object.
+
+Belongs here: `Company` and look-ups over its rows. Does not belong here: reading files (`company.loader`), rules
+(`company.rules`), the warehouse's tables (`company.frames`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pipelines.company.records import (
+    Account,
+    Adjustment,
+    Assignment,
+    ContentQualityReview,
+    DutyShift,
+    Identity,
+    Person,
+    PlannedPosts,
+    Position,
+    RecordOverride,
+    SchemeAssignment,
+)
+from pipelines.company.segments import Segment, build_segments
+from pipelines.company.settings import (
+    CompanyFile,
+    DealStages,
+    ExpectedSource,
+    Settings,
+    SourceOverride,
+    TicketActivities,
+    default_expected_sources,
+)
+from pipelines.company.targets import Targets
+from pipelines.periods import WEEKDAYS, Calendar
+
+
+@dataclass(frozen=True)
+class HumanTables:
+    """The rows of all human files, each in its file's order."""
+
+    people: tuple[Person, ...] = ()
+    positions: tuple[Position, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    scheme_assignments: tuple[SchemeAssignment, ...] = ()
+    duty_roster: tuple[DutyShift, ...] = ()
+    targets: Targets = field(default_factory=Targets)
+    publishing_plan: tuple[PlannedPosts, ...] = ()
+    content_quality_reviews: tuple[ContentQualityReview, ...] = ()
+    record_overrides: tuple[RecordOverride, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Company(HumanTables):
+    """A company folder that has been read and found sound.
+
+    Attributes:
+        home: the folder.
+        file: company.yaml; its values are also attributes of the company.
+        calendar: the working-day calendar.
+    """
+
+    home: Path = Path()
+    file: CompanyFile = field(default_factory=lambda: CompanyFile(name="-", timezone="Asia/Shanghai", currency="CNY"))
+    calendar: Calendar = WEEKDAYS
+
+    @property
+    def name(self) -> str:
+        """The company's name, as shown on scorecards."""
+        return self.file.name
+
+    @property
+    def timezone(self) -> str:
+        """The time zone of days, months and deadlines, as an IANA name."""
+        return self.file.timezone
+
+    @property
+    def currency(self) -> str:
+        """The currency of bonuses and counted revenue, as an ISO 4217 code."""
+        return self.file.currency
+
+    @property
+    def locale(self) -> str:
+        """The first language: `zh` or `en`."""
+        return self.file.locale
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which scorecards are made."""
+        return self.file.languages
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """The people who may seal a period and approve overrides and adjustments."""
+        return self.file.approvers
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers that KPIs and guards depend on."""
+        return self.file.settings
+
+    @property
+    def sources(self) -> dict[str, SourceOverride]:
+        """What the company's exports do differently, by spec id."""
+        return self.file.sources
+
+    @property
+    def ticket_activities(self) -> TicketActivities:
+        """Which activities of the ticket log mean what."""
+        return self.file.ticket_activities
+
+    @property
+    def deal_stages(self) -> DealStages:
+        """Which stages of a deal mean won or lost."""
+        return self.file.deal_stages
+
+    @cached_property
+    def expected_sources(self) -> tuple[ExpectedSource, ...]:
+        """What must arrive: as company.yaml says, else the main exports of each account's platform."""
+        if self.file.expected_sources is not None:
+            return self.file.expected_sources
+        return default_expected_sources(self.accounts)
+
+    @cached_property
+    def people_by_id(self) -> dict[str, Person]:
+        """The people by their ids."""
+        return {person.person_id: person for person in self.people}
+
+    @cached_property
+    def accounts_by_id(self) -> dict[str, Account]:
+        """The accounts by their ids."""
+        return {account.account_id: account for account in self.accounts}
+
+    @cached_property
+    def _segments(self) -> tuple[Segment, ...]:
+        return tuple(build_segments(self.people, self.positions, self.scheme_assignments))
+
+    def segments(self) -> list[Segment]:
+        """Return the spans on which a person's role, level, team, scheme and bonus base stay the same."""
+        return list(self._segments)

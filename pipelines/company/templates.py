@@ -1,0 +1,181 @@
+"""Making a company folder: commented templates, the private folders, Dagster's instance file.
+
+Belongs here: what `scorecards init` writes. Does not belong here: the demo company (`demo`), the words of the comments
+(`texts.files`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from pipelines.company.collector import Collector
+from pipelines.company.human_files import HUMAN_FILES, HumanFile
+from pipelines.company.keys import KEY_FILE, make_key_file
+from pipelines.texts import LANGUAGES, text
+
+#: Folders that only their owner may enter: originals with customers' addresses, the key, and pay.
+PRIVATE_FOLDERS = ("secrets", "archive", "quarantine", "restricted", "scorecards", "seals")
+
+#: Folders that people fill.
+INPUT_FOLDERS = ("schemes", "people", "calendars", "reviews", "exports")
+
+DAGSTER_YAML = """\
+# Made by `scorecards init`: the Dagster instance of this company. Set DAGSTER_HOME to this folder.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+
+# One run at a time: there is one writer.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+
+# A run that hangs is ended, so that it cannot block the next one.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 300
+  cancel_timeout_seconds: 120
+  max_runtime_seconds: 14400
+  poll_interval_seconds: 30
+"""
+
+_COMPANY_YAML = """\
+name: {company_name}
+
+timezone: {timezone}
+
+currency: {currency}
+
+locale: {locale}
+
+languages: [zh, en]
+
+calendar: cn
+
+approvers: []
+
+settings:
+  bookmark_weight: 2
+  measure_age_days: 7
+  business_start: "09:00"
+  business_end: "18:00"
+  sla_first_reply_minutes: 240
+  viral_z: 3.5
+  viral_min_posts: 20
+  viral_baseline_days: 90
+  original_min_coverage: 0.95
+  content_formats: [text, image, video, poll, live, link]
+  x_utm_sources: [x, twitter, t.co]
+  close_working_day: 3
+  volume_change_factor: 5
+  max_unassigned_share: 0.2
+
+sources:
+#  crm_opportunities:
+#    aliases:
+#      opportunity_id: [Deal No.]
+#    timezone: Europe/London
+#    dayfirst: true
+
+ticket_activities:
+  opened: [opened, created]
+  first_reply: [first reply, replied]
+  resolved: [resolved, solved]
+  closed: [closed]
+
+deal_stages:
+  won: [won, closed won, closedwon]
+  lost: [lost, closed lost, closedlost]
+
+expected_sources:
+#  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}
+"""
+
+
+def init_company(
+    folder: Path,
+    *,
+    company_name: str = "Our company",
+    timezone: str = "Asia/Shanghai",
+    currency: str = "CNY",
+    locale: str = "zh",
+    lang: str = "en",
+) -> list[Path]:
+    """Write a new company folder with commented templates; it loads as it is, as a company without people.
+
+    Args:
+        folder: a folder that does not exist or is empty.
+        company_name: the name on scorecards.
+        timezone: an IANA time zone.
+        currency: an ISO 4217 code.
+        locale: `zh` or `en`.
+        lang: the language of findings.
+
+    Returns:
+        The files written, in order.
+
+    Raises:
+        InputError: when the folder holds anything already; nothing is ever overwritten.
+    """
+    collector = Collector(lang)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        collector.add("folder_not_empty", folder.name)
+        collector.raise_if_any()
+    for name in (*INPUT_FOLDERS, *PRIVATE_FOLDERS, "dagster"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name in PRIVATE_FOLDERS:
+        (folder / name).chmod(0o700)
+    written = [folder / "company.yaml"]
+    values = {"company_name": company_name, "timezone": timezone, "currency": currency, "locale": locale}
+    written[0].write_text(company_yaml(values), encoding="utf-8")
+    for entry in HUMAN_FILES:
+        path = folder / entry.path
+        path.write_text(csv_template(entry), encoding="utf-8-sig", newline="")
+        written.append(path)
+    written.append(folder / "dagster" / "dagster.yaml")
+    written[-1].write_text(DAGSTER_YAML, encoding="utf-8")
+    written.append(folder / ".gitignore")
+    written[-1].write_text(_gitignore(), encoding="utf-8")
+    make_key_file(folder / KEY_FILE)
+    written.append(folder / KEY_FILE)
+    return written
+
+
+def csv_template(entry: HumanFile) -> str:
+    """Return the template of a human file: comments in English and Chinese, then the header."""
+    lines = []
+    for lang in LANGUAGES[::-1]:
+        lines.append(f"# {entry.path}: {entry.about(lang)}")
+        lines.extend(f"#   {column}: {entry.column_about(column, lang)}" for column in entry.model.columns())
+    header = io.StringIO()
+    csv.writer(header, lineterminator="\n").writerow(entry.model.columns())
+    return "\n".join(lines) + "\n" + header.getvalue()
+
+
+def company_yaml(values: dict[str, str]) -> str:
+    """Return the template of company.yaml with every key explained.
+
+    Args:
+        values: company_name, timezone, currency and locale.
+    """
+    quoted = {key: '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for key, value in values.items()}
+    commented = _comments("head")
+    for line in _COMPANY_YAML.format(**quoted).splitlines():
+        key = line.partition(":")[0]
+        if line[:1].isalpha():
+            commented.extend(_comments(key))
+        commented.append(line)
+    return "\n".join(commented) + "\n"
+
+
+def _comments(key: str) -> list[str]:
+    return [f"# {text(f'company_file.{key}', lang)}" for lang in LANGUAGES[::-1]]
+
+
+def _gitignore() -> str:
+    kept_out = [f"/{name}/" for name in (*PRIVATE_FOLDERS, "exports", "landing", "warehouse", "builds", "published")]
+    kept_out += ["/dagster/*", "!/dagster/dagster.yaml"]
+    return "\n".join(["# Made by `scorecards init`: what must not enter a repository.", *kept_out]) + "\n"

@@ -1,0 +1,241 @@
+"""What the files of the company folder and their columns mean, in Chinese and English.
+
+Belongs here: one text a file (`file.<name>`) and one a column (`file.<name>.<column>`), as templates and the docs page
+show them, and the comments of company.yaml. Does not belong here: what is wrong with a file (`texts.findings`).
+"""
+
+from __future__ import annotations
+
+_FROM = ("the first day on which the row holds", "生效的第一天")
+_TO = ("the first day on which it no longer holds; empty = open", "不再生效的第一天；留空 = 一直有效")
+_PERSON = ("person_id of people.csv", "people.csv 中的 person_id")
+_SHARE = (
+    "share in percent, such as 60; at most 100 per subject and day together, the rest is UNASSIGNED",
+    "百分比份额，例如 60；同一对象同一天合计不超过 100，余下部分计为 UNASSIGNED",
+)
+_SUBJECT_TYPE = (
+    "account, promo_code, utm_code, group, inbox, deal or campaign",
+    "account、promo_code、utm_code、group、inbox、deal 或 campaign",
+)
+_SUBJECT_ID = ("which one: an account_id, a code, a group id ...", "具体对象：account_id、优惠码、社群编号等")
+_REASON = ("why, in one sentence that the person may read", "原因，一句话，本人可见")
+_APPROVED = ("person_id of an approver of company.yaml", "company.yaml 中批准人的 person_id")
+
+#: file -> (en, zh) of the file, then column -> (en, zh)
+_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+    "people": (
+        ("everybody who can get a scorecard, review or approve", "所有可能获得绩效卡、参与评审或审批的人员"),
+        {
+            "person_id": (
+                "short id that never changes; names the scorecard's files",
+                "永不更改的简短编号，用于绩效卡文件名",
+            ),
+            "name": ("name as the scorecard shows it", "绩效卡上显示的姓名"),
+            "name_en": ("name on English scorecards; empty = name", "英文绩效卡上的姓名；留空 = 使用 name"),
+            "email": ("e-mail address; may be empty", "电子邮箱，可留空"),
+            "hired_on": ("first day of employment", "入职日（第一天）"),
+            "left_on": (
+                "first day after employment, the day after the last one; empty = employed",
+                "离职后的第一天（最后在职日的次日）；留空 = 在职",
+            ),
+        },
+    ),
+    "positions": (
+        ("role, level, team and bonus base of each person, by date", "每位人员的角色、级别、团队与奖金基数（按日期）"),
+        {
+            "person_id": _PERSON,
+            "role": ("role as the scheme names it, such as operator", "考核方案中的角色名，例如 operator"),
+            "level": ("level within the role; may be empty", "角色内的级别，可留空"),
+            "team_id": ("team, such as growth", "团队，例如 growth"),
+            "bonus_base": (
+                "target bonus per month at 100 %, in the company's currency",
+                "100 % 达成时的月度目标奖金（公司货币）",
+            ),
+            "valid_from": _FROM,
+            "valid_to": _TO,
+        },
+    ),
+    "identities": (
+        ("who each person is in other systems", "人员在其他系统中的身份"),
+        {
+            "system": (
+                "tickets, zendesk, crm, hubspot, cms, pos, x_signature (initials under a post) or x_tool",
+                "tickets、zendesk、crm、hubspot、cms、pos、x_signature（帖子署名缩写）或 x_tool",
+            ),
+            "external_id": (
+                "user name or id as that system's export writes it",
+                "该系统导出文件中的用户名或编号",
+            ),
+            "person_id": _PERSON,
+            "valid_from": _FROM,
+            "valid_to": _TO,
+        },
+    ),
+    "accounts": (
+        ("accounts, shops, inboxes and CRMs whose exports arrive", "会提供导出文件的账号、店铺、客服收件箱与 CRM"),
+        {
+            "account_id": ("short id; also names the export folder", "简短编号，也是导出文件夹名"),
+            "platform": (
+                "x, shopify, crm, hubspot, tickets, zendesk, ads, community ...",
+                "x、shopify、crm、hubspot、tickets、zendesk、ads、community 等",
+            ),
+            "name": ("name for people", "显示名称"),
+            "handle": ("handle without @, as in file names", "账号名（不含 @），与文件名一致"),
+            "team_id": ("team that runs it; may be empty", "负责团队，可留空"),
+            "timezone": ("time zone of its exports; empty = company's", "导出文件的时区；留空 = 公司时区"),
+            "currency": ("currency of its amounts; empty = company's", "金额货币；留空 = 公司货币"),
+            "active_from": ("first day on which exports are expected", "应有导出数据的第一天"),
+            "active_to": ("first day on which none is expected; empty = open", "不再有导出数据的第一天；留空 = 持续"),
+        },
+    ),
+    "assignments": (
+        ("who is responsible for what, and for which share", "谁负责什么，以及份额"),
+        {
+            "subject_type": _SUBJECT_TYPE,
+            "subject_id": _SUBJECT_ID,
+            "person_id": _PERSON,
+            "share": _SHARE,
+            "valid_from": _FROM,
+            "valid_to": _TO,
+        },
+    ),
+    "scheme_assignments": (
+        (
+            "which scheme pays whom; the most specific row wins: team+role, role, team, all",
+            "谁适用哪个考核方案；最具体的行优先：团队+角色、角色、团队、全部",
+        ),
+        {
+            "scheme_id": (
+                "id of a scheme, such as scheme_000; none = no scheme",
+                "方案编号，例如 scheme_000；none = 不考核",
+            ),
+            "team_id": ("team; empty = all teams", "团队；留空 = 全部团队"),
+            "role": ("role; empty = all roles", "角色；留空 = 全部角色"),
+            "valid_from": _FROM,
+            "valid_to": _TO,
+        },
+    ),
+    "duty_roster": (
+        ("who is on duty for a subject, by the minute; optional", "值班表（精确到分钟），可选"),
+        {
+            "subject_type": _SUBJECT_TYPE,
+            "subject_id": _SUBJECT_ID,
+            "person_id": _PERSON,
+            "starts_at": (
+                "start such as 2026-10-31 09:00, company time",
+                "开始，例如 2026-10-31 09:00（公司时区）",
+            ),
+            "ends_at": ("end, which no longer belongs to the shift", "结束时间（不含）"),
+        },
+    ),
+    "targets": (
+        (
+            "targets of KPIs; a row holds from its period until a later row; four empty numbers end it",
+            "KPI 目标；自该周期起生效，直到有更晚的行；四个数字全空表示取消",
+        ),
+        {
+            "period": ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026"),
+            "period_type": ("month, quarter or year", "month、quarter 或 year"),
+            "scope": (
+                "company, team, role or person; the most specific wins",
+                "company、team、role 或 person；最具体者优先",
+            ),
+            "scope_id": ("which team, role or person; empty for company", "具体团队、角色或人员；company 时留空"),
+            "kpi_id": ("id of the KPI catalogue", "KPI 目录中的编号"),
+            "baseline": (
+                "level before, for KPIs scored by improvement; may be empty",
+                "基线，用于按改善计分的 KPI，可留空",
+            ),
+            "threshold": ("where points begin; empty = by the scheme's curve", "起计点；留空 = 按方案曲线"),
+            "target": ("100 %; in the KPI's unit, a ratio as 0.05", "100 % 目标值；按 KPI 单位，比率写 0.05"),
+            "stretch": ("where the cap begins; empty = by the scheme's curve", "挑战值；留空 = 按方案曲线"),
+            "set_by": ("person_id of who set it; may be empty", "设定人的 person_id，可留空"),
+            "agreed_by": ("person_id of who agreed; may be empty", "确认人的 person_id，可留空"),
+        },
+    ),
+    "publishing_plan": (
+        ("planned posts per month, of an account or a person; optional", "每月计划发帖数（账号或个人），可选"),
+        {
+            "month": ("2026-10", "2026-10"),
+            "account_id": ("account; fill in this or person_id", "账号；与 person_id 至少填一个"),
+            "person_id": ("person; fill in this or account_id", "人员；与 account_id 至少填一个"),
+            "planned_posts": ("number of posts", "帖子数"),
+        },
+    ),
+    "content_quality_reviews": (
+        ("reviewers' scores of content; optional", "内容质量评审得分，可选"),
+        {
+            "period": ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026"),
+            "person_id": _PERSON,
+            "score": ("0 to 100", "0 至 100"),
+            "reviewer_id": ("person_id of the reviewer, somebody else", "评审人的 person_id，不能是本人"),
+            "reason": _REASON,
+        },
+    ),
+    "record_overrides": (
+        ("records credited against the rules; optional", "不按规则归属的记录，可选"),
+        {
+            "record_type": (
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day or incident",
+                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day 或 incident",
+            ),
+            "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
+            "person_id": _PERSON,
+            "share": ("share in percent; at most 100 per record together", "百分比份额；同一记录合计不超过 100"),
+            "reason": _REASON,
+            "approved_by": _APPROVED,
+        },
+    ),
+    "adjustments": (
+        ("amounts added to or taken from a bonus; optional", "奖金的增减项，可选"),
+        {
+            "period": ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026"),
+            "person_id": _PERSON,
+            "amount": ("in the company's currency; negative takes away", "公司货币；负数为扣减"),
+            "reason": _REASON,
+            "approved_by": _APPROVED,
+        },
+    ),
+}
+
+#: comments of the company.yaml template
+_COMPANY_FILE: dict[str, tuple[str, str]] = {
+    "head": (
+        "The company. Every key below name, timezone and currency may be left out; what is shown is the default.",
+        "公司设置。除 name、timezone、currency 外均可省略；所示为默认值。",
+    ),
+    "name": ("Name on the scorecards.", "绩效卡上的公司名称。"),
+    "timezone": ("Days and months are those of this time zone.", "日期与月份按此时区计算。"),
+    "currency": ("Currency of bonuses and revenue (ISO 4217).", "奖金与收入的货币（ISO 4217）。"),
+    "locale": ("First language: zh or en.", "首选语言：zh 或 en。"),
+    "languages": ("Languages in which scorecards are made.", "生成绩效卡的语言。"),
+    "calendar": (
+        "Working days: cn, weekdays, or <name> for calendars/<name>.csv (day,is_working,note).",
+        "工作日历：cn、weekdays，或 calendars/<名称>.csv（day,is_working,note）。",
+    ),
+    "approvers": (
+        "Who may seal a period and approve overrides and adjustments: ids of people/people.csv.",
+        "可封存周期、批准改判与调整的人员：people/people.csv 中的编号。",
+    ),
+    "settings": ("Numbers that KPIs and guards depend on.", "KPI 与数据防护所用的参数。"),
+    "sources": (
+        "What your exports do differently: extra headers, time zone, day before month.",
+        "贵公司导出文件的差异：额外表头、时区、日在月前。",
+    ),
+    "ticket_activities": ("Words of the ticket log, by meaning.", "工单日志用词及其含义。"),
+    "deal_stages": ("Stages that mean won or lost; all others are open.", "表示赢单或输单的阶段；其余视为进行中。"),
+    "expected_sources": (
+        "What must arrive, so that silence is seen as a gap; by default the main exports of each account's platform.",
+        "应到的数据，缺失即视为缺口；默认按各账号平台推定。",
+    ),
+}
+
+TEXTS: dict[str, dict[str, str]] = {
+    **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
+    **{
+        f"file.{name}.{column}": {"en": english, "zh": chinese}
+        for name, (_, columns) in _FILES.items()
+        for column, (english, chinese) in columns.items()
+    },
+    **{f"company_file.{key}": {"en": english, "zh": chinese} for key, (english, chinese) in _COMPANY_FILE.items()},
+}
