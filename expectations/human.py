@@ -81,7 +81,7 @@ SUITES: tuple[Suite, ...] = (
         dates=WINDOW,
     ),
     human_suite(
-        "identity_map",
+        "identities",
         "Identities",
         "one external identity and window",
         f"system external_id person_id {WINDOW}",
