@@ -1,0 +1,296 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_due_periods() }}") }}
+
+with periods as (
+    select distinct period_type, period, period_start, period_end from {{ ref('int_kpi_periods') }}
+),
+
+period_months as (
+    select period_type, period, month from {{ ref('int_kpi_periods') }}
+),
+
+catalogue as (
+    select
+        kpi_id,
+        aggregation,
+        activity_kpi_id,
+        families,
+        -- the family without which the KPI has nothing at all
+        split_part(families, ';', 1) as first_family
+    from {{ ref('kpi_catalogue') }}
+),
+
+spine as (
+    select
+        periods.period_type,
+        periods.period,
+        periods.period_start,
+        periods.period_end,
+        segments.person_id,
+        segments.segment_id,
+        catalogue.kpi_id,
+        catalogue.aggregation,
+        catalogue.activity_kpi_id
+    from periods
+    inner join {{ source('company', 'segments') }} as segments
+        on segments.valid_from < periods.period_end and {{ open_end('segments.valid_to') }} > periods.period_start
+    cross join catalogue
+),
+
+readings as (
+    {{ kpi_readings(by_segment=true) }}
+),
+
+exposure as (
+    select
+        exposure.month,
+        exposure.person_id,
+        exposure.segment_id,
+        exposure.kpi_id,
+        exposure.subject_type,
+        exposure.subject_id,
+        catalogue.families,
+        catalogue.first_family,
+        -- somebody with accounts of their own answers for those; others for whatever the source holds
+        max(case when exposure.subject_type = 'account' then 1 else 0 end) over (
+            partition by exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id
+        ) as has_accounts
+    from {{ ref('int_kpi_exposure') }} as exposure
+    inner join catalogue on exposure.kpi_id = catalogue.kpi_id
+),
+
+covered_months as (
+    select
+        exposure.month,
+        exposure.person_id,
+        exposure.segment_id,
+        exposure.kpi_id,
+        exposure.first_family,
+        max(
+            case
+                when exposure.subject_type = 'account'
+                    then case when coalesce(own.is_covered, common.is_covered, false) then 1 else 0 end
+                when exposure.has_accounts = 0 and coalesce(whole.is_covered, false) then 1
+                else 0
+            end
+        ) as is_covered
+    from exposure
+    left join {{ ref('int_source_coverage') }} as own
+        on
+            exposure.month = own.month
+            and exposure.first_family = own.family
+            and exposure.subject_id = own.subject_id
+    left join {{ ref('int_source_coverage') }} as common
+        on exposure.month = common.month and exposure.first_family = common.family and common.subject_id = ''
+    left join {{ ref('int_source_coverage') }} as whole
+        on exposure.month = whole.month and exposure.first_family = whole.family and whole.subject_id = '*'
+    group by
+        exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id, exposure.first_family
+),
+
+covered as (
+    select
+        period_months.period_type,
+        period_months.period,
+        covered_months.person_id,
+        covered_months.segment_id,
+        covered_months.kpi_id,
+        min(covered_months.is_covered) as is_covered,
+        min(case when covered_months.is_covered = 0 then covered_months.month end) as first_uncovered,
+        min(covered_months.first_family) as family
+    from covered_months
+    inner join period_months on covered_months.month = period_months.month
+    group by
+        period_months.period_type,
+        period_months.period,
+        covered_months.person_id,
+        covered_months.segment_id,
+        covered_months.kpi_id
+),
+
+findings as (
+    select
+        findings.month,
+        findings.family,
+        findings.subject_type,
+        findings.subject_id,
+        findings.kpi_scope,
+        findings.reason_code,
+        findings.reason_params,
+        case findings.severity when 'withhold' then 1 else 2 end as severity_rank,
+        -- one order over all findings, so that the reason shown is the same on every run
+        row_number() over (
+            order by
+                case findings.severity when 'withhold' then 1 else 2 end,
+                findings.month,
+                findings.reason_code,
+                findings.family,
+                findings.subject_type,
+                findings.subject_id
+        ) as finding_rank
+    from {{ ref('data_quality_findings') }} as findings
+    inner join (select distinct month from period_months) as months on findings.month = months.month
+    where findings.severity in ('withhold', 'provisional')
+),
+
+hits as (
+    -- the finding's own account
+    select exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id, findings.finding_rank
+    from findings
+    inner join exposure
+        on
+            findings.month = exposure.month
+            and findings.subject_type = exposure.subject_type
+            and findings.subject_id = exposure.subject_id
+    where
+        findings.subject_type = 'account'
+        and {{ list_has('exposure.families', 'findings.family') }}
+        and (findings.kpi_scope = '' or {{ list_has('findings.kpi_scope', 'exposure.kpi_id') }})
+
+    union all
+
+    -- a whole source, or an account of it for people who are not bound to accounts, or one person
+    select exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id, findings.finding_rank
+    from findings
+    inner join exposure on findings.month = exposure.month
+    where
+        (
+            findings.subject_type = 'family'
+            or (findings.subject_type = 'account' and exposure.has_accounts = 0)
+            or (findings.subject_type = 'person' and findings.subject_id = exposure.person_id)
+        )
+        and {{ list_has('exposure.families', 'findings.family') }}
+        and (findings.kpi_scope = '' or {{ list_has('findings.kpi_scope', 'exposure.kpi_id') }})
+),
+
+first_hits as (
+    select
+        period_months.period_type,
+        period_months.period,
+        hits.person_id,
+        hits.segment_id,
+        hits.kpi_id,
+        min(hits.finding_rank) as finding_rank
+    from hits
+    inner join period_months on hits.month = period_months.month
+    group by period_months.period_type, period_months.period, hits.person_id, hits.segment_id, hits.kpi_id
+),
+
+judged as (
+    select
+        spine.period_type,
+        spine.period,
+        spine.period_start,
+        spine.period_end,
+        spine.person_id,
+        spine.segment_id,
+        spine.kpi_id,
+        spine.aggregation,
+        coalesce(readings.exact_value, readings.quotient_value) as value,
+        readings.numerator,
+        readings.denominator,
+        coalesce(readings.n_records, 0) as n_records,
+        findings.reason_code as finding_code,
+        findings.reason_params as finding_params,
+        covered.first_uncovered,
+        covered.family,
+        case
+            when covered.kpi_id is null then 'no_responsibility'
+            when findings.severity_rank = 1 then 'finding'
+            when covered.is_covered = 0 then 'no_data'
+            when coalesce(readings.n_records, 0) = 0 and coalesce(activities.n_records, 0) > 0 then 'not_measurable'
+            when coalesce(readings.n_records, 0) = 0 and spine.aggregation = 'stock_end' then 'no_stock'
+            when coalesce(readings.n_records, 0) = 0 and spine.aggregation in ('sum', 'distinct') then 'no_records'
+            when coalesce(readings.n_records, 0) = 0 then 'no_activity'
+            when coalesce(readings.exact_value, readings.quotient_value) is null and spine.aggregation = 'stock_end'
+                then 'no_stock'
+            when coalesce(readings.exact_value, readings.quotient_value) is null then 'zero_denominator'
+            when findings.severity_rank = 2 then 'provisional'
+            else ''
+        end as verdict
+    from spine
+    left join readings
+        on
+            spine.period_type = readings.period_type
+            and spine.period = readings.period
+            and spine.person_id = readings.person_id
+            and spine.segment_id = readings.segment_id
+            and spine.kpi_id = readings.kpi_id
+    left join readings as activities
+        on
+            spine.period_type = activities.period_type
+            and spine.period = activities.period
+            and spine.person_id = activities.person_id
+            and spine.segment_id = activities.segment_id
+            and spine.activity_kpi_id = activities.kpi_id
+    left join covered
+        on
+            spine.period_type = covered.period_type
+            and spine.period = covered.period
+            and spine.person_id = covered.person_id
+            and spine.segment_id = covered.segment_id
+            and spine.kpi_id = covered.kpi_id
+    left join first_hits
+        on
+            spine.period_type = first_hits.period_type
+            and spine.period = first_hits.period
+            and spine.person_id = first_hits.person_id
+            and spine.segment_id = first_hits.segment_id
+            and spine.kpi_id = first_hits.kpi_id
+    left join findings on first_hits.finding_rank = findings.finding_rank
+),
+
+reasoned as (
+    select
+        judged.*,
+        case
+            when verdict in ('no_responsibility', 'no_activity', 'zero_denominator', 'not_measurable')
+                then 'not_applicable'
+            when verdict in ('finding', 'no_data', 'no_stock') then 'withheld'
+            when verdict = 'provisional' then 'provisional'
+            else 'ok'
+        end as status,
+        case when verdict in ('finding', 'provisional') then finding_code else verdict end as reason_code,
+        case
+            when verdict in ('finding', 'provisional') then finding_params
+            when verdict = 'no_data'
+                then {{ reason_json([('family', 'family', true), ('month', month_text('first_uncovered'), true)]) }}
+            else '{}'
+        end as reason_params
+    from judged
+),
+
+texts as (
+    -- rendered once a distinct reason, not once a row
+    select
+        pairs.reason_code,
+        pairs.reason_params,
+        {{ render_reason('reasons.text_en', 'pairs.reason_params') }} as status_reason
+    from (select distinct reason_code, reason_params from reasoned) as pairs
+    left join {{ ref('reason_catalogue') }} as reasons on pairs.reason_code = reasons.reason_code
+)
+
+select
+    reasoned.period_type,
+    reasoned.period,
+    reasoned.period_start,
+    reasoned.period_end,
+    reasoned.person_id,
+    reasoned.segment_id,
+    reasoned.kpi_id,
+    cast(
+        case
+            when reasoned.status not in ('ok', 'provisional') then null
+            -- nothing happened, and the source says so: that is a zero
+            when reasoned.verdict = 'no_records' then 0
+            else reasoned.value
+        end as decimal(38, 12)
+    ) as value,
+    reasoned.numerator,
+    reasoned.denominator,
+    reasoned.n_records,
+    reasoned.status,
+    reasoned.reason_code,
+    reasoned.reason_params,
+    texts.status_reason
+from reasoned
+inner join texts on reasoned.reason_code = texts.reason_code and reasoned.reason_params = texts.reason_params

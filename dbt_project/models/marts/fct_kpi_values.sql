@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_run_months() }}") }}
+
+{% for family in kpi_value_families() %}
+{{ kpi_value_rows(family) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

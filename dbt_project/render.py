@@ -1,0 +1,104 @@
+"""Writes what is rendered from the catalogues: seeds/reason_catalogue.csv, docs/kpis.md.
+
+Belongs here: rendering of the KPI catalogue and of the reason texts, so that neither is written twice. Run it after a
+change of seeds/kpi_catalogue.csv or pipelines/texts/reasons.py; tests/dbt/test_kpi_catalogue.py fails when a rendering
+is stale. Does not belong here: anything that a run of the pipeline needs.
+
+Usage: python dbt_project/render.py
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from pipelines.texts.reasons import TEXTS
+
+PROJECT = Path(__file__).resolve().parent
+CATALOGUE = PROJECT / "seeds" / "kpi_catalogue.csv"
+REASONS = PROJECT / "seeds" / "reason_catalogue.csv"
+KPI_PAGE = PROJECT.parent / "docs" / "kpis.md"
+
+_AGGREGATIONS = {
+    "ratio_of_sums": "ratio of sums: numerator and denominator are kept to the end, never averaged",
+    "sum": "sum",
+    "stock_end": "stock at the end of the period",
+    "distinct": "distinct keys: counted anew for each period",
+    "distribution": "distribution: taken anew over the exact records of each period",
+}
+_DIMENSIONS = {
+    "growth": "Growth",
+    "interaction": "Interaction",
+    "content": "Content",
+    "conversion": "Conversion",
+    "community_health": "Community health",
+}
+
+
+def catalogue_rows() -> list[dict[str, str]]:
+    """Return the rows of the KPI catalogue in file order."""
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def render_reasons() -> str:
+    """Return seeds/reason_catalogue.csv: reason_code, text_en, text_zh."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["reason_code", "text_en", "text_zh"])
+    for key in sorted(TEXTS):
+        writer.writerow([key.removeprefix("reasons."), TEXTS[key]["en"], TEXTS[key]["zh"]])
+    return out.getvalue()
+
+
+def _kpi_section(row: dict[str, str]) -> list[str]:
+    kind = _AGGREGATIONS[row["aggregation"]]
+    if row["statistic"]:
+        kind += f" ({row['statistic']})"
+    lines = [
+        f"### `{row['kpi_id']}`",
+        "",
+        f"{row['name_en']} · {row['name_zh']}",
+        "",
+        f"- **Formula**: {row['formula_en']}",
+        f"- **公式**：{row['formula_zh']}",
+        f"- **Unit, direction**: {row['unit']}, {row['direction']}",
+        f"- **Aggregation**: {kind}",
+        f"- **Sources**: {row['families'].replace(';', ', ')}; credit: {row['credit_kind']}",
+        f"- **Mind**: {row['caveat_en']}",
+        f"- **注意**：{row['caveat_zh']}",
+        f"- **Requirements**: {row['requirement_ids'].replace(';', ', ')}",
+    ]
+    if row["maturity_days"] != "0":
+        lines.insert(8, f"- **Maturity**: measured at an age of {row['maturity_days']} days; provisional until then")
+    return [*lines, ""]
+
+
+def render_kpi_page() -> str:
+    """Return docs/kpis.md."""
+    lines = [
+        "# KPIs",
+        "",
+        "Rendered by `dbt_project/render.py` from `dbt_project/seeds/kpi_catalogue.csv`: change the catalogue, not this",
+        "page. Each KPI has one definition in SQL, the inputs view of its family",
+        "(`dbt_project/models/intermediate/kpi/int_kpi_inputs_*.sql`), which components, values and `explain` all read.",
+        "",
+    ]
+    rows = catalogue_rows()
+    for dimension, title in _DIMENSIONS.items():
+        lines += [f"## {title}", ""]
+        for row in rows:
+            if row["dimension"] == dimension:
+                lines += _kpi_section(row)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def main() -> None:
+    """Write every rendering."""
+    REASONS.write_text(render_reasons(), encoding="utf-8")
+    KPI_PAGE.write_text(render_kpi_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
