@@ -201,7 +201,8 @@ def helpdesk(shared_data: Path, make_folder: Callable[[str, date], Folder]) -> R
         "  resolved: [Resolve ticket]\n"
         "  closed: [Closed]\n"
         "expected_sources:\n"
-        "  - {family: tickets, account_id: desk, cadence: events, max_silence_days: 60, from: 2010-01-01, to: 2014-02-01}\n"
+        "  - {family: tickets, account_id: desk, cadence: events, max_silence_days: 60,\n"
+        "     from: 2010-01-01, to: 2014-02-01}\n"
     )
     folder.write()
     folder.put(export, "tickets")
@@ -225,7 +226,8 @@ def crm(shared_data: Path, make_folder: Callable[[str, date], Folder]) -> RealCo
         "deal_stages:\n  won: [Won]\n  lost: [Lost]\n"
         "sources:\n  crm_opportunities: {dayfirst: false}\n"
         "expected_sources:\n"
-        "  - {family: deals, account_id: crm, cadence: events, max_silence_days: 60, from: 2017-03-01, to: 2018-01-01}\n"
+        "  - {family: deals, account_id: crm, cadence: events, max_silence_days: 60,\n"
+        "     from: 2017-03-01, to: 2018-01-01}\n"
     )
     folder.write()
     pipeline = shared_data / "crm" / "sales_pipeline.csv"

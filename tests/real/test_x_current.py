@@ -50,10 +50,7 @@ def test_the_day_of_every_post_is_the_day_of_its_id(current_x: Any) -> None:
     days = Counter(
         day for (day,) in current_x.built("select local_day from intermediate.int_posts where account_id = 'writer'")
     )
-    expected = Counter(
-        datetime.strptime(row["Date"], "%a, %b %d, %Y").date()
-        for row in current_x.facts["posts"]
-    )
+    expected = Counter(datetime.strptime(row["Date"], "%a, %b %d, %Y").date() for row in current_x.facts["posts"])
     assert days == expected
 
 

@@ -1,4 +1,4 @@
-"""Sixty monthly exports of a real X account: every post counts once, every month adds up, the missing month is a gap."""
+"""Sixty monthly exports of a real X account: every post counts once, months add up, the missing month is a gap."""
 
 from __future__ import annotations
 
