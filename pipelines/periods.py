@@ -24,7 +24,7 @@ class PeriodError(ValueError):
     """A text that names no period, or a range that has none."""
 
 
-class MissingNotice(LookupError):  # noqa: N818 - the contract's name: it reads as what is missing
+class MissingNotice(LookupError):  # noqa: N818  # the contract's name: it reads as what is missing
     """A year for which the calendar has no official notice of holidays and make-up days.
 
     Schedules fail by it instead of closing a month on a guessed day.

@@ -123,6 +123,7 @@ def _read_records(home: Path, entry: HumanFile, collector: Collector, known: Kno
     if not path.is_file():
         if entry.required:
             collector.add("file_missing", entry.path)
+            known.unreadable.add(entry.name)
         return []
     columns = entry.model.columns()
     table = read_table(path.read_bytes(), entry.path, columns, entry.model.required_columns(), collector)

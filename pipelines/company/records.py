@@ -40,6 +40,7 @@ from pipelines.company.fields import (
 from pipelines.periods import OPEN_END
 
 SUBJECT_TYPES = ("account", "promo_code", "utm_code", "group", "inbox", "deal", "campaign")
+_CODE_SUBJECTS = ("promo_code", "utm_code", "campaign")
 RECORD_TYPES = (
     "post",
     "order",
@@ -179,8 +180,9 @@ class Assignment(DatedRecord):
 
     @property
     def subject(self) -> tuple[str, str]:
-        """What the person is responsible for."""
-        return self.subject_type, self.subject_id
+        """What the person is responsible for; codes are compared without letter case, as the credit resolver does."""
+        folded = self.subject_id.casefold() if self.subject_type in _CODE_SUBJECTS else self.subject_id
+        return self.subject_type, folded
 
 
 class SchemeAssignment(DatedRecord):
@@ -271,9 +273,11 @@ class PlannedPosts(Record):
     planned_posts: Annotated[Decimal, ranged("0", "1000000")]
 
     @model_validator(mode="after")
-    def _somebody_is_meant(self) -> Self:
+    def _one_is_meant(self) -> Self:
         if not self.account_id and not self.person_id:
             raise wrong("plan_for_nobody", column="account_id", value="")
+        if self.account_id and self.person_id:
+            raise wrong("plan_for_two", column="person_id", value=self.person_id)
         return self
 
 

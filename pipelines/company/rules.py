@@ -195,7 +195,7 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
         who = f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"
         groups["scheme_assignments", who].append(scheme)
     for share in tables.assignments:
-        who = f"{share.subject_type} {share.subject_id}, {share.person_id}"
+        who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)
     for (name, who), rows in groups.items():
         for earlier, later in each_pair(rows):

@@ -124,10 +124,8 @@ def init_company(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         collector.add("folder_not_empty", folder.name)
         collector.raise_if_any()
-    for name in (*INPUT_FOLDERS, *PRIVATE_FOLDERS, "dagster"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for name in PRIVATE_FOLDERS:
-        (folder / name).chmod(0o700)
+    for name in INPUT_FOLDERS:
+        (folder / name).mkdir(parents=True)
     written = [folder / "company.yaml"]
     values = {"company_name": company_name, "timezone": timezone, "currency": currency, "locale": locale}
     written[0].write_text(company_yaml(values), encoding="utf-8")
@@ -135,12 +133,32 @@ def init_company(
         path = folder / entry.path
         path.write_text(csv_template(entry), encoding="utf-8-sig", newline="")
         written.append(path)
-    written.append(folder / "dagster" / "dagster.yaml")
-    written[-1].write_text(DAGSTER_YAML, encoding="utf-8")
     written.append(folder / ".gitignore")
     written[-1].write_text(_gitignore(), encoding="utf-8")
-    make_key_file(folder / KEY_FILE)
-    written.append(folder / KEY_FILE)
+    return written + equip_home(folder)
+
+
+def equip_home(home: Path) -> list[Path]:
+    """Give a company folder what a run needs and it lacks: private folders, the key, Dagster's instance file.
+
+    Args:
+        home: a company folder, also one that was not made by `init_company`.
+
+    Returns:
+        The files written; none when the folder has them all.
+    """
+    written = []
+    for name in PRIVATE_FOLDERS:
+        (home / name).mkdir(exist_ok=True)
+        (home / name).chmod(0o700)
+    instance_file = home / "dagster" / "dagster.yaml"
+    if not instance_file.exists():
+        instance_file.parent.mkdir(exist_ok=True)
+        instance_file.write_text(DAGSTER_YAML, encoding="utf-8")
+        written.append(instance_file)
+    if not (home / KEY_FILE).exists():
+        make_key_file(home / KEY_FILE)
+        written.append(home / KEY_FILE)
     return written
 
 

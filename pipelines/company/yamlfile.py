@@ -24,7 +24,7 @@ Location = tuple[str | int, ...]
 class _Loader(yaml.SafeLoader):
     """A loader that takes a plain scalar for a number, a boolean or nothing only where no reader can doubt it."""
 
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own name for a class-wide table
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012  # PyYAML's own name for a class-wide table
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$", re.IGNORECASE), list("tTfF"))

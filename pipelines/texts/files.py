@@ -76,8 +76,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         {
             "account_id": ("short id; also names the export folder", "简短编号，也是导出文件夹名"),
             "platform": (
-                "x, shopify, crm, hubspot, tickets, zendesk, ads, community ...",
-                "x、shopify、crm、hubspot、tickets、zendesk、ads、community 等",
+                "x, shopify, crm, hubspot, tickets, zendesk, cms, groups, web, ads, incidents ...",
+                "x、shopify、crm、hubspot、tickets、zendesk、cms、groups、web、ads、incidents 等",
             ),
             "name": ("name for people", "显示名称"),
             "handle": ("handle without @, as in file names", "账号名（不含 @），与文件名一致"),
@@ -106,8 +106,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ),
         {
             "scheme_id": (
-                "id of a scheme, such as scheme_000; none = no scheme",
-                "方案编号，例如 scheme_000；none = 不考核",
+                "id of a scheme, such as 000; none = no scheme",
+                "方案编号，例如 000；none = 不考核",
             ),
             "team_id": ("team; empty = all teams", "团队；留空 = 全部团队"),
             "role": ("role; empty = all roles", "角色；留空 = 全部角色"),
@@ -157,8 +157,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ("planned posts per month, of an account or a person; optional", "每月计划发帖数（账号或个人），可选"),
         {
             "month": ("2026-10", "2026-10"),
-            "account_id": ("account; fill in this or person_id", "账号；与 person_id 至少填一个"),
-            "person_id": ("person; fill in this or account_id", "人员；与 account_id 至少填一个"),
+            "account_id": ("account; fill in either this or person_id", "账号；与 person_id 二选一"),
+            "person_id": ("person; fill in either this or account_id", "人员；与 account_id 二选一"),
             "planned_posts": ("number of posts", "帖子数"),
         },
     ),

@@ -141,7 +141,13 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "neither account_id nor person_id is filled in",
         "fill in one of them",
         "account_id 与 person_id 均为空",
-        "请至少填写一个",
+        "请填写其中一个",
+    ),
+    "plan_for_two": (
+        "both account_id and person_id are filled in",
+        "leave one of them empty: the posts of an account are divided by its assignments",
+        "account_id 与 person_id 均已填写",
+        "请清空其中一个：账号的发帖计划按负责份额分摊",
     ),
     "reviews_oneself": (
         "the reviewer is the person reviewed",
