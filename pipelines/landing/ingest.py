@@ -1,0 +1,436 @@
+"""The way of a file: archive, sniff, match, resolve the account, read, pseudonymise, write, profile, record.
+
+Belongs here: the order of these steps and what happens when one of them sets a file aside. A file's record is written
+last; a run that is killed before it leaves whole files only and does the file again.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.company.keys import Pseudonymiser
+from pipelines.company.model import Company
+from pipelines.landing.content import CHUNK_ROWS, Draft, Envelope, write_empty
+from pipelines.landing.features import Features
+from pipelines.landing.normalise import select_sql, tell_setting
+from pipelines.landing.profile import touched, write_profile
+from pipelines.landing.reasons import QuarantineError, reason, row_reason
+from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord, read_records
+from pipelines.landing.sniff import Header, as_utf8, file_kind, find_header, find_sheet_header
+from pipelines.landing.store import Layout, archive_file, hash_file, write_bytes
+from pipelines.landing.subject import resolve_subject
+from pipelines.landing.table import ROW_NO, BrokenRow, RawTable, cell_text, read_sheet, read_text
+from pipelines.sources.filenames import read_folder, read_name
+from pipelines.sources.match import ExtraAliases
+from pipelines.sources.registry import ALL_SPECS
+from pipelines.sources.spec import SourceSpec
+from pipelines.warehouse.connection import open_writer
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Changes with every change of this room that lands other values for the same bytes: then all files are read again.
+READING_VERSION = 1
+_KEPT_BROKEN = 10_000
+_IGNORED_PREFIXES = (".", "~$")
+_IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
+_LINK_HANDLE = r"(?:x|twitter)\.com/([A-Za-z0-9_]{1,20})/status"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class SpecCounts:
+    """What one source has after an ingest."""
+
+    files: int = 0
+    rows: int = 0
+    quarantined: int = 0
+    broken_rows: int = 0
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What an ingest did.
+
+    Attributes:
+        landed: files read anew and landed.
+        unchanged: files that had been read before.
+        duplicates: files read anew whose content another file has.
+        quarantined: files in quarantine now.
+        broken_rows: rows set aside in the files read anew.
+        records: every record after the ingest, in path order.
+    """
+
+    landed: int
+    unchanged: int
+    duplicates: int
+    quarantined: int
+    broken_rows: int
+    records: tuple[FileRecord, ...] = field(repr=False)
+
+    def counts(self, spec_id: str) -> SpecCounts:
+        """Return what the source has landed so far, each content once; quarantine counts where the source was told."""
+        ours = [record for record in self.records if record.spec_id == spec_id]
+        landed = {record.content_id: record for record in ours if record.status != QUARANTINED}
+        return SpecCounts(
+            files=len(landed),
+            rows=sum(record.rows for record in landed.values()),
+            quarantined=sum(record.status == QUARANTINED for record in ours),
+            broken_rows=sum(record.broken_rows for record in landed.values()),
+        )
+
+
+def ingest(company: Company, *, progress: Progress | None = None) -> IngestReport:
+    """Land every export of the company folder that has not been landed as it would be now.
+
+    Idempotent: the same bytes in the same place are read once. Files in quarantine are tried again each time, since
+    their mend may be in people/accounts.csv or company.yaml.
+
+    Args:
+        company: the company; its exports are below `company.home / "exports"`.
+        progress: called with the number of files done and of all files.
+    """
+    layout = Layout(company.home)
+    layout.prepare()
+    for spec in ALL_SPECS:
+        write_empty(layout, spec)
+    known = {(record.label, record.sha256): [] for record in read_records(layout)}
+    for record in read_records(layout):
+        known[record.label, record.sha256].append(record)
+    paths = list(_export_files(layout))
+    contents = {record.content_id: record for record in read_records(layout) if record.status == LANDED}
+    reader = _Reader(company, layout, contents)
+    current: set[tuple[str, str]] = set()
+    unchanged = 0
+    fresh: list[FileRecord] = []
+    with open_writer(layout.scratch / "compute.duckdb") as connection:
+        connection.execute("set threads = 1; set preserve_insertion_order = true")
+        for done, path in enumerate(paths, start=1):
+            label = path.relative_to(company.home).as_posix()
+            settled = reader.settled(path, label, known)
+            if settled:
+                unchanged += 1
+                current.add(settled)
+            else:
+                records = reader.read(connection, path, label)
+                for old in known.get((label, records[0].sha256), []):
+                    if old.path(layout) not in {record.path(layout) for record in records}:
+                        old.remove(layout)
+                fresh += records
+                current.add((label, records[0].sha256))
+            if progress:
+                progress(done, len(paths))
+    _forget_mended(layout, current)
+    records = tuple(read_records(layout))
+    return IngestReport(
+        landed=sum(record.status == LANDED for record in fresh),
+        unchanged=unchanged,
+        duplicates=sum(record.status == DUPLICATE for record in fresh),
+        quarantined=sum(record.status == QUARANTINED for record in records),
+        broken_rows=sum(record.broken_rows for record in fresh if record.status == LANDED),
+        records=records,
+    )
+
+
+class _Reader:
+    """Reads one file after the other for one company."""
+
+    def __init__(self, company: Company, layout: Layout, contents: dict[str, FileRecord]):
+        self._company = company
+        self._layout = layout
+        self._contents = contents
+        self._pseudonymiser = Pseudonymiser.from_home(company.home)
+        self._aliases: ExtraAliases = {spec: override.aliases for spec, override in company.sources.items()}
+        self._reading = _reading_fingerprint(company)
+
+    def settled(
+        self, path: Path, label: str, known: dict[tuple[str, str], list[FileRecord]]
+    ) -> tuple[str, str] | None:
+        """Return label and hash when the file has been landed as it would be now.
+
+        Size and time of change only spare the hashing of a file that has not been touched.
+        """
+        stat = path.stat()
+        for (seen, sha256), records in known.items():
+            if seen != label or any(record.status == QUARANTINED for record in records):
+                continue
+            if any(record.reading != self._reading for record in records):
+                continue
+            same = all((record.size, record.modified_ns) == (stat.st_size, stat.st_mtime_ns) for record in records)
+            if (same or hash_file(path) == sha256) and all(self._whole(record) for record in records):
+                return label, sha256
+        return None
+
+    def _whole(self, record: FileRecord) -> bool:
+        content = self._layout.content(record.spec_id, record.content_id)
+        return (
+            content.exists()
+            and self._layout.content_profile(record.spec_id, record.content_id).exists()
+            and self._layout.archived(record.sha256).exists()
+        )
+
+    def read(self, connection: duckdb.DuckDBPyConnection, path: Path, label: str) -> list[FileRecord]:
+        """Archive a file and land what is in it; returns a record a sheet, or one for a text."""
+        stat = path.stat()
+        sha256 = archive_file(self._layout, path)
+        base = FileRecord(
+            sha256, label, reading=self._reading, size=stat.st_size, modified_ns=stat.st_mtime_ns
+        )
+        archived = self._layout.archived(sha256)
+        try:
+            kind = file_kind(archived)
+            records = self._sheets(connection, archived, base) if kind == "workbook" else None
+        except QuarantineError as error:
+            records = [_quarantined(base, error)]
+        if records is None:
+            records = [self._guarded(base, lambda: self._text(connection, archived, base))]
+        for record in records:
+            record.save(self._layout)
+        return records
+
+    def _guarded(self, base: FileRecord, work: Callable[[], FileRecord]) -> FileRecord:
+        try:
+            return work()
+        except QuarantineError as error:
+            return _quarantined(base, error)
+
+    def _text(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> FileRecord:
+        text = as_utf8(archived, self._layout.scratch)
+        header = find_header(text, ALL_SPECS, self._aliases)
+        raw = read_text(text, header, self._layout.scratch / "raw.parquet")
+        told = dataclasses.replace(base, encoding=text.encoding, delimiter=header.delimiter)
+        return self._land(connection, header, raw, told)
+
+    def _sheets(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> list[FileRecord]:
+        from python_calamine import CalamineError, load_workbook
+
+        try:
+            book = load_workbook(str(archived))
+            sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        except CalamineError as error:
+            raise QuarantineError("unreadable_workbook", detail=type(error).__name__) from error
+        filled = [(name, rows) for name, rows in sheets if rows]
+        if not filled:
+            raise QuarantineError("empty")
+        several = len(filled) > 1
+        records: list[FileRecord] = []
+        for name, rows in filled:
+            sheet = dataclasses.replace(base, sheet=name if several else "", encoding="workbook")
+            records.append(self._guarded(sheet, lambda rows=rows, sheet=sheet: self._sheet(connection, rows, sheet)))  # type: ignore[misc]
+        return records
+
+    def _sheet(
+        self, connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[Any]], base: FileRecord
+    ) -> FileRecord:
+        head = [[cell_text(cell) for cell in row] for row in rows[:40]]
+        header = find_sheet_header(head, ALL_SPECS, self._aliases)
+        raw = read_sheet(rows, header, self._layout.scratch / "raw.parquet")
+        return self._land(connection, header, raw, base)
+
+    def _land(
+        self, connection: duckdb.DuckDBPyConnection, header: Header, raw: RawTable, base: FileRecord
+    ) -> FileRecord:
+        spec = header.match.spec
+        connection.execute(f"create or replace temp view raw as select * from read_parquet('{raw.path}')")
+        base = dataclasses.replace(
+            base,
+            spec_id=spec.id,
+            unknown_columns=sorted(header.match.unknown),
+            removed_totals=raw.n_totals,
+            repeated_headers=raw.n_repeated_headers,
+        )
+        try:
+            return self._landed(connection, header, raw, base)
+        except QuarantineError as error:
+            return _quarantined(base, error)
+
+    def _landed(
+        self, connection: duckdb.DuckDBPyConnection, header: Header, raw: RawTable, base: FileRecord
+    ) -> FileRecord:
+        spec = header.match.spec
+        envelope = self._envelope(connection, header, base)
+        override = self._company.sources.get(spec.id)
+        setting = tell_setting(connection, header, override.dayfirst if override else None, spec.dayfirst)
+        draft = Draft(spec, envelope, self._layout.scratch)
+        features = Features(spec, self._pseudonymiser)
+        problems: list[tuple[int, str]] = []
+        reader = connection.execute(select_sql(header, setting)).to_arrow_reader(CHUNK_ROWS)
+        for batch in reader:
+            problem = batch.column("_problem")
+            bad = batch.filter(pc.is_valid(problem))
+            problems += zip(bad.column(ROW_NO).to_pylist(), bad.column("_problem").to_pylist(), strict=True)
+            good = batch.filter(pc.is_null(problem))
+            draft.add(good.column(ROW_NO), features.landed(good))
+        content_id = draft.finish()
+        broken = sorted(
+            [*raw.broken, *_broken_values(connection, header, problems)], key=lambda row: (row.row, row.column)
+        )
+        n_broken = len(raw.broken) + len(problems)
+        if not draft.rows:
+            first = broken[0]
+            raise QuarantineError(
+                "all_rows_broken",
+                rows=n_broken,
+                row=first.row,
+                column=first.column or "(whole row)",
+                problem=first.reason.problem,
+                mend=first.reason.mend,
+            )
+        content = self._layout.content(spec.id, content_id)
+        profile = self._layout.content_profile(spec.id, content_id)
+        draft.publish(content, content_id)
+        write_profile(connection, spec, content, profile)
+        if broken:
+            write_bytes(self._layout.broken_rows(content_id), _broken_csv(broken))
+        days = touched(connection, spec, content, profile, self._company.timezone)
+        record = dataclasses.replace(
+            base,
+            status=LANDED,
+            content_id=content_id,
+            subject_id=envelope.subject_id,
+            rows=draft.rows,
+            broken_rows=n_broken,
+            months=list(days.months),
+            first_day=_iso(days.first_day),
+            last_day=_iso(days.last_day),
+            exported_at=_iso(envelope.exported_at),
+            period_from=_iso(envelope.period_from),
+            period_to=_iso(envelope.period_to),
+        )
+        holder = self._contents.setdefault(content_id, record)
+        return record if holder.path(self._layout) == record.path(self._layout) else dataclasses.replace(record, status=DUPLICATE)
+
+    def _envelope(self, connection: duckdb.DuckDBPyConnection, header: Header, base: FileRecord) -> Envelope:
+        spec = header.match.spec
+        folder = read_folder(base.label)
+        name = read_name(base.file_name, spec)
+        subject = resolve_subject(spec, self._company.accounts, folder, name, _link_handles(connection, header))
+        exported = folder.exported_on or name.exported_on
+        return Envelope(
+            spec_id=spec.id,
+            subject_id=subject,
+            exported_at=dt.datetime.combine(exported, dt.time()) if exported else None,
+            period_from=name.period_from,
+            period_to=name.period_to,
+            timezone=self._timezone(spec, subject),
+        )
+
+    def _timezone(self, spec: SourceSpec, subject: str) -> str:
+        """What a time without offset means: as company.yaml says, else the vendor's, the account's, the company's."""
+        override = self._company.sources.get(spec.id)
+        if override and override.timezone:
+            return override.timezone
+        if spec.timezone == "UTC":
+            return "UTC"
+        account = self._company.accounts_by_id.get(subject)
+        return (account.timezone if account else "") or self._company.timezone
+
+
+def _export_files(layout: Layout) -> Iterator[Path]:
+    """Give the files below exports/ in path order; what the system or a spreadsheet leaves lying about is no export."""
+    if not layout.exports.exists():
+        return
+    for path in sorted(layout.exports.rglob("*")):
+        inside = path.relative_to(layout.exports).parts
+        if any(part.startswith(_IGNORED_PREFIXES) for part in inside) or path.name.casefold() in _IGNORED_NAMES:
+            continue
+        if path.is_file():
+            yield path
+
+
+def _forget_mended(layout: Layout, current: set[tuple[str, str]]) -> None:
+    """Drop the quarantine of files that are no longer there in that state: replaced, moved or removed."""
+    for record in read_records(layout):
+        if record.status == QUARANTINED and (record.label, record.sha256) not in current:
+            record.remove(layout)
+
+
+def _quarantined(base: FileRecord, error: QuarantineError) -> FileRecord:
+    return dataclasses.replace(
+        base,
+        status=QUARANTINED,
+        reason_code=error.reason.code,
+        reason=error.reason.problem,
+        mend=error.reason.mend,
+    )
+
+
+def _link_handles(connection: duckdb.DuckDBPyConnection, header: Header) -> list[str]:
+    spec = header.match.spec
+    positions = [m.position for m in header.match.columns if spec.link_column and m.column.name == spec.link_column]
+    if not positions:
+        return []
+    rows = connection.execute(
+        f"select distinct regexp_extract(f{positions[0]}, '{_LINK_HANDLE}', 1) as handle from raw order by handle"
+    ).fetchall()
+    return [handle for (handle,) in rows if handle]
+
+
+def _broken_values(
+    connection: duckdb.DuckDBPyConnection, header: Header, problems: Sequence[tuple[int, str]]
+) -> list[BrokenRow]:
+    """Look up what the rows with an unreadable value said; the first ten thousand are listed, all are counted."""
+    if not problems:
+        return []
+    listed = dict(problems[:_KEPT_BROKEN])
+    columns = {matched.column.name: matched for matched in header.match.columns}
+    rows = connection.execute(
+        f"select * from raw where {ROW_NO} in (select unnest(?)) order by {ROW_NO}", [list(listed)]
+    ).to_arrow_table()
+    broken: list[BrokenRow] = []
+    for row in rows.to_pylist():
+        number = row.pop(ROW_NO)
+        name, _, code = listed[number].rpartition(":")
+        matched = columns.get(name)
+        value = row[f"f{matched.position}"] if matched else ""
+        shown = io.StringIO()
+        csv.writer(shown, lineterminator="").writerow(row.values())
+        broken.append(BrokenRow(number, matched.header if matched else name, value, row_reason(code), shown.getvalue()))
+    return broken
+
+
+def _broken_csv(broken: Sequence[BrokenRow]) -> bytes:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(["row", "column", "value", "reason", "mend", "raw"])
+    for row in broken:
+        writer.writerow([row.row, row.column, row.value, row.reason.problem, row.reason.mend, row.raw])
+    return target.getvalue().encode()
+
+
+def _reading_fingerprint(company: Company) -> str:
+    """Hash what besides the bytes decides how a file is read: this room's version, overrides, accounts, time zone."""
+    parts = {
+        "version": READING_VERSION,
+        "specs": [repr(spec) for spec in ALL_SPECS],
+        "sources": {
+            spec: [
+                {name: list(headers) for name, headers in sorted(override.aliases.items())},
+                override.timezone,
+                override.dayfirst,
+            ]
+            for spec, override in sorted(company.sources.items())
+        },
+        "accounts": [
+            [account.account_id, account.platform, account.handle, account.timezone] for account in company.accounts
+        ],
+        "timezone": company.timezone,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _iso(value: dt.date | dt.datetime | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,1 @@
+"""What exports of other systems look like: one declarative module a source, read by `landing`."""

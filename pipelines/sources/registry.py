@@ -1,0 +1,43 @@
+"""Every source there is, in one tuple. A new source module is added here and nowhere else."""
+
+from __future__ import annotations
+
+from pipelines.sources import (
+    ads,
+    content,
+    crm,
+    followers,
+    groups,
+    hubspot,
+    incidents,
+    leads,
+    shopify,
+    tickets,
+    web,
+    x,
+    zendesk,
+)
+from pipelines.sources.spec import SourceSpec
+
+ALL_SPECS: tuple[SourceSpec, ...] = (
+    *x.SPECS,
+    *followers.SPECS,
+    *shopify.SPECS,
+    *hubspot.SPECS,
+    *crm.SPECS,
+    *tickets.SPECS,
+    *zendesk.SPECS,
+    *ads.SPECS,
+    *groups.SPECS,
+    *leads.SPECS,
+    *web.SPECS,
+    *content.SPECS,
+    *incidents.SPECS,
+)
+
+_BY_ID = {spec.id: spec for spec in ALL_SPECS}
+
+
+def spec_of(spec_id: str) -> SourceSpec:
+    """Return the spec of that id; KeyError when there is none."""
+    return _BY_ID[spec_id]
