@@ -52,8 +52,11 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
     since = f"{months[0]}-01"
     write_text(home / "company.yaml", _company_yaml(roster, since, hubspot))
     people = home / "people"
-    _table(people / "people.csv", ("person_id", "name", "name_en", "email", "hired_on", "left_on"),
-           ((p.person_id, p.name, p.name_en, p.email, _day(p.hired_on), _day(p.left_on)) for p in roster.people))  # fmt: skip
+    _table(
+        people / "people.csv",
+        ("person_id", "name", "name_en", "email", "hired_on", "left_on"),
+        ((p.person_id, p.name, p.name_en, p.email, _day(p.hired_on), _day(p.left_on)) for p in roster.people),
+    )
     _table(
         people / "positions.csv",
         ("person_id", "role", "level", "team_id", "bonus_base", "valid_from", "valid_to"),
@@ -62,8 +65,11 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
             for p in roster.positions
         ),
     )
-    _table(people / "identity_map.csv", ("system", "external_id", "person_id", "valid_from", "valid_to"),
-           ((i.system, i.external_id, i.person_id, _day(i.valid_from), _day(i.valid_to)) for i in roster.identities))  # fmt: skip
+    _table(
+        people / "identity_map.csv",
+        ("system", "external_id", "person_id", "valid_from", "valid_to"),
+        ((i.system, i.external_id, i.person_id, _day(i.valid_from), _day(i.valid_to)) for i in roster.identities),
+    )
     _table(
         people / "accounts.csv",
         ("account_id", "platform", "name", "handle", "team_id", "timezone", "currency", "active_from", "active_to"),

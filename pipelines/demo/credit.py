@@ -1,6 +1,6 @@
 """Who is credited with an event, in plain Python: the order of sources.md section 4, written a second time.
 
-Belongs here: the resolver that the truth uses. It shares no code with the pipeline, so that both can be wrong only apart.
+Belongs here: the resolver that the truth uses. It shares no code with the pipeline: both can be wrong only apart.
 Does not belong here: KPI arithmetic (`truth`).
 """
 
@@ -15,6 +15,7 @@ from pipelines.demo.roster import Roster
 UNASSIGNED = "UNASSIGNED"
 WHOLE = Decimal(1)
 Credit = list[tuple[str, Decimal]]
+NOBODY: Credit = [(UNASSIGNED, WHOLE)]
 
 
 def _norm(external_id: str) -> str:
@@ -51,12 +52,13 @@ class Resolver:
         return self._responsible("account", account_id, day, None)
 
     def order(self, order: Order) -> Credit:
-        """Till staff, then the owner of the promo code on the local day of the order."""
-        day = local(order.created_at).date()
-        person_id = self._actor("pos", order.employee, day)
-        if person_id:
-            return [(person_id, WHOLE)]
-        return self._responsible("promo_code", order.discount_code, day, local(order.created_at))
+        """The owner of the promo code on the local day of the order, then the till staff."""
+        moment = local(order.created_at)
+        credit = self._responsible("promo_code", order.discount_code, moment.date(), moment)
+        if credit != NOBODY:
+            return credit
+        person_id = self._actor("pos", order.employee, moment.date())
+        return [(person_id, WHOLE)] if person_id else NOBODY
 
     def deal(self, owner: str, day: dt.date) -> Credit:
         """The owner at close."""
@@ -72,9 +74,13 @@ class Resolver:
         return self._responsible("inbox", ticket.account_id, local(at).date(), local(at))
 
     def lead(self, lead: Lead) -> Credit:
-        """The owner of the UTM content code."""
+        """The owner of the UTM content code, then the owner in the CRM."""
         moment = local(lead.created_at)
-        return self._responsible("utm_code", lead.utm[3], moment.date(), moment)
+        credit = self._responsible("utm_code", lead.utm[3], moment.date(), moment)
+        if credit != NOBODY:
+            return credit
+        person_id = self._actor("crm", lead.owner, moment.date())
+        return [(person_id, WHOLE)] if person_id else NOBODY
 
     def web_day(self, web: WebDay) -> Credit:
         """The owner of the UTM content code on the day."""

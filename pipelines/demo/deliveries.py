@@ -13,6 +13,7 @@ from pipelines.demo.events import SHANGHAI, Post
 from pipelines.demo.x_events import month_bounds
 
 EXPORT_DAY = 9  # of the following month: every post of the month is older than seven days then
+DESK_EXPORT_DAY = 12  # every ticket of the month is answered by then, the October holidays included
 MEASURE_AGE = dt.timedelta(days=7)
 
 
@@ -43,6 +44,11 @@ class XDelivery:
         """The moment whose numbers the file shows."""
         return dt.datetime.combine(self.exported_on, dt.time(9, 30), tzinfo=SHANGHAI)
 
+    @property
+    def stated_at(self) -> dt.datetime:
+        """What the folder states: a day, which counts from its beginning, in UTC as everything of X."""
+        return dt.datetime.combine(self.exported_on, dt.time(0), tzinfo=dt.UTC)
+
     def covers(self, post: Post) -> bool:
         """Whether the file has a row for the post: its UTC day is covered and it existed."""
         day = post.created_at.astimezone(dt.UTC).date()
@@ -53,9 +59,9 @@ class XDelivery:
         )
 
 
-def export_day(month: str) -> dt.date:
-    """The local day on which a month's exports are taken."""
-    return month_bounds(month)[1] + dt.timedelta(days=EXPORT_DAY - 1)
+def export_day(month: str, day: int = EXPORT_DAY) -> dt.date:
+    """The local day of the following month on which a month's exports are taken."""
+    return month_bounds(month)[1] + dt.timedelta(days=day - 1)
 
 
 def plan_deliveries(accounts: list[str], months: list[str]) -> list[XDelivery]:
@@ -92,7 +98,8 @@ def plan_deliveries(accounts: list[str], months: list[str]) -> list[XDelivery]:
 def true_numbers(post: Post, plan: list[XDelivery]) -> tuple[dict[str, int], XDelivery]:
     """The numbers a post counts with, and the delivery they come from.
 
-    The first version measured at seven days or more counts; zeros uploaded over values are not a version.
+    The first version that is seven days old by its stated export day counts, else the last one; zeros uploaded over
+    values are not a version.
 
     Raises:
         LookupError: when no delivery covers the post.
@@ -103,7 +110,7 @@ def true_numbers(post: Post, plan: list[XDelivery]) -> tuple[dict[str, int], XDe
     )
     if not versions:
         raise LookupError(f"no export covers post {post.post_id}")
-    mature = [delivery for delivery in versions if delivery.exported_at - post.created_at >= MEASURE_AGE]
+    mature = [delivery for delivery in versions if delivery.stated_at - post.created_at >= MEASURE_AGE]
     chosen = mature[0] if mature else versions[-1]
     numbers = post.measured(chosen.exported_at)
     if chosen.style == "activity":  # the older export knows neither bookmarks nor shares

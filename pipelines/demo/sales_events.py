@@ -12,7 +12,6 @@ from random import Random
 
 from pipelines.demo.events import SHANGHAI, AdDay, Deal, Lead, Order, OrderLine, WebDay
 from pipelines.demo.roster import (
-    CODE_OWNER_CHANGE_ON,
     GROWTH_CODES,
     MOVED_CODE,
     UNKNOWN_CODE,
@@ -61,18 +60,10 @@ def _order(rng: Random, roster: Roster, account_id: str, order_id: int, name: st
         for good in rng.sample(_GOODS, rng.choice((1, 1, 2, 3)))
     )
     gross = sum((line.price * line.quantity for line in lines), Decimal(0))
-    code, employee = "", ""
     origin = rng.random()
-    day = created_at.date()
-    if origin < 0.55:
-        codes = [code for owner, code in GROWTH_CODES.items() if roster.person(owner)]
-        # nobody uses the moved code on the very day it moves: the truth is the same for every reading of "midnight"
-        if day != CODE_OWNER_CHANGE_ON:
-            codes.append(MOVED_CODE)
-        code = rng.choice([*codes, *codes, *codes, UNKNOWN_CODE])
-    elif origin < 0.80:
-        tills = roster.working("customer_service", day)
-        employee = rng.choice(tills).name_en if rng.random() < 0.96 else "Temp Staff"
+    # some customers bring a code to the till; a fifth of the orders are nobody's
+    code = _code(rng, roster) if origin < 0.55 else ""
+    employee = _till(rng, roster, created_at.date()) if origin < 0.05 or 0.55 <= origin < 0.80 else ""
     discount = (gross * Decimal("0.10")).quantize(Decimal("0.01")) if code else Decimal("0.00")
     shipping = SMALL_FREIGHT if gross - discount < 99 else Decimal("0.00")
     fate = rng.random()
@@ -90,6 +81,17 @@ def _order(rng: Random, roster: Roster, account_id: str, order_id: int, name: st
         order_id, name, account_id, created_at, email, lines, code, discount, shipping, employee, cancelled_at,
         is_test, refunds,
     )  # fmt: skip
+
+
+def _code(rng: Random, roster: Roster) -> str:
+    codes = [code for owner, code in GROWTH_CODES.items() if roster.person(owner)]
+    codes.append(MOVED_CODE)
+    return rng.choice([*codes, *codes, *codes, UNKNOWN_CODE])
+
+
+def _till(rng: Random, roster: Roster, day: dt.date) -> str:
+    tills = roster.working("customer_service", day)
+    return rng.choice(tills).name_en if rng.random() < 0.96 else "Temp Staff"
 
 
 def make_deals(roster: Roster, months: list[str], seed: int) -> list[Deal]:
@@ -122,6 +124,8 @@ def make_leads(roster: Roster, months: list[str], seed: int) -> list[Lead]:
         first, after = month_bounds(month)
         moments = sorted(_moment(rng, first, (after - first).days) for _ in range(rng.randint(70, 95)))
         emails: list[str] = []
+        growth = {person.person_id for person in roster.working("growth", first)}
+        owners = [i.external_id for i in roster.identities if i.system == "crm" and i.person_id in growth]
         for number, created_at in enumerate(moments, start=1):
             source = rng.choices(("x", "twitter", "t.co", "baidu", "newsletter", ""), (34, 14, 6, 22, 14, 10))[0]
             medium = {"": "", "baidu": "cpc", "newsletter": "email"}.get(source, "social")
@@ -132,7 +136,8 @@ def make_leads(roster: Roster, months: list[str], seed: int) -> list[Lead]:
             emails.append(email)
             lead_id = f"L{month.replace('-', '')}{number:03d}"
             status = rng.choice(("new", "contacted", "qualified", "lost"))
-            leads.append(Lead(lead_id, created_at, email, (source, medium, campaign, content), "", status))
+            owner = rng.choice(owners) if content in ("", "kol-gone") and rng.random() < 0.4 else ""
+            leads.append(Lead(lead_id, created_at, email, (source, medium, campaign, content), owner, status))
     return leads
 
 

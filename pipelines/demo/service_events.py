@@ -7,6 +7,7 @@ Does not belong here: the files (`service_files`), and business hours (`truth`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from random import Random
 
 from pipelines.demo.events import SHANGHAI, GroupDay, Incident, Ticket, TicketEvent
@@ -24,10 +25,11 @@ from pipelines.demo.x_events import month_bounds, stream
 OPENED, TAKEN, WAITING, RESOLVED, CLOSED = (
     "Insert ticket", "Take in charge ticket", "Wait", "Resolve ticket", "Closed",
 )  # fmt: skip
-SETTLING_DAYS = 6  # nobody is given a ticket so shortly before leaving, and none outlives a monthly export
+SETTLING_DAYS = 9  # nobody is given a ticket so shortly before leaving
+IsWorking = Callable[[dt.date], bool]
 
 
-def make_tickets(roster: Roster, account_id: str, months: list[str], seed: int) -> list[Ticket]:
+def make_tickets(roster: Roster, account_id: str, months: list[str], seed: int, is_working: IsWorking) -> list[Ticket]:
     """Invent an inbox's tickets.
 
     Args:
@@ -35,6 +37,7 @@ def make_tickets(roster: Roster, account_id: str, months: list[str], seed: int) 
         account_id: `inbox_shop` (Zendesk-style, tickets only) or `inbox_community` (event log).
         months: local months in which tickets are created.
         seed: the company's seed.
+        is_working: tells whether a local day is worked; most tickets wait for business hours.
 
     Returns:
         Tickets in order of creation.
@@ -48,7 +51,8 @@ def make_tickets(roster: Roster, account_id: str, months: list[str], seed: int) 
         for created_at in moments:
             number += 1
             agents = _agents(roster, account_id, created_at.date())
-            tickets.append(_ticket(rng, roster, account_id, number, created_at, agents))
+            replied_at = _replied(rng, created_at, is_working)
+            tickets.append(_ticket(rng, roster, account_id, number, (created_at, replied_at), agents))
     return tickets
 
 
@@ -79,10 +83,36 @@ def _external(roster: Roster, account_id: str, person: Person) -> str:
     )
 
 
+def _replied(rng: Random, created_at: dt.datetime, is_working: IsWorking) -> dt.datetime:
+    """When somebody answers: mostly so many business minutes later, sometimes at night by the one on duty."""
+    if rng.random() < 0.1:
+        return created_at + dt.timedelta(minutes=rng.randint(2, 40))
+    minutes = int(rng.triangular(4, 330, 35))
+    moment = created_at
+    while minutes:
+        day = moment.date()
+        opens = moment.replace(hour=9, minute=0, second=moment.second)
+        closes = moment.replace(hour=18, minute=0, second=moment.second)
+        if not is_working(day) or moment >= closes:
+            moment = opens + dt.timedelta(days=1)
+            continue
+        moment = max(moment, opens)
+        step = min(minutes, int((closes - moment).total_seconds()) // 60)
+        moment += dt.timedelta(minutes=step)
+        minutes -= step
+    return moment
+
+
 def _ticket(
-    rng: Random, roster: Roster, account_id: str, number: int, created_at: dt.datetime, agents: list[Person]
+    rng: Random,
+    roster: Roster,
+    account_id: str,
+    number: int,
+    moments: tuple[dt.datetime, dt.datetime],
+    agents: list[Person],
 ) -> Ticket:
     is_log = account_id == "inbox_community"
+    created_at, replied_at = moments
     who = [_external(roster, account_id, person) for person in rng.sample(agents, min(2, len(agents)))]
     stranger = UNKNOWN_AGENT if is_log else "Outsourced Desk"
     created_on = created_at.date()
@@ -90,9 +120,7 @@ def _ticket(
         stranger = SHARED_LOGIN  # nobody's login between the leaver and the joiner, yet somebody used it
     replier = stranger if rng.random() < 0.04 else who[0]
     resolver = replier if not is_log or rng.random() < 0.7 else who[-1]
-    waited = dt.timedelta(minutes=int(rng.triangular(2, 900, 60)))
-    replied_at = created_at + waited
-    resolved_at = replied_at + dt.timedelta(minutes=rng.randint(20, 4200))
+    resolved_at: dt.datetime | None = replied_at + dt.timedelta(minutes=rng.randint(20, 3200))
     fate = rng.random()
     if fate < 0.04:
         return Ticket(_number(account_id, number), account_id, created_at, None, "", None, "",
@@ -132,7 +160,7 @@ def make_incidents(roster: Roster, months: list[str], seed: int) -> list[Inciden
             if not (last and kind == "account_security") and (last or rng.random() > 0.22):
                 continue
             day = first + dt.timedelta(days=rng.randrange((after - first).days))
-            person = rng.choice([p for p in roster.working("content", day)])
+            person = rng.choice(roster.working("content", day))
             login = next(i.external_id for i in roster.identities
                          if i.system == "crm" and i.person_id == person.person_id)  # fmt: skip
             at = dt.datetime(day.year, day.month, day.day, rng.randint(8, 20), rng.randint(0, 59), tzinfo=SHANGHAI)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pipelines.demo.deliveries import export_day
+from pipelines.demo.deliveries import DESK_EXPORT_DAY, export_day
 from pipelines.demo.events import SHANGHAI, UTC, GroupDay, Incident, Post, Ticket, World, local_month
 from pipelines.demo.files import csv_text, write_text
 
@@ -45,9 +45,10 @@ def write_service(exports: Path, world: World, months: list[str], unflagged: set
             posts[local_month(post.created_at)].append(post)
     for month in months:
         dated = export_day(month).isoformat()
+        desk = export_day(month, DESK_EXPORT_DAY).isoformat()
         tickets = [ticket for ticket in world.tickets if local_month(ticket.created_at) == month]
-        _write_tickets(exports / "zendesk" / dated, [t for t in tickets if t.account_id == "inbox_shop"], month)
-        _write_events(exports / "tickets" / dated, [t for t in tickets if t.account_id == "inbox_community"], month)
+        _write_tickets(exports / "zendesk" / desk, [t for t in tickets if t.account_id == "inbox_shop"], month)
+        _write_events(exports / "tickets" / desk, [t for t in tickets if t.account_id == "inbox_community"], month)
         _write_content_log(exports / "cms" / dated, posts[month], month, unflagged)
         days = [day for day in world.group_days if day.day.strftime("%Y-%m") == month]
         _write_groups(exports / "groups" / dated, days, month)

@@ -83,13 +83,16 @@ def make_posts(roster: Roster, account_id: str, months: list[str], seed: int) ->
             seconds -= 8 * 3600  # the local month ends eight hours before the UTC month
         start_ms = int(dt.datetime(first.year, first.month, 1, tzinfo=dt.UTC).timestamp() * 1000)
         moments = sorted(start_ms + milli for milli in rng.sample(range(1000, seconds * 1000), rng.randint(46, 82)))
+        mood = rng.randint(70, 135)  # per cent: good and bad months
         outlier = rng.randrange(len(moments)) if position and position % 2 == 0 else -1
         for number, milli in enumerate(moments):
-            posts.append(_post(rng, roster, account_id, teams, milli, number == outlier))
+            posts.append(_post(rng, roster, account_id, teams, milli, mood, number == outlier))
     return posts
 
 
-def _post(rng: Random, roster: Roster, account_id: str, teams: tuple[str, ...], milli: int, outlier: bool) -> Post:
+def _post(
+    rng: Random, roster: Roster, account_id: str, teams: tuple[str, ...], milli: int, mood: int, outlier: bool
+) -> Post:
     created_at = dt.datetime.fromtimestamp(milli // 1000, tz=dt.UTC) + dt.timedelta(milliseconds=milli % 1000)
     post_id = ((milli - EPOCH_MS) << 22) | rng.getrandbits(22)
     day = local(created_at).date()
@@ -111,7 +114,7 @@ def _post(rng: Random, roster: Roster, account_id: str, teams: tuple[str, ...], 
         text = f"RT @partner_{rng.randrange(40):02d}: {rng.choice(_SENTENCES)}"
     is_original = rng.random() < 0.82
     form = rng.choices(FORMATS, (30, 32, 14, 7, 3, 14))[0]
-    final = _final_numbers(rng, _REACH[account_id], kind, outlier)
+    final = _final_numbers(rng, _REACH[account_id] * mood // 100, kind, outlier)
     return Post(post_id, account_id, created_at, kind, text, final, author, is_original, form, signature)
 
 
@@ -148,6 +151,7 @@ def make_account_days(account_id: str, months: list[str], seed: int) -> list[Acc
     low, high = _DAILY_GAIN[account_id]
     for month in months:
         rng = stream(seed, "account_days", account_id, month)
+        mood = rng.randint(70, 135)
         day, after = month_bounds(month)
         while day < after:
             reach = _REACH[account_id]
@@ -156,7 +160,7 @@ def make_account_days(account_id: str, months: list[str], seed: int) -> list[Acc
                 "bookmarks": rng.randint(2, 20),
                 "likes": reach * rng.randint(12, 40) // 1000,
                 "shares": rng.randint(0, 9),
-                "new_follows": rng.randint(low, high),
+                "new_follows": rng.randint(low, high) * mood // 100,
                 "unfollows": rng.randint(low // 3, high // 3),
                 "replies": rng.randint(1, 24),
                 "reposts": rng.randint(1, 30),
