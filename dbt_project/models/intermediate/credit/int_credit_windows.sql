@@ -116,8 +116,8 @@ weighted as (
         case
             when share is not null then share
             when member_no = 1
-                then cast(1 - (n_members - 1) * cast(floor(1000000.0 / n_members) / 1000000 as decimal(9, 6)) as decimal(9, 6))
-            else cast(floor(1000000.0 / n_members) / 1000000 as decimal(9, 6))
+                then cast(1 - (n_members - 1) * cast(floor(1000000 / n_members) / 1000000 as decimal(9, 6)) as decimal(9, 6))
+            else cast(floor(1000000 / n_members) / 1000000 as decimal(9, 6))
         end as weight
     from members
 ),
@@ -178,7 +178,7 @@ windows as (
     select
         claim, subject_type, subject_id, valid_from, valid_to, held_from, held_to, person_id, segment_id, weight
     from handles
-    where held_from < held_to
+    where greatest(valid_from, held_from) < least(valid_to, held_to)
 )
 
 select

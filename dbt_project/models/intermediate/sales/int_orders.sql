@@ -4,6 +4,7 @@ with orders_in_files as (
         account_id,
         order_name,
         max(order_id) as order_id,
+        coalesce(max(order_id), account_id || '/' || order_name) as record_id,
         max(customer_key) as customer_key,
         max(financial_status) as financial_status,
         min(ordered_at) as ordered_at,
@@ -36,7 +37,7 @@ with orders_in_files as (
 orders as (
     select * from {{ chosen_versions(
         'orders_in_files',
-        key=['account_id', 'order_name'],
+        key=['record_id'],
         values=['total_amount', 'refunded_amount', 'cancelled_at', 'discount_code', 'pos_actor_key'],
         measures=['total_amount']
     ) }}
@@ -54,7 +55,7 @@ valued as (
 )
 
 select
-    coalesce(order_id, account_id || '/' || order_name) as record_id,
+    record_id,
     coalesce(order_id, order_name) as order_id,
     order_name,
     account_id,

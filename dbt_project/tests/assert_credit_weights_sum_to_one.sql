@@ -1,0 +1,8 @@
+-- Credit is conserved: the weights of every record sum to exactly 1. Returns the records that gain or lose credit.
+select
+    record_type,
+    record_id,
+    sum(weight) as total_weight
+from {{ ref('int_credit') }}
+group by record_type, record_id
+having sum(weight) <> 1
