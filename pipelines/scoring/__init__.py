@@ -1,0 +1,25 @@
+"""Scores and bonuses: pure functions over Decimals, no input or output.
+
+Belongs here: attainment, curves, effects, scores, pools, the ledger and the trace that tells how each came about. Does
+not belong here: reading (`pipelines.schemes`, `pipelines.company`, `pipelines.warehouse`) and showing
+(`pipelines.scorecards`).
+"""
+
+from pipelines.scoring.inputs import AdjustmentInput, KpiReading, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.ledger import ConservationError, LedgerEntry
+from pipelines.scoring.period import PeriodResult, score_period
+from pipelines.scoring.trace import PersonTrace, PoolTrace
+
+__all__ = [
+    "AdjustmentInput",
+    "ConservationError",
+    "KpiReading",
+    "LedgerEntry",
+    "PeriodResult",
+    "PersonTrace",
+    "PoolTrace",
+    "ReviewInput",
+    "SegmentInput",
+    "TargetInput",
+    "score_period",
+]

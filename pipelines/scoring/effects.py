@@ -1,0 +1,104 @@
+"""Vetoes and gates: whether each applies, and what it does to a score.
+
+Belongs here: deciding (reviews, gate readings) and applying (zero, cap, multiply, deduct) in the fixed order. Does not
+belong here: the scores they act on (`segments`).
+
+Order within one scope (invariant 6): vetoes, then gates, then whatever multiplies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipelines.schemes.model import Effect, Gate, Veto
+from pipelines.scoring.inputs import KpiReading, ReviewInput
+from pipelines.scoring.numbers import CONTEXT, ZERO
+
+APPLIED, NOT_APPLIED, UNCERTAIN = "applied", "not_applied", "uncertain"
+
+
+@dataclass(slots=True)
+class Decision:
+    """Whether one veto or gate applies to a segment.
+
+    Attributes:
+        rule: the scheme's rule.
+        state: applied, not_applied, or uncertain (a gate that holds pay while its data is withheld).
+        status: for the reader: applied, not_applied, no_review, not_checked or not_applicable.
+        value: the mean review score, or the gate KPI's value; None where there is none.
+        reviews: the reviews behind a veto.
+        reading: the reading behind a gate.
+        points: what the effect added to the segment's score (0 or less, as a rule), in points of the total.
+        printed: the same, apportioned to the printed score.
+    """
+
+    rule: Veto | Gate
+    state: str
+    status: str
+    value: Decimal | None = None
+    reviews: tuple[ReviewInput, ...] = ()
+    reading: KpiReading | None = None
+    points: Decimal = ZERO
+    printed: Decimal = field(default=ZERO)
+
+
+def decide(
+    vetoes: Sequence[Veto],
+    gates: Sequence[Gate],
+    reviews: Sequence[ReviewInput],
+    readings: Mapping[str, KpiReading],
+) -> list[Decision]:
+    """Decide every veto, then every gate, in the scheme's order.
+
+    Args:
+        vetoes: those that bind the role.
+        gates: those that bind the role.
+        reviews: all reviews of the person in the period; their mean counts.
+        readings: by KPI id.
+    """
+    mean = CONTEXT.divide(sum((review.score for review in reviews), ZERO), Decimal(len(reviews))) if reviews else None
+    return [_veto(rule, mean, tuple(reviews)) for rule in vetoes] + [_gate(rule, readings) for rule in gates]
+
+
+def _veto(rule: Veto, mean: Decimal | None, reviews: tuple[ReviewInput, ...]) -> Decision:
+    if mean is None:
+        return Decision(rule, NOT_APPLIED, "no_review")
+    state = APPLIED if rule.at_least <= mean < rule.below else NOT_APPLIED
+    return Decision(rule, state, state, mean, reviews)
+
+
+def _gate(rule: Gate, readings: Mapping[str, KpiReading]) -> Decision:
+    reading = readings.get(rule.kpi)
+    if reading is not None and reading.status == "not_applicable":
+        return Decision(rule, NOT_APPLIED, "not_applicable", reading=reading)
+    if reading is None or reading.value is None or reading.status == "withheld":
+        state = UNCERTAIN if rule.when_withheld == "hold" else NOT_APPLIED
+        return Decision(rule, state, "not_checked", reading=reading)
+    state = APPLIED if reading.value > rule.at_most else NOT_APPLIED
+    return Decision(rule, state, state, reading.value, reading=reading)
+
+
+def in_order(decisions: Iterable[Decision], scope: str, of: str | None) -> list[Decision]:
+    """Return the decisions that act on one score, in the order of invariant 6; those that do nothing are left out."""
+    acting = [d for d in decisions if d.state != NOT_APPLIED and d.rule.scope == scope and d.rule.of == of]
+    return sorted(acting, key=_rank)
+
+
+def _rank(decision: Decision) -> int:
+    if decision.rule.effect == "multiply":
+        return 2
+    return 0 if isinstance(decision.rule, Veto) else 1
+
+
+def act(effect: Effect, score: Decimal) -> Decimal:
+    """Return a score after an effect; never below 0."""
+    if effect.effect == "zero":
+        return ZERO
+    amount = effect.amount if effect.amount is not None else ZERO
+    if effect.effect == "cap":
+        return min(score, amount)
+    if effect.effect == "multiply":
+        return CONTEXT.multiply(score, amount)
+    return max(ZERO, CONTEXT.subtract(score, amount))

@@ -1,0 +1,130 @@
+"""What scoring is given: readings, segments, targets, reviews, adjustments.
+
+Belongs here: the input records, frozen, with the meaning and unit of each field. Does not belong here: making them from
+the warehouse or the company folder (the caller does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+STATUSES = ("ok", "provisional", "withheld", "not_applicable")
+OPEN_END = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiReading:
+    """One KPI of one person's segment in the period, as the warehouse states it.
+
+    Attributes:
+        kpi_id: the KPI.
+        value: in the KPI's unit; None unless the status is ok or provisional.
+        numerator: of a ratio, or the sum itself; may be None.
+        denominator: of a ratio; may be None.
+        n_records: how many records stand behind it.
+        status: ok, provisional (counts, and is marked), withheld (its pay is held) or not_applicable.
+        reason_code: why the status is not ok; empty otherwise.
+        reason_params: values for the reason's text.
+    """
+
+    kpi_id: str
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    n_records: int = 0
+    status: str = "ok"
+    reason_code: str = ""
+    reason_params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"{self.kpi_id}: unknown status {self.status!r}")
+        if self.status in ("ok", "provisional") and self.value is None:
+            raise ValueError(f"{self.kpi_id}: a reading with status {self.status} has no value; missing is never zero")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInput:
+    """One stretch of a person's role, level, team and scheme inside the period.
+
+    Attributes:
+        person_id: the person.
+        segment_id: ISO date from which the assignment holds; unique per person.
+        valid_from: first day of the assignment, which may lie before the period.
+        valid_to: day after its last; 9999-12-31 when open.
+        eligible_days: calendar days of the segment inside the period, from 0 to `period_days`.
+        period_days: calendar days of the period.
+        role: as named in the scheme.
+        level: the company's word.
+        team_id: the team whose pool the segment shares; may be empty.
+        scheme_id: the scheme that binds the segment.
+        bonus_base: target bonus a month at 100 %, in the company's currency.
+        readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
+    """
+
+    person_id: str
+    segment_id: str
+    valid_from: date
+    valid_to: date
+    eligible_days: int
+    period_days: int
+    role: str
+    level: str
+    team_id: str
+    scheme_id: str
+    bonus_base: Decimal
+    readings: Mapping[str, KpiReading]
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:
+            raise ValueError(
+                f"{self.person_id} {self.segment_id}: {self.eligible_days} eligible of {self.period_days} days"
+            )
+        if self.bonus_base < 0:
+            raise ValueError(f"{self.person_id} {self.segment_id}: the target bonus {self.bonus_base} is negative")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInput:
+    """The target that people/targets.csv gives to a person's segment and KPI, for the whole period.
+
+    Attributes:
+        target: 100 % attainment, in the KPI's unit.
+        baseline: where the way to the target begins; None for the default of the form.
+        threshold: moves the first point of the curve; None keeps the scheme's.
+        stretch: moves the first point above 100; None keeps the scheme's.
+        source: where it stands, for the trace and for findings, such as `people/targets.csv row 7`.
+        row: the row in that file, for findings; 0 when unknown.
+    """
+
+    target: Decimal
+    baseline: Decimal | None = None
+    threshold: Decimal | None = None
+    stretch: Decimal | None = None
+    source: str = "people/targets.csv"
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewInput:
+    """One reviewer's score (0..100) of a person's content in the period."""
+
+    person_id: str
+    score: Decimal
+    reviewer_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentInput:
+    """An amount added to or taken from a person's bonus by a human decision; whole cents."""
+
+    person_id: str
+    amount: Decimal
+    reason: str
+    approved_by: str
+    row: int = 0

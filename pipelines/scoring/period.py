@@ -1,0 +1,249 @@
+"""A whole period: everybody's scores, all pools, the ledger.
+
+Belongs here: the order of the work, roll-up of segments to persons, adjustments, the one rounding of the score. Does
+not belong here: the score of a segment (`segments`), the split of a pool (`pools`), how steps are written (`steps`).
+
+Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> multiplier ->
+proration -> pool over points x days -> personal caps -> adjustments -> rounding. Pay meets whole cents only once: where
+the pool is split by largest remainder; caps are whole cents too, and adjustments come in whole cents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import localcontext
+from typing import Protocol, TypeVar
+
+from pipelines.company.findings import Finding, InputError
+from pipelines.schemes.model import CurveRule, KpiRule, Scheme
+from pipelines.scoring import ledger as books
+from pipelines.scoring.inputs import AdjustmentInput, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.ledger import LedgerEntry
+from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
+from pipelines.scoring.pools import distribute
+from pipelines.scoring.proration import prorate
+from pipelines.scoring.segments import RolePlan, plan_role, score_segment
+from pipelines.scoring.steps import person_steps
+from pipelines.scoring.targets import Goal, goal_of, target_findings
+from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
+from pipelines.texts import text
+
+TargetKey = tuple[str, str, str]
+_Item = TypeVar("_Item", ReviewInput, AdjustmentInput)
+
+
+class PeriodLike(Protocol):
+    """What scoring needs of a Month, Quarter or Year; `str()` names it."""
+
+    @property
+    def period_type(self) -> str:
+        """`month`, `quarter` or `year`."""
+
+    @property
+    def months(self) -> Sequence[object]:
+        """The calendar months of the period."""
+
+
+@dataclass(slots=True)
+class PeriodResult:
+    """The outcome of a period; persons by id, pools by id."""
+
+    people: list[PersonTrace]
+    pools: list[PoolTrace]
+    ledger: list[LedgerEntry] = field(default_factory=list)
+
+
+def score_period(
+    period: PeriodLike,
+    currency: str,
+    schemes: Mapping[str, Scheme],
+    segments: Iterable[SegmentInput],
+    targets: Mapping[TargetKey, TargetInput] | None = None,
+    reviews: Iterable[ReviewInput] = (),
+    adjustments: Iterable[AdjustmentInput] = (),
+) -> PeriodResult:
+    """Score everybody and split every pool.
+
+    Args:
+        period: Month, Quarter or Year.
+        currency: of all amounts.
+        schemes: by scheme id; every scheme id of a segment must be there (an empty scheme id means none).
+        segments: of all persons, in any order; the order changes nothing.
+        targets: by (person, segment, KPI), for the whole period; where absent, the scheme's default holds.
+        reviews: content-quality reviews of the period.
+        adjustments: bonus lines of the period.
+
+    Raises:
+        InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
+        ConservationError: when money does not add up, which would be a defect of this package.
+    """
+    with localcontext(CONTEXT):
+        run = _Run(period, currency, schemes, targets or {})
+        ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
+        own_reviews, own_adjustments = _by_person(reviews), _by_person(adjustments)
+        run.check(ordered, own_adjustments)
+        traces = [run.score(segment, own_reviews.get(segment.person_id, [])) for segment in ordered]
+        pools = run.split_pools(traces)
+        by_person: dict[str, list[SegmentTrace]] = {person: [] for person in sorted(own_adjustments)}
+        for trace in traces:
+            by_person.setdefault(trace.segment.person_id, []).append(trace)
+        by_id = {pool.pool_id: pool for pool in pools}
+        people = [
+            _person(run, person, by_person[person], own_adjustments.get(person, []), by_id)
+            for person in sorted(by_person)
+        ]
+        booked = books.entries(people, pools)
+        books.check_conservation(booked, people, pools)
+    return PeriodResult(people, pools, booked)
+
+
+class _Run:
+    """One period's fixed data, with the plans of roles and the goals of lines that many persons share."""
+
+    def __init__(
+        self,
+        period: PeriodLike,
+        currency: str,
+        schemes: Mapping[str, Scheme],
+        targets: Mapping[TargetKey, TargetInput],
+    ):
+        self.period = str(period)
+        self.period_type = period.period_type
+        self.months = len(period.months)
+        self.currency = currency
+        self.schemes = schemes
+        self.targets: dict[tuple[str, str], dict[str, TargetInput]] = defaultdict(dict)
+        for (person, segment, kpi), target in targets.items():
+            self.targets[person, segment][kpi] = target
+        self._plans: dict[tuple[str, str], RolePlan | None] = {}
+        self._goals: dict[tuple[int, TargetInput | None, int, int], Goal | None] = {}
+
+    def targets_of(self, segment: SegmentInput) -> Mapping[str, TargetInput]:
+        return self.targets.get((segment.person_id, segment.segment_id), {})
+
+    def plan(self, segment: SegmentInput) -> RolePlan | None:
+        key = (segment.scheme_id, segment.role)
+        if key not in self._plans:
+            scheme = self.schemes.get(segment.scheme_id)
+            self._plans[key] = plan_role(scheme, segment.role) if scheme else None
+        return self._plans[key]
+
+    def goal(
+        self, rule: KpiRule, curve: CurveRule, given: TargetInput | None, eligible_days: int, period_days: int
+    ) -> Goal | None:
+        # A rule lives as long as its scheme, which this run holds: its identity is a cheap key.
+        key = (id(rule), given, eligible_days, period_days)
+        if key not in self._goals:
+            self._goals[key] = goal_of(rule, curve, given, self.months, eligible_days, period_days)
+        return self._goals[key]
+
+    def check(self, segments: Sequence[SegmentInput], adjustments: Mapping[str, Sequence[AdjustmentInput]]) -> None:
+        names = [(segment.person_id, segment.segment_id) for segment in segments]
+        if len(set(names)) != len(names):
+            twice = sorted(name for name, count in Counter(names).items() if count > 1)
+            raise ValueError(f"segments given twice: {twice}")
+        findings = [
+            _finding("people/scheme_assignments.csv", 0, "scheme_id", scheme_id, "schemes.no_scheme", scheme=scheme_id)
+            for scheme_id in sorted({segment.scheme_id for segment in segments} - {""} - set(self.schemes))
+        ]
+        findings += [
+            _finding("reviews/adjustments.csv", item.row, "amount", str(item.amount), "schemes.adjustment.cents")
+            for items in adjustments.values()
+            for item in items
+            if item.amount != round_once(item.amount)
+        ]
+        findings += target_findings(
+            (line.kpi_id, line.rule, line.curve, self.targets_of(segment).get(line.kpi_id))
+            for segment in segments
+            if (plan := self.plan(segment)) is not None
+            for line in plan.lines
+        )
+        if findings:
+            raise InputError(findings)
+
+    def score(self, segment: SegmentInput, reviews: Sequence[ReviewInput]) -> SegmentTrace:
+        plan = self.plan(segment)
+        scheme = self.schemes.get(segment.scheme_id)
+        if plan is None or segment.eligible_days == 0:
+            trace = SegmentTrace(segment, scheme)
+            code = "not_eligible" if plan else "no_role" if scheme else "no_scheme"
+            trace.notes.append(Note(code, {"role": segment.role} if code == "no_role" else {}))
+            return trace
+        trace = score_segment(plan, segment, self.targets_of(segment), reviews, self.goal)
+        share = plan.scheme.pool.shares.of(self.period_type)
+        trace.target = prorate(segment.bonus_base * self.months, share, segment.eligible_days, segment.period_days)
+        if not segment.bonus_base:
+            trace.notes.append(Note("no_bonus_base"))
+        elif not share:
+            trace.notes.append(Note("no_share"))
+        return trace
+
+    def split_pools(self, traces: Sequence[SegmentTrace]) -> list[PoolTrace]:
+        members: dict[tuple[str, str], list[SegmentTrace]] = defaultdict(list)
+        for trace in traces:
+            if trace.is_scorable and trace.target > 0:
+                members[trace.segment.scheme_id, trace.segment.team_id].append(trace)
+        return [
+            distribute(self.schemes[scheme_id], team_id, self.currency, members[scheme_id, team_id])
+            for scheme_id, team_id in sorted(members)
+        ]
+
+
+def _person(
+    run: _Run,
+    person_id: str,
+    segments: list[SegmentTrace],
+    adjustments: Sequence[AdjustmentInput],
+    pools: Mapping[str, PoolTrace],
+) -> PersonTrace:
+    trace = PersonTrace(run.period, run.period_type, person_id, run.currency, segments)
+    _roll_up(trace)
+    trace.target = round_once(sum((segment.target for segment in segments), ZERO))
+    trace.earned = sum((segment.earned for segment in segments), ZERO)
+    trace.held = sum((segment.held for segment in segments), ZERO)
+    trace.adjustments = tuple(sorted(adjustments, key=lambda item: (item.row, item.amount, item.reason)))
+    trace.payable = trace.earned + sum((item.amount for item in trace.adjustments), ZERO)
+    if not segments:
+        trace.notes.append(Note("no_segment"))
+    if trace.payable < 0:
+        trace.notes.append(Note("negative_payable"))
+    trace.steps = person_steps(trace, pools, run.months)
+    return trace
+
+
+def _roll_up(trace: PersonTrace) -> None:
+    """Mean of the segments' scores by eligible days, rounded once; printed points sum to it.
+
+    The days of a segment without a known score do not count: nothing is known of them, which is not zero.
+    """
+    scored = [segment for segment in trace.segments if segment.score is not None]
+    days = sum(segment.segment.eligible_days for segment in scored)
+    if not days:
+        return
+    total = sum(
+        (segment.score * segment.segment.eligible_days for segment in scored if segment.score is not None), ZERO
+    )
+    trace.score = total / days
+    trace.printed_score = round_once(trace.score)
+    lines = [(line, seg) for seg in scored for line in seg.lines if line.weighted_points is not None]
+    decisions = [(decision, seg) for seg in scored for decision in seg.decisions if decision.points]
+    parts = [(line.weighted_points or ZERO) * seg.segment.eligible_days / days for line, seg in lines]
+    parts += [decision.points * seg.segment.eligible_days / days for decision, seg in decisions]
+    printed = apportion(trace.printed_score, parts, CENT)
+    for (line, _), points in zip(lines, printed, strict=False):
+        line.printed_points = points
+    for (decision, _), points in zip(decisions, printed[len(lines) :], strict=True):
+        decision.printed = points
+
+
+def _by_person(items: Iterable[_Item]) -> dict[str, list[_Item]]:
+    grouped: dict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        grouped[item.person_id].append(item)
+    return grouped
+
+
+def _finding(file: str, row: int, column: str, value: str, key: str, **params: str) -> Finding:
+    return Finding(file, row, column, value, text(key, "en", **params), text(f"{key}.mend", "en", **params))

@@ -1,0 +1,237 @@
+"""The score of one segment: its lines, effective weights, effects, and the bounds that withheld data leaves.
+
+Belongs here: everything between readings and a segment's score. Does not belong here: persons (`period`), money
+(`pools`).
+
+Three scores are carried side by side. `score` is over the known weight and is what a card prints. `low` and `high` are
+the least and the most that the score over all applicable weight can become once withheld readings arrive: a withheld
+line counts 0 in `low` and the top of its curve in `high`. Pay uses the bounds; without withheld lines all three agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.schemes.model import Component, CurveRule, Gate, KpiRule, Scheme, Veto
+from pipelines.scoring.curves import read_curve
+from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
+from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.numbers import HUNDRED, ZERO
+from pipelines.scoring.targets import Goal
+from pipelines.scoring.trace import ComponentTrace, LineTrace, Note, SegmentTrace
+
+GoalOf = Callable[[KpiRule, CurveRule, TargetInput | None, int, int], Goal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A weighted KPI of a role with all that its scoring needs."""
+
+    kpi_id: str
+    component: str
+    weight: Decimal
+    rule: KpiRule
+    curve: CurveRule
+    is_enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlan:
+    """A role of a scheme, looked up once and used for everybody who has it."""
+
+    scheme: Scheme
+    components: tuple[Component, ...]
+    lines: tuple[PlannedLine, ...]
+    monitors: tuple[str, ...]
+    vetoes: tuple[Veto, ...]
+    gates: tuple[Gate, ...]
+
+
+def plan_role(scheme: Scheme, role_id: str) -> RolePlan | None:
+    """Return the plan of a role, or None where the scheme has no such role."""
+    role = scheme.roles.get(role_id)
+    if role is None:
+        return None
+    lines = tuple(
+        PlannedLine(
+            kpi_id=kpi,
+            component=component.id,
+            weight=weight,
+            rule=scheme.kpis[kpi],
+            curve=scheme.curves[scheme.kpis[kpi].curve],
+            is_enabled=scheme.dimensions[scheme.kpis[kpi].dimension].enabled,
+        )
+        for component in role.components
+        for kpi, weight in component.kpis.items()
+    )
+    here = {component.id for component in role.components} | {line.kpi_id for line in lines} | {None}
+    return RolePlan(
+        scheme=scheme,
+        components=role.components,
+        lines=lines,
+        monitors=role.monitors,
+        vetoes=tuple(rule for rule in scheme.vetoes if _binds(rule, role_id) and rule.of in here),
+        gates=tuple(rule for rule in scheme.gates if _binds(rule, role_id) and rule.of in here),
+    )
+
+
+def _binds(rule: Veto | Gate, role_id: str) -> bool:
+    return not rule.roles or role_id in rule.roles
+
+
+def score_segment(
+    plan: RolePlan,
+    segment: SegmentInput,
+    targets: Mapping[str, TargetInput],
+    reviews: Sequence[ReviewInput],
+    goal_of: GoalOf,
+) -> SegmentTrace:
+    """Score one segment.
+
+    Args:
+        plan: of the segment's role.
+        segment: with at least one eligible day.
+        targets: of the segment, by KPI id, from targets.csv.
+        reviews: of the person in the period.
+        goal_of: makes (or remembers) the goal of a line.
+    """
+    trace = SegmentTrace(segment, plan.scheme)
+    trace.decisions = decide(plan.vetoes, plan.gates, reviews, segment.readings)
+    active = [decision for decision in trace.decisions if decision.state != "not_applied"]
+    for planned in plan.lines:
+        line = _line(planned, segment, targets.get(planned.kpi_id), goal_of)
+        if active:
+            _act_on_line(line, in_order(active, "kpi", line.kpi_id))
+        trace.lines.append(line)
+    trace.monitors = [segment.readings[kpi] for kpi in plan.monitors if kpi in segment.readings]
+    parts = weigh(plan.components, trace.lines)
+    _roll_up(trace, parts, active)
+    trace.notes = _notes(trace)
+    return trace
+
+
+def _line(planned: PlannedLine, segment: SegmentInput, given: TargetInput | None, goal_of: GoalOf) -> LineTrace:
+    rule, reading = planned.rule, segment.readings.get(planned.kpi_id)
+    line = LineTrace(
+        planned.kpi_id, planned.component, planned.weight, rule.dimension, rule.req, rule.direction, rule.unit,
+        rule.method, reading, "withheld", "no_reading", {},
+    )  # fmt: skip
+    if not planned.is_enabled:
+        line.status, line.reason_code = "not_applicable", "dimension_off"
+        return line
+    line.goal = goal_of(rule, planned.curve, given, segment.eligible_days, segment.period_days)
+    # While a line is withheld it may still become anything up to the top of its curve.
+    line.high = line.goal.most if line.goal else planned.curve.points[-1][1]
+    if reading is None:
+        return line
+    line.status, line.reason_code, line.reason_params = reading.status, reading.reason_code, reading.reason_params
+    if reading.value is None or reading.status not in ("ok", "provisional"):
+        return line
+    if line.goal is None:
+        line.status, line.reason_code, line.reason_params = "withheld", "no_target", {}
+        return line
+    line.attainment = line.goal.attain(reading.value)
+    line.on_curve = read_curve(line.goal.kind, line.goal.points, line.attainment)
+    line.score_before = line.score = line.low = line.high = line.on_curve.output
+    return line
+
+
+def _act_on_line(line: LineTrace, decisions: Sequence[Decision]) -> None:
+    for decision in decisions:
+        line.low = act(decision.rule, line.low)
+        if decision.state == APPLIED:
+            line.high = act(decision.rule, line.high)
+            if line.score is not None:
+                line.score = act(decision.rule, line.score)
+
+
+@dataclass(slots=True)
+class Part:
+    """A component with its applicable lines and their effective weights."""
+
+    component: Component
+    lines: list[LineTrace]
+    weight: Decimal
+
+
+def weigh(components: Sequence[Component], lines: Sequence[LineTrace]) -> list[Part]:
+    """Give every applicable line its effective weight, and return the components that have any.
+
+    The weight of a line that is not applicable goes to the other lines of its component in proportion to their
+    weights; that of a component without any applicable line to the other components likewise. A withheld line keeps
+    its weight. The effective weights sum to 100.
+    """
+    parts: list[Part] = []
+    for component in components:
+        own = [line for line in lines if line.component == component.id and line.status != "not_applicable"]
+        if own:
+            parts.append(Part(component, own, component.weight))
+    total = sum((part.weight for part in parts), ZERO)
+    for part in parts:
+        if total != HUNDRED:
+            part.weight = part.weight * HUNDRED / total
+        inside = sum((line.weight for line in part.lines), ZERO)
+        for line in part.lines:
+            line.effective_weight = line.weight if inside == part.weight else line.weight * part.weight / inside
+    return parts
+
+
+def _roll_up(trace: SegmentTrace, parts: Sequence[Part], active: Sequence[Decision]) -> None:
+    """Roll lines up to components and the total, applying the effects of each scope."""
+    trace.is_scorable = bool(parts)
+    if not parts:
+        return
+    whole = sum((part.weight for part in parts), ZERO)
+    known = {part.component.id: [line for line in part.lines if line.score is not None] for part in parts}
+    known_weight = sum((line.effective_weight for lines in known.values() for line in lines), ZERO)
+    low = high = score = ZERO
+    for part in parts:
+        own = known[part.component.id]
+        weight = sum((line.effective_weight for line in own), ZERO)
+        part_low = sum((line.effective_weight * line.low for line in part.lines), ZERO) / part.weight
+        part_high = sum((line.effective_weight * line.high for line in part.lines), ZERO) / part.weight
+        points = [line.effective_weight * line.score for line in own if line.score is not None]
+        part_score = sum(points, ZERO) / weight if own else None
+        for line, product in zip(own, points, strict=True):
+            line.weighted_points = product / known_weight
+        for decision in in_order(active, "component", part.component.id):
+            part_low = act(decision.rule, part_low)
+            if decision.state == APPLIED:
+                part_high = act(decision.rule, part_high)
+                if part_score is not None:
+                    after = act(decision.rule, part_score)
+                    decision.points += (after - part_score) * weight / known_weight
+                    part_score = after
+        trace.components.append(ComponentTrace(part.component, part.weight, part_score))
+        low += part_low * part.weight
+        high += part_high * part.weight
+        if part_score is not None:
+            score += part_score * weight
+    trace.known_weight = known_weight
+    trace.low, trace.high = low / whole, high / whole
+    if known_weight:
+        trace.score = trace.base_score = score / known_weight
+    for decision in in_order(active, "total", None):
+        trace.low = act(decision.rule, trace.low)
+        if decision.state == APPLIED:
+            trace.high = act(decision.rule, trace.high)
+            if trace.score is not None:
+                after = act(decision.rule, trace.score)
+                decision.points += after - trace.score
+                trace.score = after
+
+
+def _notes(trace: SegmentTrace) -> list[Note]:
+    notes = []
+    if not trace.is_scorable:
+        notes.append(Note("nothing_applicable"))
+    elif trace.score is None:
+        notes.append(Note("all_withheld"))
+    if any(line.status == "provisional" for line in trace.lines):
+        notes.append(Note("provisional"))
+    if any(decision.status == "no_review" for decision in trace.decisions):
+        notes.append(Note("no_review"))
+    notes += [Note("gate_not_checked", {"gate": d.rule.id}) for d in trace.decisions if d.status == "not_checked"]
+    return notes

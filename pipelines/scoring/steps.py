@@ -1,0 +1,125 @@
+"""The steps of a bonus in the order of pay, each with its numbers put in.
+
+Belongs here: writing the steps of a trace, so that a person can redo them. Does not belong here: computing them; every
+number is taken from the traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pipelines.schemes.model import Effect, Veto
+from pipelines.scoring.curves import read_curve
+from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.numbers import HUNDRED, money, shown
+from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
+
+
+def person_steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> list[Step]:
+    """Return the steps of every segment and then those of the person, in the order of pay."""
+    steps: list[Step] = []
+    for segment in trace.segments:
+        pool = pools.get(segment.pool_id)
+        steps += _score_steps(segment)
+        if pool is not None and segment.member is not None:
+            steps += _pay_steps(segment, pool, segment.member, months)
+    for item in trace.adjustments:
+        steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
+    parts = [money(trace.earned), *(money(item.amount) for item in trace.adjustments)]
+    steps.append(Step("", "payable", " + ".join(parts), money(trace.payable)))
+    return steps
+
+
+def _score_steps(segment: SegmentTrace) -> list[Step]:
+    given = segment.segment
+    where = given.segment_id
+    steps = [Step(where, "eligibility", f"{given.eligible_days} / {given.period_days}", str(given.eligible_days))]
+    steps += [Step(where, "veto", _decision(d), _points(d)) for d in segment.decisions if isinstance(d.rule, Veto)]
+    steps += [Step(where, "gate", _decision(d), _points(d)) for d in segment.decisions if not isinstance(d.rule, Veto)]
+    if segment.score is None or segment.base_score is None:
+        return steps
+    known = [line for line in segment.lines if line.score is not None]
+    products = " + ".join(f"{shown(line.effective_weight)} × {shown(line.score or Decimal(0))}" for line in known)
+    effects = [d for d in segment.decisions if d.state == APPLIED and d.rule.scope == "component"]
+    total = sum((line.effective_weight * (line.score or Decimal(0)) for line in known), Decimal(0))
+    steps.append(Step(where, "kpi_scores", products, shown(total)))
+    weighted = f"{shown(total)} / {shown(segment.known_weight)}"
+    for decision in effects:
+        weighted += f" + ({shown(decision.points)})"
+    steps.append(Step(where, "weights", weighted, shown(segment.base_score)))
+    whole = [d for d in segment.decisions if d.state == APPLIED and d.rule.scope == "total"]
+    if whole:
+        formula = ", ".join(_effect(d.rule) for d in whole)
+        steps.append(Step(where, "multiplier", f"{shown(segment.base_score)} {formula}", shown(segment.score)))
+    return steps
+
+
+def _pay_steps(segment: SegmentTrace, pool: PoolTrace, member: PoolMember, months: int) -> list[Step]:
+    given, where = segment.segment, segment.segment.segment_id
+    share = segment.target * HUNDRED * given.period_days / (given.bonus_base * months * given.eligible_days)
+    days = f"{given.eligible_days} / {given.period_days}"
+    amount, mass = money(pool.amount), shown(pool.mass)
+    part = money(member.earned + member.held + member.over_cap)
+    steps = [
+        Step(
+            where,
+            "proration",
+            f"{shown(given.bonus_base)} × {months} × {shown(share)} % × {days}",
+            shown(segment.target),
+        ),
+        Step(where, "pool_target", f"Σ ({len(pool.members)})", shown(pool.target_sum)),
+        Step(where, "pool_factor", _range(pool.attainment_low, pool.attainment_high), _factor(pool)),
+        Step(where, "pool", f"{shown(pool.target_sum)} × {shown(pool.factor_high)} %", amount),
+        Step(where, "pool_share", f"{amount} × {_mass(member)} / {mass}", part),
+    ]
+    if segment.scheme is not None:
+        curve = segment.scheme.pool.personal_cap
+        most = read_curve(curve.kind, curve.points, member.high_points).output
+        steps.append(Step(where, "personal_cap", f"{shown(segment.target)} × {shown(most)} %", money(member.cap)))
+    earned = money(segment.earned)
+    if segment.held:
+        sure = f"{shown(pool.amount_low)} × {shown(member.low_mass)} / {mass}"
+        steps.append(Step(where, "earned", sure, earned))
+        steps.append(Step(where, "held", f"{money(member.earned + member.held)} − {earned}", money(segment.held)))
+    else:
+        steps.append(Step(where, "earned", f"min({part}, {money(member.cap)})", earned))
+    return steps
+
+
+def _mass(member: PoolMember) -> str:
+    factors = [shown(member.high_points), str(member.days)]
+    if member.weight != 1:
+        factors.insert(1, shown(member.weight))
+    return f"({' × '.join(factors)})"
+
+
+def _factor(pool: PoolTrace) -> str:
+    return _range(pool.factor_low, pool.factor_high)
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return f"{shown(low)} %" if low == high else f"{shown(low)} % … {shown(high)} %"
+
+
+def _decision(decision: Decision) -> str:
+    rule, applies = decision.rule, decision.state == APPLIED
+    value = "–" if decision.value is None else shown(decision.value)
+    if isinstance(rule, Veto):
+        condition = f"{value} {'∈' if applies else '∉'} [{shown(rule.at_least)}, {shown(rule.below)})"
+    else:
+        condition = f"{value} {'>' if applies else '≤'} {shown(rule.at_most)}"
+    if decision.value is None:
+        condition = "–"
+    return f"{rule.id}: {condition}, {_effect(rule)}" if applies else f"{rule.id}: {condition}"
+
+
+def _effect(rule: Effect) -> str:
+    amount = shown(rule.amount) if rule.amount is not None else ""
+    return {"zero": "→ 0", "cap": f"≤ {amount}", "multiply": f"× {amount}", "deduct": f"− {amount}"}[rule.effect]
+
+
+def _points(decision: Decision) -> str:
+    return shown(decision.points)

@@ -1,0 +1,486 @@
+"""The trace: everything that led to a person's score and bonus, as one JSON-able dictionary.
+
+Belongs here: the records of the trace and their `to_dict()`. Does not belong here: computing any of it.
+
+`PersonTrace.to_dict()` (keys sorted; numbers are strings with at most 12 decimals, amounts have exactly 2; absent is
+null)::
+
+    period, period_type, person_id, currency
+    scheme            {id, version, title {zh, en}} of the last segment; empty strings when there is none
+    segments[]        segment_id, from, to ("" when open), eligible_days, period_days, role, level, team_id, bonus_base,
+                      scheme_id, scheme_version
+        score         over the known weight, exact; null when nothing is known
+        score_low, score_high   the least and the most that the score can become when withheld readings arrive
+        known_weight, held_weight   of 100, after redistribution
+        components[]  {id, title, weight, effective_weight, score}
+        lines[]       kpi_id, component, dimension, req, weight (scheme), effective_weight (not-applicable weight
+                      redistributed), held_weight (effective weight of a withheld line, else 0), method, direction,
+                      unit, value, numerator, denominator, n_records,
+                      baseline, threshold, target, stretch (prorated to the segment; threshold and stretch are the
+                      values at the first point of the curve and at the first above 100), target_full (whole period),
+                      target_share (eligible days / period days of an additive KPI, else 1), target_source,
+                      attainment (%), attainment_formula, curve_kind, curve_points [[attainment %, points], ...],
+                      anchor_low, anchor_high ([attainment %, points] around the attainment; null beyond the ends),
+                      place (below_threshold | between | at_anchor | step | at_cap), interpolation (the formula with
+                      its numbers), kpi_score_before (of KPI effects), kpi_score, weighted_points (of the segment's
+                      score: effective_weight × kpi_score / known_weight), printed_points, status, reason_code,
+                      reason_params
+        monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
+        vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
+                      at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
+                      printed_points}
+        gates[]       {id, title, req, applied, status (applied | not_applied | not_checked | not_applicable), kpi_id,
+                      value, at_most, when_withheld, reason_code, reason_params, effect, amount, scope, of, points,
+                      printed_points}
+        notes[]       {code, label_key, params}
+        bonus         {target, pool_id, earned, held}
+    score             eligible-day mean of the segments' scores, exact; null when nothing is known
+    printed_score     rounded once, half-up, 2 decimals. The printed_points of all lines, vetoes and gates sum to it
+    bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
+                      target, earned, held (at most still to be paid), adjustments[] {amount, reason, approved_by},
+                      payable (= earned + adjustments)
+    notes[]           of the person
+
+`weighted_points` is before effects on components and the total, which stand in `vetoes` and `gates` as points of their
+own; an effect on a single KPI is already in its `kpi_score`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipelines.schemes.model import Component, Label, Scheme, Veto
+from pipelines.scoring.curves import Anchor, Reading
+from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, KpiReading, SegmentInput
+from pipelines.scoring.numbers import HUNDRED, ZERO, money, plain, shown
+from pipelines.scoring.targets import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader must know; `code` has the text `schemes.note.<code>`."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the note for the trace."""
+        return {
+            "code": self.code,
+            "label_key": f"schemes.note.{self.code}",
+            "params": dict(sorted(self.params.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the order of pay, with its numbers put in."""
+
+    segment_id: str
+    code: str
+    formula: str
+    value: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the step for the trace."""
+        return {
+            "code": self.code,
+            "formula": self.formula,
+            "label_key": f"schemes.step.{self.code}",
+            "segment_id": self.segment_id,
+            "value": self.value,
+        }
+
+
+@dataclass(slots=True)
+class LineTrace:
+    """One KPI line of a segment. `low` and `high` bound its score while its data is withheld."""
+
+    kpi_id: str
+    component: str
+    weight: Decimal
+    dimension: str
+    req: str
+    direction: str
+    unit: str
+    method: str
+    reading: KpiReading | None
+    status: str
+    reason_code: str
+    reason_params: Mapping[str, Any]
+    goal: Goal | None = None
+    attainment: Decimal | None = None
+    on_curve: Reading | None = None
+    score_before: Decimal | None = None
+    score: Decimal | None = None
+    low: Decimal = ZERO
+    high: Decimal = ZERO
+    effective_weight: Decimal = ZERO
+    weighted_points: Decimal | None = None
+    printed_points: Decimal | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the line's pay is held."""
+        return self.status == "withheld"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line for the trace."""
+        reading, goal = self.reading, self.goal
+        return {
+            "anchor_high": _anchor(self.on_curve.high if self.on_curve else None),
+            "anchor_low": _anchor(self.on_curve.low if self.on_curve else None),
+            "attainment": plain(self.attainment),
+            "attainment_formula": self._attainment_formula(),
+            "baseline": plain(goal.baseline) if goal else None,
+            "component": self.component,
+            "curve_kind": goal.kind if goal else "",
+            "curve_points": [_anchor(point) for point in goal.points] if goal else [],
+            "denominator": plain(reading.denominator) if reading else None,
+            "dimension": self.dimension,
+            "direction": self.direction,
+            "effective_weight": plain(self.effective_weight),
+            "held_weight": plain(self.effective_weight if self.is_withheld else ZERO),
+            "interpolation": self._interpolation(),
+            "kpi_id": self.kpi_id,
+            "kpi_score": plain(self.score),
+            "kpi_score_before": plain(self.score_before),
+            "method": self.method,
+            "n_records": reading.n_records if reading else 0,
+            "numerator": plain(reading.numerator) if reading else None,
+            "place": self.on_curve.place if self.on_curve else "",
+            "printed_points": None if self.printed_points is None else money(self.printed_points),
+            "reason_code": self.reason_code,
+            "reason_params": _params(self.reason_params),
+            "req": self.req,
+            "status": self.status,
+            "stretch": plain(goal.stretch) if goal else None,
+            "target": plain(goal.target) if goal else None,
+            "target_full": plain(goal.full_target) if goal else None,
+            "target_share": plain(goal.share) if goal else None,
+            "target_source": goal.source if goal else "",
+            "threshold": plain(goal.threshold) if goal else None,
+            "unit": self.unit,
+            "value": plain(reading.value) if reading else None,
+            "weight": plain(self.weight),
+            "weighted_points": plain(self.weighted_points),
+        }
+
+    def _interpolation(self) -> str:
+        if self.on_curve is None or self.attainment is None:
+            return ""
+        return self.on_curve.formula(self.attainment)
+
+    def _attainment_formula(self) -> str:
+        goal, value = self.goal, self.reading.value if self.reading else None
+        if goal is None or value is None or self.attainment is None:
+            return ""
+        actual, target, result = shown(value), shown(goal.target), f"{shown(self.attainment)} %"
+        if self.method == "baseline" and goal.baseline is not None:
+            base = shown(goal.baseline)
+            return f"({actual} − {base}) / ({target} − {base}) = {result}"
+        if self.method == "linear":
+            return f"2 − {actual} / {target} = {result}"
+        if self.method == "ratio":
+            return (
+                f"{actual} / {target} = {result}" if self.direction == "higher" else f"{target} / {actual} = {result}"
+            )
+        sign = "+" if self.direction == "higher" else "−"
+        return f"1 {sign} ({actual} − {target}) / {shown(goal.scale or HUNDRED)} = {result}"
+
+
+@dataclass(slots=True)
+class ComponentTrace:
+    """One component of a segment's score."""
+
+    component: Component
+    effective_weight: Decimal
+    score: Decimal | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the component for the trace."""
+        return {
+            "effective_weight": plain(self.effective_weight),
+            "id": self.component.id,
+            "score": plain(self.score),
+            "title": _label(self.component.title),
+            "weight": plain(self.component.weight),
+        }
+
+
+@dataclass(slots=True)
+class PoolMember:
+    """What one segment takes from its pool. `mass` is points × days (× target bonus), `cap` the personal cap."""
+
+    person_id: str
+    segment_id: str
+    days: int
+    low_points: Decimal
+    high_points: Decimal
+    weight: Decimal
+    low_mass: Decimal
+    high_mass: Decimal
+    cap: Decimal = ZERO
+    over_cap: Decimal = ZERO
+    earned: Decimal = ZERO
+    held: Decimal = ZERO
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the member's row of the pool."""
+        return {
+            "cap": money(self.cap),
+            "days": self.days,
+            "earned": money(self.earned),
+            "held": money(self.held),
+            "mass_high": plain(self.high_mass),
+            "mass_low": plain(self.low_mass),
+            "over_cap": money(self.over_cap),
+            "person_id": self.person_id,
+            "points_high": plain(self.high_points),
+            "points_low": plain(self.low_points),
+            "segment_id": self.segment_id,
+            "weight": plain(self.weight),
+        }
+
+
+@dataclass(slots=True)
+class SegmentTrace:
+    """One segment of a person: its lines, its effects, its score, its part of the bonus.
+
+    Attributes:
+        score: over the known weight; None when no applicable line is known.
+        low: the least that the score over all applicable weight can become.
+        high: the most that it can become.
+        known_weight: effective weight of the lines that are known, of 100.
+        is_scorable: whether any KPI applies.
+        target: target bonus, prorated, unrounded.
+        earned: paid now, whole cents.
+        held: at most still to be paid, whole cents.
+        member: its row of the pool; None where it is in none.
+    """
+
+    segment: SegmentInput
+    scheme: Scheme | None
+    components: list[ComponentTrace] = field(default_factory=list)
+    lines: list[LineTrace] = field(default_factory=list)
+    monitors: list[KpiReading] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    score: Decimal | None = None
+    base_score: Decimal | None = None
+    low: Decimal = ZERO
+    high: Decimal = ZERO
+    known_weight: Decimal = ZERO
+    is_scorable: bool = False
+    target: Decimal = ZERO
+    pool_id: str = ""
+    earned: Decimal = ZERO
+    held: Decimal = ZERO
+    member: PoolMember | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the segment for the trace."""
+        given = self.segment
+        return {
+            "bonus": {
+                "earned": money(self.earned),
+                "held": money(self.held),
+                "pool_id": self.pool_id,
+                "target": plain(self.target),
+            },
+            "bonus_base": plain(given.bonus_base),
+            "components": [component.to_dict() for component in self.components],
+            "eligible_days": given.eligible_days,
+            "from": given.valid_from.isoformat(),
+            "gates": [_gate_dict(d) for d in self.decisions if not isinstance(d.rule, Veto)],
+            "held_weight": plain(HUNDRED - self.known_weight if self.is_scorable else ZERO),
+            "known_weight": plain(self.known_weight),
+            "level": given.level,
+            "lines": [line.to_dict() for line in self.lines],
+            "monitors": [_monitor(reading) for reading in self.monitors],
+            "notes": [note.to_dict() for note in self.notes],
+            "period_days": given.period_days,
+            "role": given.role,
+            "scheme_id": given.scheme_id,
+            "scheme_version": self.scheme.version if self.scheme else "",
+            "score": plain(self.score),
+            "score_high": plain(self.high),
+            "score_low": plain(self.low),
+            "segment_id": given.segment_id,
+            "team_id": given.team_id,
+            "to": "" if given.valid_to >= OPEN_END else given.valid_to.isoformat(),
+            "vetoes": [_veto_dict(d) for d in self.decisions if isinstance(d.rule, Veto)],
+        }
+
+
+@dataclass(slots=True)
+class PersonTrace:
+    """One person's period, whole."""
+
+    period: str
+    period_type: str
+    person_id: str
+    currency: str
+    segments: list[SegmentTrace]
+    score: Decimal | None = None
+    printed_score: Decimal | None = None
+    steps: list[Step] = field(default_factory=list)
+    target: Decimal = ZERO
+    earned: Decimal = ZERO
+    held: Decimal = ZERO
+    adjustments: tuple[AdjustmentInput, ...] = ()
+    payable: Decimal = ZERO
+    notes: list[Note] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the trace; the module's docstring is its schema."""
+        scheme = next((segment.scheme for segment in reversed(self.segments) if segment.scheme), None)
+        return {
+            "bonus": {
+                "adjustments": [
+                    {"amount": money(item.amount), "approved_by": item.approved_by, "reason": item.reason}
+                    for item in self.adjustments
+                ],
+                "earned": money(self.earned),
+                "held": money(self.held),
+                "payable": money(self.payable),
+                "steps": [step.to_dict() for step in self.steps],
+                "target": money(self.target),
+            },
+            "currency": self.currency,
+            "notes": [note.to_dict() for note in self.notes],
+            "period": self.period,
+            "period_type": self.period_type,
+            "person_id": self.person_id,
+            "printed_score": None if self.printed_score is None else money(self.printed_score),
+            "scheme": {
+                "id": scheme.scheme_id if scheme else "",
+                "title": _label(scheme.title) if scheme else {"en": "", "zh": ""},
+                "version": scheme.version if scheme else "",
+            },
+            "score": plain(self.score),
+            "segments": [segment.to_dict() for segment in self.segments],
+        }
+
+
+@dataclass(slots=True)
+class PoolTrace:
+    """The pool of one team under one scheme: amount = Σ earned + Σ held + undistributed, to the cent.
+
+    Attributes:
+        target_sum: Σ prorated target bonuses, unrounded.
+        attainment_low: of the team, withheld KPIs at 0; equals `attainment_high` when nothing is withheld.
+        attainment_high: withheld KPIs at the scheme's attainment cap.
+        factor_low: per cent, of `attainment_low`.
+        factor_high: per cent, of `attainment_high`.
+        amount: target_sum × factor_high, rounded once.
+        mass: Σ high_mass of the members, by which the amount is divided.
+    """
+
+    pool_id: str
+    scheme_id: str
+    team_id: str
+    currency: str
+    target_sum: Decimal = ZERO
+    attainment_low: Decimal | None = None
+    attainment_high: Decimal | None = None
+    factor_low: Decimal = HUNDRED
+    factor_high: Decimal = HUNDRED
+    amount_low: Decimal = ZERO
+    amount: Decimal = ZERO
+    mass: Decimal = ZERO
+    members: list[PoolMember] = field(default_factory=list)
+    earned: Decimal = ZERO
+    held: Decimal = ZERO
+    undistributed: Decimal = ZERO
+    notes: list[Note] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the pool's reconciliation, sorted keys, numbers as strings."""
+        return {
+            "amount": money(self.amount),
+            "attainment_high": plain(self.attainment_high),
+            "attainment_low": plain(self.attainment_low),
+            "currency": self.currency,
+            "earned": money(self.earned),
+            "factor_high": plain(self.factor_high),
+            "factor_low": plain(self.factor_low),
+            "held": money(self.held),
+            "mass": plain(self.mass),
+            "members": [member.to_dict() for member in self.members],
+            "notes": [note.to_dict() for note in self.notes],
+            "pool_id": self.pool_id,
+            "scheme_id": self.scheme_id,
+            "target_sum": plain(self.target_sum),
+            "team_id": self.team_id,
+            "undistributed": money(self.undistributed),
+        }
+
+
+def _anchor(anchor: Anchor | None) -> list[str | None] | None:
+    return None if anchor is None else [plain(anchor[0]), plain(anchor[1])]
+
+
+def _label(label: Label) -> dict[str, str]:
+    return {"en": label.en, "zh": label.zh}
+
+
+def _params(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: plain(value) if isinstance(value, Decimal) else value for key, value in sorted(dict(params).items())}
+
+
+def _monitor(reading: KpiReading) -> dict[str, Any]:
+    return {
+        "denominator": plain(reading.denominator),
+        "kpi_id": reading.kpi_id,
+        "n_records": reading.n_records,
+        "numerator": plain(reading.numerator),
+        "reason_code": reading.reason_code,
+        "reason_params": _params(reading.reason_params),
+        "status": reading.status,
+        "value": plain(reading.value),
+    }
+
+
+def _effect_dict(decision: Decision) -> dict[str, Any]:
+    rule = decision.rule
+    return {
+        "amount": plain(rule.amount),
+        "applied": decision.state == APPLIED,
+        "effect": rule.effect,
+        "id": rule.id,
+        "of": rule.of,
+        "points": plain(decision.points),
+        "printed_points": money(decision.printed),
+        "req": rule.req,
+        "scope": rule.scope,
+        "status": decision.status,
+        "title": _label(rule.title),
+        "value": plain(decision.value),
+    }
+
+
+def _veto_dict(decision: Decision) -> dict[str, Any]:
+    rule = decision.rule
+    band = {"at_least": plain(rule.at_least), "below": plain(rule.below)} if isinstance(rule, Veto) else {}
+    reviews = [
+        {"reason": review.reason, "reviewer_id": review.reviewer_id, "score": plain(review.score)}
+        for review in decision.reviews
+    ]
+    return dict(sorted((_effect_dict(decision) | band | {"reviews": reviews}).items()))
+
+
+def _gate_dict(decision: Decision) -> dict[str, Any]:
+    rule, reading = decision.rule, decision.reading
+    gate = {} if isinstance(rule, Veto) else {
+        "at_most": plain(rule.at_most), "kpi_id": rule.kpi, "when_withheld": rule.when_withheld
+    }  # fmt: skip
+    why = {
+        "reason_code": reading.reason_code if reading else "no_reading",
+        "reason_params": _params(reading.reason_params) if reading else {},
+    }
+    return dict(sorted((_effect_dict(decision) | gate | why).items()))
