@@ -50,6 +50,8 @@ class Collector:
             params: what the texts need besides file, column and value.
         """
         known = {"file": file, "column": column, "value": value, **params}
+        if "nearest" in params:
+            known["hint"] = text("finding.hint", self.lang, nearest=params["nearest"]) if params["nearest"] else ""
         problem = text(f"finding.{code}.problem", self.lang, **known)
         mend = text(f"finding.{code}.mend", self.lang, **known)
         self.put(Finding(file, row, column, "" if value is None else str(value), problem, mend))
@@ -98,7 +100,7 @@ class Collector:
             value = ""
         if code == "unknown_key":
             value = str(location[-1])
-            params["nearest"] = nearest(value, sorted(known_keys(location[:-1]))) or "-"
+            params["nearest"] = nearest(value, sorted(known_keys(location[:-1])))
             params["known"] = ", ".join(sorted(known_keys(location[:-1])))
         if not has_text(f"finding.{code}.problem"):
             params["detail"] = item["msg"]

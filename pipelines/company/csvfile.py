@@ -124,7 +124,7 @@ def _header(
         names.pop()
     for name in dict.fromkeys(names):
         if name not in columns:
-            near = nearest(name, columns) or "-"
+            near = nearest(name, columns)
             collector.add("unknown_column", file, row, name, nearest=near, known=",".join(columns))
         elif names.count(name) > 1:
             collector.add("column_twice", file, row, name)

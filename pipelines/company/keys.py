@@ -14,7 +14,7 @@ import secrets
 import unicodedata
 from pathlib import Path
 
-from pipelines.company.findings import Finding, InputError
+from pipelines.company.collector import Collector
 
 KEY_FILE = Path("secrets") / "pseudonym.key"
 
@@ -43,8 +43,12 @@ class Pseudonymiser:
         return "Pseudonymiser(key hidden)"
 
     @classmethod
-    def from_home(cls, home: Path) -> Pseudonymiser:
+    def from_home(cls, home: Path, lang: str = "en") -> Pseudonymiser:
         """Read the company's key, making it first when the folder has none.
+
+        Args:
+            home: the company folder.
+            lang: the language of findings.
 
         Raises:
             InputError: when the key file is not 64 hexadecimal digits.
@@ -54,15 +58,9 @@ class Pseudonymiser:
             make_key_file(path)
         text = path.read_text(encoding="ascii", errors="replace").strip().lower()
         if not _KEY.fullmatch(text):
-            raise InputError(
-                [
-                    Finding(
-                        KEY_FILE.as_posix(),
-                        problem="the pseudonym key is not 64 hexadecimal digits",
-                        mend="restore the file from its backup; a new key would break the link to all landed records",
-                    )
-                ]
-            )
+            collector = Collector(lang)
+            collector.add("pseudonym_key_broken", KEY_FILE.as_posix())
+            collector.raise_if_any()
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
         return cls(bytes.fromhex(text))

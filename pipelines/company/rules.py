@@ -91,13 +91,13 @@ def check_company_file(
     for index, person in enumerate(company_file.approvers):
         if "people" not in known.unreadable and person not in known.person_ids:
             line = document.line(("approvers", index))
-            near = nearest(person, known.person_ids) or "-"
+            near = nearest(person, known.person_ids)
             collector.add("unknown_person", label, line, "approvers", person, nearest=near)
     for index, source in enumerate(company_file.expected_sources or ()):
         account = source.account_id
         if account and "accounts" not in known.unreadable and account not in known.account_ids:
             line = document.line(("expected_sources", index, "account_id"))
-            near = nearest(account, known.account_ids) or "-"
+            near = nearest(account, known.account_ids)
             collector.add("unknown_account", label, line, f"expected_sources.{index}.account_id", account, nearest=near)
 
 
@@ -128,7 +128,7 @@ def _check_people(path: str, rows: Iterable[Record], known: Known, collector: Co
         for column in _PERSON_COLUMNS:
             person = getattr(row, column, "")
             if person and person not in known.person_ids:
-                near = nearest(person, known.person_ids) or "-"
+                near = nearest(person, known.person_ids)
                 collector.add("unknown_person", path, row.source_row, column, person, nearest=near)
 
 
@@ -144,7 +144,7 @@ def _check_accounts(tables: HumanTables, known: Known, collector: Collector) -> 
     named.extend((plan, row.source_row, "account_id", row.account_id) for row in tables.publishing_plan)
     for path, row_number, column, account in named:
         if account and account not in known.account_ids:
-            near = nearest(account, known.account_ids) or "-"
+            near = nearest(account, known.account_ids)
             collector.add("unknown_account", path, row_number, column, account, nearest=near)
 
 
@@ -165,12 +165,12 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
     for kind, file, row_number, column, value in named:
         candidates = known.teams if kind == "team" else known.roles
         if value and value not in candidates:
-            near = nearest(value, candidates) or "-"
+            near = nearest(value, candidates)
             collector.add(f"unknown_{kind}", file, row_number, column, value, nearest=near)
     if "people" not in known.unreadable:
         for target in tables.targets:
             if target.scope == "person" and target.scope_id not in known.person_ids:
-                near = nearest(target.scope_id, known.person_ids) or "-"
+                near = nearest(target.scope_id, known.person_ids)
                 collector.add("unknown_person", path, target.source_row, "scope_id", target.scope_id, nearest=near)
 
 
@@ -180,7 +180,7 @@ def _check_kpis(targets: Iterable[TargetRow], known: Known, collector: Collector
     path = human_file("targets").path
     for row in targets:
         if row.kpi_id not in known.kpi_ids:
-            near = nearest(row.kpi_id, known.kpi_ids) or "-"
+            near = nearest(row.kpi_id, known.kpi_ids)
             collector.add("unknown_kpi", path, row.source_row, "kpi_id", row.kpi_id, nearest=near)
 
 
@@ -312,7 +312,7 @@ def _check_approvals(tables: HumanTables, approvers: tuple[str, ...], collector:
     for name in ("record_overrides", "adjustments"):
         for row in getattr(tables, name):
             if row.approved_by not in approvers:
-                listed = ", ".join(approvers) or "-"
+                listed = ", ".join(approvers)
                 collector.add(
                     "not_an_approver",
                     human_file(name).path,

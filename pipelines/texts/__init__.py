@@ -45,7 +45,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     return merged
 
 
-def text(key: str, lang: str, **params: object) -> str:
+def text(key: str, /, lang: str, **params: object) -> str:
     """Return the text of a key in a language, with its placeholders filled.
 
     Args:

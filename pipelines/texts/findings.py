@@ -90,9 +90,9 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "bad_email": ("is not an e-mail address", "correct or empty it", "不是电子邮箱地址", "请更正或留空"),
     "not_a_choice": (
         "is none of: {allowed}",
-        "write one of them; the nearest is {nearest}",
+        "write one of them, such as {nearest}",
         "不在可选值之内：{allowed}",
-        "请从中选择，最接近的是 {nearest}",
+        "请从中选择，例如 {nearest}",
     ),
     "unknown_timezone": (
         "is no time zone of the IANA list",
@@ -193,9 +193,9 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "请以此作为表头：{columns}",
     ),
     "unknown_column": (
-        "the column is unknown; the nearest is {nearest}",
+        "the column is unknown{hint}",
         "rename or remove it; the columns are {known}",
-        "未知的列，最接近的是 {nearest}",
+        "未知的列{hint}",
         "请改名或删除；可用的列：{known}",
     ),
     "column_twice": ("the column stands twice", "remove one of them", "该列出现两次", "请删除其中一列"),
@@ -225,33 +225,33 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "请让较早一行在较晚一行开始之日结束",
     ),
     "unknown_person": (
-        "no person has this id; the nearest is {nearest}",
+        "no person has this id{hint}",
         "correct it, or add the person to people/people.csv",
-        "没有此编号的人员，最接近的是 {nearest}",
+        "没有此编号的人员{hint}",
         "请更正，或在 people/people.csv 中添加该人员",
     ),
     "unknown_account": (
-        "no account has this id; the nearest is {nearest}",
+        "no account has this id{hint}",
         "correct it, or add the account to people/accounts.csv",
-        "没有此编号的账号，最接近的是 {nearest}",
+        "没有此编号的账号{hint}",
         "请更正，或在 people/accounts.csv 中添加该账号",
     ),
     "unknown_team": (
-        "no position names this team; the nearest is {nearest}",
+        "no position names this team{hint}",
         "correct it, or give somebody a position in the team in people/positions.csv",
-        "没有任何岗位属于该团队，最接近的是 {nearest}",
+        "没有任何岗位属于该团队{hint}",
         "请更正，或在 people/positions.csv 中为该团队添加岗位",
     ),
     "unknown_role": (
-        "no position names this role; the nearest is {nearest}",
+        "no position names this role{hint}",
         "correct it, or give somebody a position with the role in people/positions.csv",
-        "没有任何岗位使用该角色，最接近的是 {nearest}",
+        "没有任何岗位使用该角色{hint}",
         "请更正，或在 people/positions.csv 中添加该角色的岗位",
     ),
     "unknown_kpi": (
-        "no KPI has this id; the nearest is {nearest}",
+        "no KPI has this id{hint}",
         "correct it; the ids stand in dbt_project/seeds/kpi_catalogue.csv",
-        "没有此编号的 KPI，最接近的是 {nearest}",
+        "没有此编号的 KPI{hint}",
         "请更正；编号见 dbt_project/seeds/kpi_catalogue.csv",
     ),
     "shares_above_100": (
@@ -309,9 +309,9 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "yaml_loop": ("the anchor holds itself", "remove the loop", "锚点引用了自身", "请消除循环引用"),
     "key_missing": ("the key is missing", "add it", "缺少该键", "请添加"),
     "unknown_key": (
-        "the key is unknown; the nearest is {nearest}",
+        "the key is unknown{hint}",
         "rename or remove it; the keys here are {known}",
-        "未知的键，最接近的是 {nearest}",
+        "未知的键{hint}",
         "请改名或删除；此处可用的键：{known}",
     ),
     "not_a_mapping": (
@@ -377,3 +377,5 @@ TEXTS: dict[str, dict[str, str]] = {
     for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
     for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
 }
+# what follows a problem when a known word is near the unknown one
+TEXTS["finding.hint"] = {"en": "; the nearest is {nearest}", "zh": "，最接近的是 {nearest}"}
