@@ -1,4 +1,9 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_due_periods() }}") }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_due_periods() }}"
+) }}
 
 -- Expected units: account-days where a source is expected day by day or by range, records elsewhere.
 with period_months as (

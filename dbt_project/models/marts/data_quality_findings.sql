@@ -1,4 +1,9 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_run_months() }}") }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_run_months() }}"
+) }}
 
 with findings as (
     {% for guard in ['gap', 'late', 'duplicate', 'volume', 'broken_rows', 'posts', 'contradiction', 'amounts', 'unassigned'] %}

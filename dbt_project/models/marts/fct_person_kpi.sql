@@ -1,4 +1,9 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_due_periods() }}") }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_due_periods() }}"
+) }}
 
 -- The status of a person is the gravest of their segments; the value is computed anew over the whole period.
 with segment_rows as (

@@ -1,4 +1,9 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ delete_due_periods() }}") }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_due_periods() }}"
+) }}
 
 with periods as (
     select distinct period_type, period, period_start, period_end from {{ ref('int_kpi_periods') }}
