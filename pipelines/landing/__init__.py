@@ -1,9 +1,21 @@
 """From the bytes of exports and human files to immutable Parquet.
 
-The room's way in: `ingest`, `file_catalogue`, `status`, `export_inputs`, `snapshot_company` and `restore`.
+The room's way in: `ingest` and `snapshot_company` write; `file_catalogue`, `export_inputs` and `status` tell what is
+there; `restore` lays out a folder from the archive.
 """
 
 from pipelines.landing.catalogue import LandingStatus, export_inputs, file_catalogue, status
-from pipelines.landing.ingest import IngestReport, ingest
+from pipelines.landing.company_files import snapshot_company
+from pipelines.landing.ingestion import IngestReport, ingest
+from pipelines.landing.rebuild import restore
 
-__all__ = ["IngestReport", "LandingStatus", "export_inputs", "file_catalogue", "ingest", "status"]
+__all__ = [
+    "IngestReport",
+    "LandingStatus",
+    "export_inputs",
+    "file_catalogue",
+    "ingest",
+    "restore",
+    "snapshot_company",
+    "status",
+]

@@ -71,8 +71,8 @@ def touched(
     if spec.event_sql:
         moments.append(f"select timezone($zone, timezone('UTC', {spec.event_sql})) as moment from read_parquet($path)")
     rows = connection.execute(
-        f"select distinct strftime(moment, '%Y-%m') as month from ({' union all '.join(moments)}) where moment is not null "
-        "order by month",
+        f"select distinct strftime(moment, '%Y-%m') as month from ({' union all '.join(moments)}) "
+        "where moment is not null order by month",
         {"path": str(content), "zone": timezone},
     ).fetchall()
     days = connection.execute("select min(day), max(day) from read_parquet(?)", [str(profile)]).fetchone()

@@ -39,7 +39,10 @@ _FILE_REASONS: dict[str, tuple[str, str]] = {
         "the file has a header but no rows",
         "check the period chosen in the export; when there was nothing to export, remove the file",
     ),
-    "no_table": ("no header row was found", "keep the header row as the source exports it; the nearest spec is {nearest}"),
+    "no_table": (
+        "no header row was found",
+        "keep the header row as the source exports it; the nearest spec is {nearest}",
+    ),
     "wrong_header": (
         "the header fits no source: the nearest is {nearest}, which misses {missing}; headers not known: {unknown}",
         "export with the missing columns, or name your headers under sources.{nearest}.aliases in company.yaml",
@@ -108,7 +111,10 @@ _FILE_REASONS: dict[str, tuple[str, str]] = {
 }
 
 _ROW_REASONS: dict[str, tuple[str, str]] = {
-    "too_few_fields": ("the row has {found} fields where the header has {expected}", "complete the row in the source and export again"),
+    "too_few_fields": (
+        "the row has {found} fields where the header has {expected}",
+        "complete the row in the source and export again",
+    ),
     "too_many_fields": (
         "the row has {found} fields where the header has {expected}",
         "put quotation marks round values that hold the delimiter, and export again",

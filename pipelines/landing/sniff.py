@@ -19,7 +19,7 @@ from pipelines.sources.spec import SourceSpec
 
 _BLOCK = 1 << 20
 _HEAD_CHARS = 1 << 18
-_HEAD_RECORDS = 40
+HEAD_RECORDS = 40
 _DELIMITERS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -146,7 +146,7 @@ def find_sheet_header(rows: Sequence[Sequence[str]], specs: Sequence[SourceSpec]
         QuarantineError: as `find_header`.
     """
     seen: list[tuple[str, ...]] = []
-    for number, cells in enumerate(rows[:_HEAD_RECORDS], start=1):
+    for number, cells in enumerate(rows[:HEAD_RECORDS], start=1):
         if sum(bool(cell) for cell in cells) < 2 or cells[0].lstrip().startswith("#"):
             continue
         seen.append(tuple(cells))
@@ -165,15 +165,13 @@ def _one(matches: list[HeaderMatch], cells: Sequence[str], row: int, offset: int
     return Header(match, tuple(cells), row, offset, delimiter)
 
 
-def _no_header(
-    rows: Sequence[tuple[str, ...]], specs: Sequence[SourceSpec], extra: ExtraAliases
-) -> QuarantineError:
+def _no_header(rows: Sequence[tuple[str, ...]], specs: Sequence[SourceSpec], extra: ExtraAliases) -> QuarantineError:
     """Name the spec that comes nearest. The headers of a data row are values, so only an unlike few are repeated."""
     if not rows:
         return QuarantineError("no_table", nearest="not to be told")
     tried = [(nearest(row, specs, extra), row) for row in rows]
-    match, _ = max(tried, key=lambda pair: (pair[0].score - 2 * len(pair[0].missing), pair[0].score))
-    if match.score == 0:
+    match, _ = max(tried, key=lambda pair: (pair[0].nearness, pair[0].score))
+    if not match.columns:
         return QuarantineError("no_table", nearest=match.spec.id)
     unknown = [header for header in match.unknown if fold_header(header)][:8]
     return QuarantineError(
@@ -208,7 +206,7 @@ def _records(head: str, delimiter: str) -> list[tuple[list[str], int]]:
     try:
         for cells in reader:
             records.append((cells, ends[reader.line_num]))
-            if len(records) == _HEAD_RECORDS:
+            if len(records) == HEAD_RECORDS:
                 break
     except csv.Error:
         # a field longer than the csv module allows: the records before it are all there is to look at

@@ -45,7 +45,9 @@ def resolve_subject(
     """
     ours = [account for account in accounts if _fold(account.platform) == _fold(spec.platform)]
     if spec.subject == "optional":
-        here = [account for account in accounts if _fold(account.platform) in (_fold(spec.platform), _fold(folder.platform))]
+        here = [
+            account for account in accounts if _fold(account.platform) in (_fold(spec.platform), _fold(folder.platform))
+        ]
         named = [hit for part in folder.account_folders if (hit := _by_id_or_handle(here, part))]
         return named[0] if named else (here[0].account_id if len(here) == 1 else "")
     said: list[tuple[str, str]] = []

@@ -295,8 +295,6 @@ def _tail(path: Path, start: int) -> bytes:
         return file.read()
 
 
-
-
 def _wanted(header: Header) -> list[int]:
     """The file's columns that are read: the first (it tells total rows) and those the spec recognised."""
     return sorted({0, *(column.position for column in header.match.columns)})

@@ -67,6 +67,11 @@ class HeaderMatch:
         """How many headers the spec explains."""
         return len(self.columns) + self.n_ignored
 
+    @property
+    def nearness(self) -> float:
+        """How near a misfit comes: headers recognised, against those and the missing ones."""
+        return len(self.columns) / (len(self.columns) + len(self.missing)) if self.columns else 0.0
+
 
 def match_header(headers: Sequence[str], spec: SourceSpec, extra: ExtraAliases | None = None) -> HeaderMatch:
     """Read a header row by one spec."""
@@ -111,7 +116,7 @@ def best_matches(
 def nearest(headers: Sequence[str], specs: Sequence[SourceSpec], extra: ExtraAliases | None = None) -> HeaderMatch:
     """Return the match that comes closest, for telling what is missing."""
     matches = [match_header(headers, spec, extra) for spec in specs]
-    return max(matches, key=lambda match: (match.score - 2 * len(match.missing), match.score, match.spec.id))
+    return max(matches, key=lambda match: (match.nearness, match.score, match.spec.id))
 
 
 def _restorable(spec: SourceSpec, name: str, found: Mapping[str, object]) -> bool:

@@ -1,7 +1,8 @@
-"""The way of a file: archive, sniff, match, resolve the account, read, pseudonymise, write, profile, record.
+"""One file read: archive, sniff, match, resolve the account, read, pseudonymise, write, profile, record.
 
-Belongs here: the order of these steps and what happens when one of them sets a file aside. A file's record is written
-last; a run that is killed before it leaves whole files only and does the file again.
+Belongs here: the order of these steps, and what happens when one of them sets a file aside. A file's record is written
+last; a run that is killed before it leaves whole files only and does the file again. Which files there are is
+`ingestion`.
 """
 
 from __future__ import annotations
@@ -12,23 +13,21 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
-from pipelines.landing.content import CHUNK_ROWS, Draft, Envelope, write_empty
+from pipelines.landing.content import CHUNK_ROWS, Draft, Envelope
 from pipelines.landing.features import Features
 from pipelines.landing.normalise import select_sql, tell_setting
 from pipelines.landing.profile import touched, write_profile
-from pipelines.landing.reasons import QuarantineError, reason, row_reason
-from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord, read_records
-from pipelines.landing.sniff import Header, as_utf8, file_kind, find_header, find_sheet_header
+from pipelines.landing.reasons import QuarantineError, row_reason
+from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord
+from pipelines.landing.sniff import HEAD_RECORDS, Header, as_utf8, file_kind, find_header, find_sheet_header
 from pipelines.landing.store import Layout, archive_file, hash_file, write_bytes
 from pipelines.landing.subject import resolve_subject
 from pipelines.landing.table import ROW_NO, BrokenRow, RawTable, cell_text, read_sheet, read_text
@@ -36,7 +35,6 @@ from pipelines.sources.filenames import read_folder, read_name
 from pipelines.sources.match import ExtraAliases
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.sources.spec import SourceSpec
-from pipelines.warehouse.connection import open_writer
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,135 +42,43 @@ if TYPE_CHECKING:
 # Changes with every change of this room that lands other values for the same bytes: then all files are read again.
 READING_VERSION = 1
 _KEPT_BROKEN = 10_000
-_IGNORED_PREFIXES = (".", "~$")
-_IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
 _LINK_HANDLE = r"(?:x|twitter)\.com/([A-Za-z0-9_]{1,20})/status"
 
-Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True)
-class SpecCounts:
-    """What one source has after an ingest."""
-
-    files: int = 0
-    rows: int = 0
-    quarantined: int = 0
-    broken_rows: int = 0
-
-
-@dataclass(frozen=True)
-class IngestReport:
-    """What an ingest did.
-
-    Attributes:
-        landed: files read anew and landed.
-        unchanged: files that had been read before.
-        duplicates: files read anew whose content another file has.
-        quarantined: files in quarantine now.
-        broken_rows: rows set aside in the files read anew.
-        records: every record after the ingest, in path order.
-    """
-
-    landed: int
-    unchanged: int
-    duplicates: int
-    quarantined: int
-    broken_rows: int
-    records: tuple[FileRecord, ...] = field(repr=False)
-
-    def counts(self, spec_id: str) -> SpecCounts:
-        """Return what the source has landed so far, each content once; quarantine counts where the source was told."""
-        ours = [record for record in self.records if record.spec_id == spec_id]
-        landed = {record.content_id: record for record in ours if record.status != QUARANTINED}
-        return SpecCounts(
-            files=len(landed),
-            rows=sum(record.rows for record in landed.values()),
-            quarantined=sum(record.status == QUARANTINED for record in ours),
-            broken_rows=sum(record.broken_rows for record in landed.values()),
-        )
-
-
-def ingest(company: Company, *, progress: Progress | None = None) -> IngestReport:
-    """Land every export of the company folder that has not been landed as it would be now.
-
-    Idempotent: the same bytes in the same place are read once. Files in quarantine are tried again each time, since
-    their mend may be in people/accounts.csv or company.yaml.
-
-    Args:
-        company: the company; its exports are below `company.home / "exports"`.
-        progress: called with the number of files done and of all files.
-    """
-    layout = Layout(company.home)
-    layout.prepare()
-    for spec in ALL_SPECS:
-        write_empty(layout, spec)
-    known = {(record.label, record.sha256): [] for record in read_records(layout)}
-    for record in read_records(layout):
-        known[record.label, record.sha256].append(record)
-    paths = list(_export_files(layout))
-    contents = {record.content_id: record for record in read_records(layout) if record.status == LANDED}
-    reader = _Reader(company, layout, contents)
-    current: set[tuple[str, str]] = set()
-    unchanged = 0
-    fresh: list[FileRecord] = []
-    with open_writer(layout.scratch / "compute.duckdb") as connection:
-        connection.execute("set threads = 1; set preserve_insertion_order = true")
-        for done, path in enumerate(paths, start=1):
-            label = path.relative_to(company.home).as_posix()
-            settled = reader.settled(path, label, known)
-            if settled:
-                unchanged += 1
-                current.add(settled)
-            else:
-                records = reader.read(connection, path, label)
-                for old in known.get((label, records[0].sha256), []):
-                    if old.path(layout) not in {record.path(layout) for record in records}:
-                        old.remove(layout)
-                fresh += records
-                current.add((label, records[0].sha256))
-            if progress:
-                progress(done, len(paths))
-    _forget_mended(layout, current)
-    records = tuple(read_records(layout))
-    return IngestReport(
-        landed=sum(record.status == LANDED for record in fresh),
-        unchanged=unchanged,
-        duplicates=sum(record.status == DUPLICATE for record in fresh),
-        quarantined=sum(record.status == QUARANTINED for record in records),
-        broken_rows=sum(record.broken_rows for record in fresh if record.status == LANDED),
-        records=records,
-    )
-
-
-class _Reader:
+class FileReader:
     """Reads one file after the other for one company."""
 
-    def __init__(self, company: Company, layout: Layout, contents: dict[str, FileRecord]):
+    def __init__(self, company: Company, layout: Layout, records: Iterable[FileRecord]):
         self._company = company
         self._layout = layout
-        self._contents = contents
+        self._contents = {record.content_id: record for record in records if record.status == LANDED}
         self._pseudonymiser = Pseudonymiser.from_home(company.home)
         self._aliases: ExtraAliases = {spec: override.aliases for spec, override in company.sources.items()}
         self._reading = _reading_fingerprint(company)
 
-    def settled(
-        self, path: Path, label: str, known: dict[tuple[str, str], list[FileRecord]]
-    ) -> tuple[str, str] | None:
-        """Return label and hash when the file has been landed as it would be now.
+    def settled(self, path: Path, records: Iterable[FileRecord]) -> str:
+        """Return the hash of a file's bytes when they have been landed as they would be now, else an empty text.
 
         Size and time of change only spare the hashing of a file that has not been touched.
+
+        Args:
+            path: the file.
+            records: what is known of that path, for any bytes that lay there.
         """
         stat = path.stat()
-        for (seen, sha256), records in known.items():
-            if seen != label or any(record.status == QUARANTINED for record in records):
-                continue
-            if any(record.reading != self._reading for record in records):
-                continue
-            same = all((record.size, record.modified_ns) == (stat.st_size, stat.st_mtime_ns) for record in records)
-            if (same or hash_file(path) == sha256) and all(self._whole(record) for record in records):
-                return label, sha256
-        return None
+        by_bytes: dict[str, list[FileRecord]] = {}
+        for record in records:
+            by_bytes.setdefault(record.sha256, []).append(record)
+        untouched = {
+            sha256
+            for sha256, known in by_bytes.items()
+            if all((record.size, record.modified_ns) == (stat.st_size, stat.st_mtime_ns) for record in known)
+        }
+        now = untouched.pop() if len(untouched) == 1 else hash_file(path) if by_bytes else ""
+        return now if now in by_bytes and all(self._as_now(record) for record in by_bytes[now]) else ""
+
+    def _as_now(self, record: FileRecord) -> bool:
+        return record.status != QUARANTINED and record.reading == self._reading and self._whole(record)
 
     def _whole(self, record: FileRecord) -> bool:
         content = self._layout.content(record.spec_id, record.content_id)
@@ -186,15 +92,13 @@ class _Reader:
         """Archive a file and land what is in it; returns a record a sheet, or one for a text."""
         stat = path.stat()
         sha256 = archive_file(self._layout, path)
-        base = FileRecord(
-            sha256, label, reading=self._reading, size=stat.st_size, modified_ns=stat.st_mtime_ns
-        )
+        base = FileRecord(sha256, label, reading=self._reading, size=stat.st_size, modified_ns=stat.st_mtime_ns)
         archived = self._layout.archived(sha256)
         try:
             kind = file_kind(archived)
             records = self._sheets(connection, archived, base) if kind == "workbook" else None
         except QuarantineError as error:
-            records = [_quarantined(base, error)]
+            records = [_set_aside(base, error)]
         if records is None:
             records = [self._guarded(base, lambda: self._text(connection, archived, base))]
         for record in records:
@@ -205,7 +109,7 @@ class _Reader:
         try:
             return work()
         except QuarantineError as error:
-            return _quarantined(base, error)
+            return _set_aside(base, error)
 
     def _text(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> FileRecord:
         text = as_utf8(archived, self._layout.scratch)
@@ -219,7 +123,9 @@ class _Reader:
 
         try:
             book = load_workbook(str(archived))
-            sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+            sheets = [
+                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
+            ]
         except CalamineError as error:
             raise QuarantineError("unreadable_workbook", detail=type(error).__name__) from error
         filled = [(name, rows) for name, rows in sheets if rows]
@@ -235,7 +141,7 @@ class _Reader:
     def _sheet(
         self, connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[Any]], base: FileRecord
     ) -> FileRecord:
-        head = [[cell_text(cell) for cell in row] for row in rows[:40]]
+        head = [[cell_text(cell) for cell in row] for row in rows[:HEAD_RECORDS]]
         header = find_sheet_header(head, ALL_SPECS, self._aliases)
         raw = read_sheet(rows, header, self._layout.scratch / "raw.parquet")
         return self._land(connection, header, raw, base)
@@ -255,7 +161,7 @@ class _Reader:
         try:
             return self._landed(connection, header, raw, base)
         except QuarantineError as error:
-            return _quarantined(base, error)
+            return _set_aside(base, error)
 
     def _landed(
         self, connection: duckdb.DuckDBPyConnection, header: Header, raw: RawTable, base: FileRecord
@@ -311,7 +217,11 @@ class _Reader:
             period_to=_iso(envelope.period_to),
         )
         holder = self._contents.setdefault(content_id, record)
-        return record if holder.path(self._layout) == record.path(self._layout) else dataclasses.replace(record, status=DUPLICATE)
+        return (
+            record
+            if holder.path(self._layout) == record.path(self._layout)
+            else dataclasses.replace(record, status=DUPLICATE)
+        )
 
     def _envelope(self, connection: duckdb.DuckDBPyConnection, header: Header, base: FileRecord) -> Envelope:
         spec = header.match.spec
@@ -339,26 +249,7 @@ class _Reader:
         return (account.timezone if account else "") or self._company.timezone
 
 
-def _export_files(layout: Layout) -> Iterator[Path]:
-    """Give the files below exports/ in path order; what the system or a spreadsheet leaves lying about is no export."""
-    if not layout.exports.exists():
-        return
-    for path in sorted(layout.exports.rglob("*")):
-        inside = path.relative_to(layout.exports).parts
-        if any(part.startswith(_IGNORED_PREFIXES) for part in inside) or path.name.casefold() in _IGNORED_NAMES:
-            continue
-        if path.is_file():
-            yield path
-
-
-def _forget_mended(layout: Layout, current: set[tuple[str, str]]) -> None:
-    """Drop the quarantine of files that are no longer there in that state: replaced, moved or removed."""
-    for record in read_records(layout):
-        if record.status == QUARANTINED and (record.label, record.sha256) not in current:
-            record.remove(layout)
-
-
-def _quarantined(base: FileRecord, error: QuarantineError) -> FileRecord:
+def _set_aside(base: FileRecord, error: QuarantineError) -> FileRecord:
     return dataclasses.replace(
         base,
         status=QUARANTINED,
