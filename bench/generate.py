@@ -1,0 +1,234 @@
+"""The bench company: one large month in vendor-shaped exports, generated in SQL.
+
+Belongs here: what is big and what it looks like. Every value follows from a row number by a hash, so two runs of one
+DuckDB version give the same files; truth for tests is the demo company's business, not this one's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+MONTH = "2026-10"
+SERVICE = [f"S{number:02}" for number in range(1, 41)]
+CONTENT = [f"C{number:02}" for number in range(1, 11)]
+ACCOUNTS = [f"x{number:02}" for number in range(1, 21)]
+MANAGER = "M01"
+SINCE = "2026-01-01"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much to generate. A ticket makes about 3.2 events, an order 1.5 lines."""
+
+    tickets: int = 1_000_000
+    posts: int = 60_000
+    orders: int = 300_000
+
+    def __str__(self) -> str:
+        return f"{self.tickets:,} tickets, {self.posts:,} posts, {self.orders:,} orders"
+
+
+def generate(home: Path, size: Size) -> None:
+    """Write the company folder and its exports."""
+    _write_people(home)
+    with duckdb.connect() as connection:
+        connection.execute("set preserve_insertion_order = true")
+        connection.execute("create macro dice(i, salt, sides) as (hash(i * 1000 + salt) % sides)::bigint")
+        _write_tickets(connection, home, size)
+        _write_posts(connection, home, size)
+        _write_orders(connection, home, size)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    connection.execute(f"copy ({query}) to '{target}' (format csv, header true)")
+
+
+def _write_tickets(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
+    """An event log: opened, sometimes handed on, nine in ten replied to, most resolved within ten days."""
+    connection.execute(
+        f"""
+        create table tickets as
+        select
+            i,
+            timestamp '{MONTH}-01' + to_seconds(dice(i, 1, 31 * 86400)) as opened_at,
+            60 + dice(i, 2, 600) * dice(i, 3, 400) as reply_after,
+            3600 + dice(i, 4, 8 * 86400) as resolve_after,
+            dice(i, 5, 100) < 95 as is_replied,
+            dice(i, 6, 100) < 90 as is_resolved,
+            dice(i, 7, 100) < 20 as is_handed_on,
+            'agent ' || lpad((1 + dice(i, 8, {len(SERVICE)}))::varchar, 2, '0') as replier,
+            'agent ' || lpad((1 + dice(i, 9, {len(SERVICE)}))::varchar, 2, '0') as resolver
+        from range({size.tickets}) as numbers(i)
+        """
+    )
+    _copy(
+        connection,
+        """
+        select
+            'T' || i as "Ticket", activity as "Activity", agent as "Agent",
+            strftime(at, '%Y-%m-%d %H:%M:%S') as "Timestamp"
+        from (
+            select i, 'Opened' as activity, replier as agent, opened_at as at from tickets
+            union all
+            select i, 'First reply', replier, opened_at + to_seconds(reply_after) from tickets where is_replied
+            union all
+            select i, 'Handed on', replier, opened_at + to_seconds(reply_after + 600) from tickets where is_handed_on
+            union all
+            select i, 'Resolved', resolver, opened_at + to_seconds(reply_after + resolve_after) from tickets
+            where is_resolved
+        )
+        order by at, i, activity
+        """,
+        home / "exports" / "tickets" / "2026-12-01" / "tickets.csv",
+    )
+
+
+def _write_posts(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
+    """One content export an account; a third of the posts are replies. Ids are snowflakes, as X gives them."""
+    connection.execute(
+        f"""
+        create table posts as
+        select
+            *,
+            (((epoch_ms(posted_at) - 1288834974657)::ubigint << 22) + (i % 4096)::ubigint)::varchar as post_id
+        from (
+            select
+                i,
+                1 + i % {len(ACCOUNTS)} as account_no,
+                -- UTC; stays inside the local month, which begins eight hours earlier
+                timestamp '{MONTH}-01' + to_milliseconds(dice(i, 11, 30 * 86400000)) as posted_at,
+                dice(i, 12, 3) = 0 as is_reply,
+                500 + dice(i, 13, 20000) as impressions,
+                dice(i, 14, 300) as likes,
+                dice(i, 15, 40) as replies,
+                dice(i, 16, 60) as reposts,
+                dice(i, 17, 20) as bookmarks
+            from range({size.posts}) as numbers(i)
+        )
+        """
+    )
+    for number, account in enumerate(ACCOUNTS, start=1):
+        _copy(
+            connection,
+            f"""
+            select
+                post_id as "Post id", strftime(posted_at, '%a, %b %-d, %Y') as "Date",
+                case when is_reply then '@someone ' else '' end || 'Text number ' || i as "Post text",
+                'https://x.com/{account}/status/' || post_id as "Post Link",
+                impressions as "Impressions", likes as "Likes", likes + replies + reposts + 5 as "Engagements",
+                bookmarks as "Bookmarks", 0 as "Shares", 0 as "New follows", replies as "Replies",
+                reposts as "Reposts", 1 as "Profile visits", 2 as "Detail Expands", 1 as "URL Clicks",
+                0 as "Hashtag Clicks", 1 as "Permalink Clicks"
+            from posts where account_no = {number} order by i
+            """,
+            home / "exports" / "x" / account / "2026-12-01" / f"account_analytics_content_{MONTH}-01_{MONTH}-31.csv",
+        )
+
+
+def _write_orders(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
+    """Orders with one or two lines; a third use one of the people's codes, some are refunded or cancelled."""
+    connection.execute(
+        f"""
+        create table orders as
+        select
+            i,
+            timestamp '{MONTH}-01' + to_seconds(dice(i, 21, 31 * 86400)) as ordered_at,
+            (100 + dice(i, 22, 50000)) / 100.0 as total,
+            case when dice(i, 23, 3) = 0
+                then 'CODE' || lpad((1 + dice(i, 24, {len(CONTENT)}))::varchar, 2, '0') end as code,
+            dice(i, 25, 100) < 4 as is_refunded,
+            dice(i, 26, 100) < 3 as is_cancelled,
+            1 + dice(i, 27, 2) as n_lines
+        from range({size.orders}) as numbers(i)
+        """
+    )
+    stamp = "'%Y-%m-%d %H:%M:%S +0800'"
+    _copy(
+        connection,
+        f"""
+        select
+            '#' || (1000 + i) as "Name",
+            case when line = 1 then 'buyer' || dice(i, 28, 90000) || '@example.com' end as "Email",
+            case when line = 1 then 'paid' end as "Financial Status",
+            case when line = 1 then strftime(ordered_at, {stamp}) end as "Paid at",
+            case when line = 1 then 'CNY' end as "Currency",
+            case when line = 1 then printf('%.2f', total) end as "Subtotal",
+            case when line = 1 then '0.00' end as "Shipping",
+            case when line = 1 then '0.00' end as "Taxes",
+            case when line = 1 then printf('%.2f', total) end as "Total",
+            case when line = 1 then code end as "Discount Code",
+            case when line = 1 then '0.00' end as "Discount Amount",
+            strftime(ordered_at, {stamp}) as "Created at",
+            1 as "Lineitem quantity",
+            'thing ' || line as "Lineitem name",
+            '1.00' as "Lineitem price",
+            'SKU' || line as "Lineitem sku",
+            case when line = 1 and is_cancelled then strftime(ordered_at + interval 1 hour, {stamp}) end
+                as "Cancelled at",
+            case when line = 1 then case when is_refunded then printf('%.2f', total) else '0.00' end end
+                as "Refunded Amount",
+            case when line = 1 then 7000000000000 + i end as "Id",
+            '' as "Tags",
+            case when line = 1 then 'web' end as "Source"
+        from orders, range(1, 3) as lines(line)
+        where line <= n_lines
+        order by i, line
+        """,
+        home / "exports" / "shopify" / "2026-12-01" / "orders_export.csv",
+    )
+
+
+def _write_people(home: Path) -> None:
+    """Forty agents, ten writers with two accounts each, and their manager."""
+    people = home / "people"
+    people.mkdir(parents=True)
+    (home / "company.yaml").write_text(
+        "name: The bench company\ntimezone: Asia/Shanghai\ncurrency: CNY\nlocale: en\nlanguages: [en]\n"
+        f"approvers: [{MANAGER}]\n"
+        "ticket_activities:\n  opened: [Opened]\n  first_reply: [First reply]\n  resolved: [Resolved]\n  closed: []\n"
+        "expected_sources:\n"
+        f"  - {{family: tickets, account_id: desk, cadence: events, max_silence_days: 9, from: {SINCE}}}\n"
+        f"  - {{family: orders, account_id: shop, cadence: events, max_silence_days: 9, from: {SINCE}}}\n"
+        + "".join(
+            f"  - {{family: x_posts, account_id: {account}, cadence: events, max_silence_days: 9, from: {SINCE}}}\n"
+            for account in ACCOUNTS
+        ),
+        encoding="utf-8",
+    )
+    roles = [(person, "customer_service") for person in SERVICE] + [(person, "content") for person in CONTENT]
+    everybody = [*(person for person, _ in roles), MANAGER]
+    accounts = [*((account, "x") for account in ACCOUNTS), ("desk", "tickets"), ("shop", "shopify")]
+    # two writers share each account, and each writer's own code brings orders
+    shares = [
+        ("account", account, CONTENT[(number + shift) % len(CONTENT)], share)
+        for number, account in enumerate(ACCOUNTS)
+        for shift, share in ((0, 60), (1, 40))
+    ]
+    codes = [("promo_code", f"CODE{number:02}", person, 100) for number, person in enumerate(CONTENT, start=1)]
+    tables: dict[str, tuple[str, list[str]]] = {
+        "people": ("person_id,name,hired_on,left_on", [f"{person},{person},{SINCE}," for person in everybody]),
+        "positions": (
+            "person_id,role,level,team_id,bonus_base,valid_from,valid_to",
+            [f"{person},{role},,team,1000,{SINCE}," for person, role in roles],
+        ),
+        "identity_map": (
+            "system,external_id,person_id,valid_from,valid_to",
+            [f"tickets,agent {number:02},{person},{SINCE}," for number, person in enumerate(SERVICE, start=1)],
+        ),
+        "accounts": (
+            "account_id,platform,name,active_from,active_to",
+            [f"{account},{platform},{account},{SINCE}," for account, platform in accounts],
+        ),
+        "assignments": (
+            "subject_type,subject_id,person_id,share,valid_from,valid_to",
+            [f"{kind},{subject},{person},{share},{SINCE}," for kind, subject, person, share in (*shares, *codes)],
+        ),
+        "scheme_assignments": ("scheme_id,team_id,role,valid_from,valid_to", [f"000,,,{SINCE},"]),
+        "targets": ("period,period_type,scope,scope_id,kpi_id,target", []),
+    }
+    for name, (header, rows) in tables.items():
+        (people / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
