@@ -70,9 +70,9 @@ def _write_tickets(connection: duckdb.DuckDBPyConnection, home: Path, size: Size
         """
         select
             'T' || i as "Ticket", activity as "Activity", agent as "Agent",
-            strftime(at, '%Y-%m-%d %H:%M:%S') as "Timestamp"
+            strftime(moment, '%Y-%m-%d %H:%M:%S') as "Timestamp"
         from (
-            select i, 'Opened' as activity, replier as agent, opened_at as at from tickets
+            select i, 'Opened' as activity, replier as agent, opened_at as moment from tickets
             union all
             select i, 'First reply', replier, opened_at + to_seconds(reply_after) from tickets where is_replied
             union all
@@ -81,7 +81,7 @@ def _write_tickets(connection: duckdb.DuckDBPyConnection, home: Path, size: Size
             select i, 'Resolved', resolver, opened_at + to_seconds(reply_after + resolve_after) from tickets
             where is_resolved
         )
-        order by at, i, activity
+        order by moment, i, activity
         """,
         home / "exports" / "tickets" / "2026-12-01" / "tickets.csv",
     )
@@ -100,7 +100,7 @@ def _write_posts(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) 
                 i,
                 1 + i % {len(ACCOUNTS)} as account_no,
                 -- UTC; stays inside the local month, which begins eight hours earlier
-                timestamp '{MONTH}-01' + to_milliseconds(dice(i, 11, 30 * 86400000)) as posted_at,
+                timestamp '{MONTH}-01' + to_milliseconds(dice(i, 11, 2592000000)) as posted_at,
                 dice(i, 12, 3) = 0 as is_reply,
                 500 + dice(i, 13, 20000) as impressions,
                 dice(i, 14, 300) as likes,
