@@ -6,6 +6,7 @@ Belongs here: the way from a code (`texts.findings`) or a pydantic error to a `F
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -91,7 +92,7 @@ class Collector:
     ) -> None:
         params: dict[str, Any] = dict(item.get("ctx") or {})
         location: tuple[str | int, ...] = tuple(item["loc"])
-        value: object = item["input"] if isinstance(item["input"], str | int | float) else ""
+        value: object = item["input"] if isinstance(item["input"], str | int | Decimal) else ""
         code = _PYDANTIC_CODES.get(item["type"], item["type"])
         if "column" in params:  # a rule over a whole row or section names the column itself
             location = (*location, params.pop("column"))
