@@ -21,7 +21,7 @@ TICKETS_HEADER = (
 EVENTS_HEADER = ("Case ID", "Activity", "Resource", "Complete Timestamp")
 EVENTS_HEADER_ZH = ("工单编号", "活动", "处理人", "时间")
 CONTENT_LOG_HEADER = ("post_id", "published_at", "author", "is_original", "format")
-CONTENT_LOG_HEADER_ZH = ("帖子ID", "发布时间", "作者", "是否原创", "形式")
+CONTENT_LOG_HEADER_ZH = ("帖子 ID", "发布时间", "作者", "是否原创", "形式")
 GROUPS_HEADER = (
     "统计日期", "群ID", "群主", "群成员总数", "发言人数", "群聊消息总数", "新增群成员数", "退群人数", "移出人数",
 )  # fmt: skip

@@ -95,6 +95,8 @@ def _post(
 ) -> Post:
     created_at = dt.datetime.fromtimestamp(milli // 1000, tz=dt.UTC) + dt.timedelta(milliseconds=milli % 1000)
     post_id = ((milli - EPOCH_MS) << 22) | rng.getrandbits(22)
+    if post_id % 10_000 == 0:  # without a link it would look like one that a spreadsheet has rounded
+        post_id += 1
     day = local(created_at).date()
     draw = rng.random()
     kind = "post" if draw < 0.62 or outlier else "reply" if draw < 0.95 else "repost"

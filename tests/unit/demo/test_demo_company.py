@@ -1,0 +1,73 @@
+"""The demo company loads, and its exports land without quarantine but for what was planted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from demo_world import Demo
+
+from pipelines.company.loader import load_company
+from pipelines.demo import generate, generate_small
+from pipelines.landing import ingest
+
+
+def test_the_company_loads(demo: Demo) -> None:
+    company = load_company(demo.home)
+    assert (company.timezone, company.currency, company.locale) == ("Asia/Shanghai", "CNY", "zh")
+    assert tuple(company.approvers) == ("P001",)
+    assert len(company.people) == 24
+    roles = {position.role for position in company.positions}
+    assert roles == {"manager", "content", "customer_service", "data_analyst", "growth"}
+    assert len({position.team_id for position in company.positions}) == 3
+
+
+def test_the_small_company_loads(small_demo: Demo) -> None:
+    company = load_company(small_demo.home)
+    assert len(company.people) == 6
+    assert [account.account_id for account in company.accounts if account.platform == "x"] == ["x_brand"]
+
+
+def test_a_role_change_makes_two_segments(demo: Demo) -> None:
+    segments = [segment for segment in load_company(demo.home).segments() if segment.person_id == "P008"]
+    assert [(segment.role, segment.team_id, str(segment.valid_from)) for segment in segments] == [
+        ("content", "brand", "2022-05-17"),
+        ("growth", "dev", "2026-10-11"),
+    ]
+
+
+@pytest.mark.req("000-P2")
+def test_everybody_in_a_scored_role_has_targets(demo: Demo) -> None:
+    company = load_company(demo.home)
+    scopes = {(row.scope, row.scope_id, row.kpi_id) for row in company.targets}
+    for team in ("brand", "dev", "global"):
+        assert ("team", team, "engagement_rate_original") in scopes
+        assert ("team", team, "first_reply_minutes_p50") in scopes
+        assert ("team", team, "team_impressions") in scopes
+    for person in ("P006", "P013", "P021"):
+        assert ("person", person, "net_follower_growth") in scopes
+
+
+def test_a_damaged_company_is_seen(tmp_path: Path) -> None:
+    """The load test above would see a wrong file: here is one."""
+    from pipelines.company.findings import InputError
+
+    generate_small(tmp_path)
+    people = tmp_path / "people" / "people.csv"
+    people.write_text(people.read_text("utf-8").replace("2022-03-01", "2022-13-01"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"people/people\.csv"):
+        load_company(tmp_path)
+
+
+def test_exports_land_and_only_the_planted_rows_and_copies_are_set_aside(tmp_path: Path) -> None:
+    """Lands the last month and the months whose files are odd: broken rows, UTF-16, GB18030, `;`, XLSX, a copy."""
+    truth = generate(tmp_path)
+    wanted = ("2025-03-09", "2025-05-09", "2025-09-09", "2025-10-09", "2025-12-09", "2026-08-09", "2026-11-09")
+    for path in sorted(tmp_path.glob("exports/**/*.*")):
+        if not any(day in path.parts for day in wanted):
+            path.unlink()
+    report = ingest(load_company(tmp_path))
+    assert report.quarantined == 0
+    assert report.duplicates == len(truth.duplicates)
+    assert report.broken_rows == sum(truth.quarantined_rows.values())
+    assert report.landed > 80
