@@ -4,11 +4,12 @@ with events as (
         events.ticket_id,
         events.agent_key,
         events.occurred_at,
+        {{ version_order('events._file_rank', 'events._row_no') }} as version_order,
         {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }} as event_order,
         activities.meaning
     from {{ ref('stg_ticket_events') }} as events
     left join {{ source('company', 'ticket_activities') }} as activities on events.activity = activities.activity
-    where events.ticket_id is not null and events.occurred_at is not null
+    where events.ticket_id is not null
 ),
 
 -- one pass over the log: repeated events and overlapping exports change neither a first nor a last event
@@ -16,7 +17,8 @@ log_tickets as (
     select
         account_id,
         ticket_id,
-        min(event_order) as opening,
+        min(occurred_at) as created_at,
+        {{ value_at_min('version_order', 'event_order', 'occurred_at is not null') }} as opening,
         max(occurred_at) as last_event_at,
         min(case when meaning = 'first_reply' then occurred_at end) as first_reply_at,
         {{ value_at_min('agent_key', 'event_order', "meaning = 'first_reply'") }} as replier_key,
@@ -40,7 +42,7 @@ log_side as (
         'tickets' as source_system,
         log_tickets.ticket_id,
         cast(null as varchar) as inbox_id,
-        {{ event_order_time('log_tickets.opening') }} as created_at,
+        log_tickets.created_at,
         log_tickets.last_event_at,
         log_tickets.first_reply_at,
         log_tickets.replier_key,
@@ -48,9 +50,10 @@ log_side as (
         log_tickets.resolver_key,
         false as has_conflict,
         log_files.content_id as _content_id,
-        {{ event_order_row('log_tickets.opening') }} as _row_no
+        {{ version_row('log_tickets.opening') }} as _row_no
     from log_tickets
-    left join log_files on {{ event_order_file_rank('log_tickets.opening') }} = log_files.file_rank
+    left join log_files on {{ version_file_rank('log_tickets.opening') }} = log_files.file_rank
+    where log_tickets.created_at is not null
 ),
 
 desk_tickets as (
