@@ -18,7 +18,7 @@ from pipelines.demo.company_files import write_company, write_plan, write_review
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
-from pipelines.demo.reckoning import planned, reckon
+from pipelines.demo.reckoning import Delivered, planned, reckon
 from pipelines.demo.roster import (
     CODE_OWNER_CHANGE_ON,
     HAND_OVER_ON,
@@ -121,7 +121,7 @@ def _generate(home: Path, size: Size) -> Truth:
     gaps = {gap_account: GAP_DAYS}
 
     resolver = Resolver(roster, overrides)
-    reckon(world, roster, resolver, plan, cn_working_days()).fill(truth)
+    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
     _expect(truth, roster, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 

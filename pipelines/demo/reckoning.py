@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import statistics
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.demo.credit import Resolver
@@ -77,22 +78,37 @@ def outliers(posts: list[tuple[Post, int]]) -> set[int]:
     return found
 
 
-def reckon(world: World, roster: Roster, resolver: Resolver, plan: list[XDelivery], is_working: IsWorking) -> Ledger:
-    """Credit every event of the world.
+@dataclass(frozen=True)
+class Delivered:
+    """What of the world reached the company, and how.
+
+    Attributes:
+        plan: which export measured which post.
+        gaps: account -> UTC days whose overview never came.
+        unflagged: posts whose line in the content log has no originality flag.
+    """
+
+    plan: list[XDelivery]
+    gaps: dict[str, set[dt.date]]
+    unflagged: set[int]
+
+
+def reckon(world: World, roster: Roster, resolver: Resolver, delivered: Delivered, is_working: IsWorking) -> Ledger:
+    """Credit every event of the world that was delivered.
 
     Args:
         world: what happened.
         roster: who was responsible when.
         resolver: the credit order.
-        plan: which export measured which post.
+        delivered: what reached the company.
         is_working: the company's calendar.
 
     Returns:
         The filled ledger.
     """
     ledger = Ledger()
-    _posts(ledger, world, roster, resolver, plan)
-    _account_days(ledger, world, roster, resolver)
+    _posts(ledger, world, roster, resolver, delivered)
+    _account_days(ledger, world, roster, resolver, delivered.gaps)
     _orders(ledger, world, resolver)
     _deals(ledger, world, resolver)
     for ticket in world.tickets:
@@ -111,9 +127,9 @@ def followers_on(world: World) -> dict[tuple[str, dt.date], int]:
     return {(day.account_id, day.day): day.followers for day in world.account_days}
 
 
-def _posts(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, plan: list[XDelivery]) -> None:
+def _posts(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, delivered: Delivered) -> None:
     followers = followers_on(world)
-    measured = {post.post_id: true_numbers(post, plan)[0] for post in world.posts}
+    measured = {post.post_id: true_numbers(post, delivered.plan)[0] for post in world.posts}
     viral: set[int] = set()
     for account in roster.of_platform("x"):
         own = [post for post in world.posts if post.account_id == account.account_id and post.kind == "post"]
@@ -132,9 +148,10 @@ def _posts(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, pla
             continue
         ledger.add(month, credit, "posts_published", 1)
         ledger.add(month, credit, "posting_frequency", 1, 0)
-        ledger.add(month, credit, "original_content_share", int(post.is_original), 1)
         ledger.add(month, credit, "viral_posts", int(post.post_id in viral))
-        if post.is_original:
+        if post.post_id not in delivered.unflagged:
+            ledger.add(month, credit, "original_content_share", int(post.is_original), 1)
+        if post.is_original and post.post_id not in delivered.unflagged:
             ledger.add(month, credit, "engagement_rate_original", count, audience)
         for person, weight in credit:
             ledger.categories[month, person, "content_diversity"].append((post.format, weight))
@@ -153,8 +170,12 @@ def _team(ledger: Ledger, roster: Roster, account_id: str, month: str, kpi: str,
     ledger.team[month, team, kpi] += amount
 
 
-def _account_days(ledger: Ledger, world: World, roster: Roster, resolver: Resolver) -> None:
+def _account_days(
+    ledger: Ledger, world: World, roster: Roster, resolver: Resolver, gaps: dict[str, set[dt.date]]
+) -> None:
     for day in world.account_days:
+        if day.day in gaps.get(day.account_id, set()):
+            continue
         month = day.day.strftime("%Y-%m")
         growth = day.numbers["new_follows"] - day.numbers["unfollows"]
         ledger.add(month, resolver.account_day(day.account_id, day.day), "net_follower_growth", growth)
