@@ -127,6 +127,7 @@ def chinese() -> Calendar:
     return calendar
 
 
+@pytest.mark.req("000-P5")
 def test_chinese_working_days_of_the_issue(chinese):
     assert chinese.nth_working_day(Month(2026, 10), 3) == date(2026, 10, 10)
     assert chinese.nth_working_day(Month(2026, 11), 3) == date(2026, 11, 4)

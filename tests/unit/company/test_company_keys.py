@@ -16,7 +16,7 @@ KEYS = Pseudonymiser(bytes(range(32)))
 
 
 def test_golden_values():
-    # by openssl dgst -sha256 -mac HMAC; a change of these breaks the link between everything landed and everybody's people
+    # from `openssl dgst -sha256 -mac HMAC`; a change breaks the link between everything landed and the people
     assert KEYS.person("li") == "p_793e25856f9c02d1c35f"
     assert KEYS.actor("tickets", "Value 1") == "a_8d0d24e4020241c53839"
     assert KEYS.customer("a@example.com") == "c_284c05d5e534842406e7"
