@@ -1,0 +1,221 @@
+"""From the finished warehouse and the company folder to scoring, and from scoring to the draft of a period.
+
+Belongs here: putting what scoring is given side by side (readings, segments, targets, reviews, adjustments) and handing
+its traces, with their evidence and data-quality notes, to the bundle. Does not belong here: any rule of scoring
+(`scoring`), any query (`warehouse.readings`), any rendering.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipelines.company.keys import Pseudonymiser
+from pipelines.company.model import Company
+from pipelines.company.segments import Segment
+from pipelines.periods import OPEN_END, Period
+from pipelines.schemes.loader import load_scheme
+from pipelines.schemes.model import Scheme
+from pipelines.scorecards.drafts import Built, build_draft
+from pipelines.scorecards.evidence import WORKBOOK_RECORDS, EvidenceRow, QualityNote
+from pipelines.scoring import AdjustmentInput, KpiReading, PeriodResult, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.period import score_period
+from pipelines.warehouse import readings as warehouse
+from pipelines.warehouse.layout import Layout, code_version
+
+PersonKpi = tuple[str, str]
+Catalogue = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class ScoredPeriod:
+    """A period that has been scored: what the cards, the restricted tables and the checks are made from."""
+
+    period: Period
+    result: PeriodResult
+    schemes: tuple[Scheme, ...]
+
+
+def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPeriod:
+    """Score everybody who is employed and paid by a scheme in the period.
+
+    Raises:
+        InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
+    """
+    catalogue = warehouse.catalogue(warehouse_file)
+    keys = Pseudonymiser.from_home(company.home)
+    by_segment: dict[tuple[str, str], dict[str, KpiReading]] = defaultdict(dict)
+    for row in warehouse.kpi_readings(warehouse_file, period):
+        by_segment[row.person_id, row.segment_id][row.kpi_id] = KpiReading(
+            kpi_id=row.kpi_id,
+            value=row.value,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            n_records=row.n_records,
+            status=row.status,
+            reason_code=row.reason_code,
+            reason_params=row.reason_params,
+        )
+    bound = [segment for segment in company.segments() if segment.scheme_id and _days(segment, period)]
+    schemes = {
+        scheme_id: load_scheme(scheme_id, company.home) for scheme_id in sorted({part.scheme_id for part in bound})
+    }
+    segments = [_segment(part, period, by_segment[keys.person(part.person_id), part.segment_id]) for part in bound]
+    result = score_period(
+        period=period,
+        currency=company.currency,
+        schemes=schemes,
+        segments=segments,
+        targets=_targets(company, period, bound, schemes, catalogue),
+        reviews=[
+            ReviewInput(row.person_id, row.score, row.reviewer_id, row.reason)
+            for row in company.content_quality_reviews
+            if row.period == period
+        ],
+        adjustments=[
+            AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
+            for row in company.adjustments
+            if row.period == period
+        ],
+    )
+    return ScoredPeriod(period, result, tuple(schemes.values()))
+
+
+def _days(segment: Segment, period: Period) -> int:
+    return period.overlap_days(segment.valid_from, segment.valid_to)
+
+
+def _segment(segment: Segment, period: Period, readings: Mapping[str, KpiReading]) -> SegmentInput:
+    return SegmentInput(
+        person_id=segment.person_id,
+        segment_id=segment.segment_id,
+        valid_from=segment.valid_from,
+        valid_to=segment.valid_to or OPEN_END,
+        eligible_days=_days(segment, period),
+        period_days=period.days,
+        role=segment.role,
+        level=segment.level,
+        team_id=segment.team_id,
+        scheme_id=segment.scheme_id,
+        bonus_base=segment.bonus_base,
+        readings=readings,
+    )
+
+
+def _targets(
+    company: Company, period: Period, segments: Iterable[Segment], schemes: Mapping[str, Scheme], catalogue: Catalogue
+) -> dict[tuple[str, str, str], TargetInput]:
+    """The target of people/targets.csv for every segment and KPI of its scheme that has one there."""
+    found = {}
+    for segment in segments:
+        for kpi_id in schemes[segment.scheme_id].kpis:
+            aggregation = str(catalogue[kpi_id]["aggregation"])
+            row = company.targets.resolve(
+                kpi_id, period, segment.person_id, segment.role, segment.team_id, aggregation
+            )
+            if row is not None and row.target is not None:
+                found[segment.person_id, segment.segment_id, kpi_id] = TargetInput(
+                    target=row.target,
+                    baseline=row.baseline,
+                    threshold=row.threshold,
+                    stretch=row.stretch,
+                    source=row.source,
+                    row=row.source_row,
+                )
+    return found
+
+
+def draft(
+    company: Company,
+    warehouse_file: Path,
+    scored: ScoredPeriod,
+    inputs: Mapping[str, str],
+    file_names: Mapping[str, str],
+) -> Built:
+    """Write the draft of a scored period, or keep its sealed revision when nothing changed.
+
+    Args:
+        company: the company.
+        warehouse_file: the finished warehouse, for evidence and findings.
+        scored: the scored period.
+        inputs: SHA-256 of every file that the run read, by its path in the company folder.
+        file_names: name of the file by content id, for the evidence.
+    """
+    period = scored.period
+    people = _people_by_key(company)
+    scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
+    return build_draft(
+        company.home,
+        company,
+        period,
+        scored.result.people,
+        scored.result.pools,
+        _evidence(warehouse_file, period, people, file_names),
+        _quality(warehouse_file, period),
+        inputs,
+        {"code": code_version(), "scheme": scheme_versions or "none"},
+        catalogue=warehouse.catalogue(warehouse_file),
+    )
+
+
+def _people_by_key(company: Company) -> dict[str, str]:
+    keys = Pseudonymiser.from_home(company.home)
+    return {keys.person(person.person_id): person.person_id for person in company.people}
+
+
+def _evidence(
+    warehouse_file: Path, period: Period, people: Mapping[str, str], file_names: Mapping[str, str]
+) -> dict[PersonKpi, list[EvidenceRow]]:
+    rows: dict[PersonKpi, list[EvidenceRow]] = defaultdict(list)
+    for record in warehouse.evidence(warehouse_file, period, WORKBOOK_RECORDS):
+        person_id = people.get(record.person_id)
+        if person_id is None:
+            continue
+        rows[person_id, record.kpi_id].append(
+            EvidenceRow(
+                record_type=record.record_type,
+                record_id=record.record_id,
+                subject_id=record.subject_id,
+                occurred_at=record.occurred_at,
+                numerator=record.numerator,
+                denominator=record.denominator,
+                value=record.value,
+                weight=Decimal(record.weight),
+                content_id=record.content_id,
+                row_no=record.row_no,
+                file_name=file_names.get(record.content_id, ""),
+            )
+        )
+    return rows
+
+
+def _quality(warehouse_file: Path, period: Period) -> dict[str, Sequence[QualityNote]]:
+    """The findings of the period, for everybody: a card shows those that touch its KPIs and accounts."""
+    import json
+
+    notes = [
+        QualityNote(
+            severity=str(row["severity"]),
+            reason_code=str(row["reason_code"]),
+            reason_params=json.loads(row["reason_params"] or "{}"),
+            message=str(row["message"]),
+            family=str(row["family"]),
+            subject_id=str(row["subject_id"] or ""),
+            month=f"{row['month']:%Y-%m}",
+        )
+        for row in warehouse.findings(warehouse_file, period)
+        if row["subject_type"] != "person"
+    ]
+    return {"": notes} if notes else {}
+
+
+def run_inputs(layout: Layout, human_files: Mapping[str, str], exports: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Every file that a run reads with its SHA-256: what the manifest lists and a rebuild uses.
+
+    The pseudonymisation key is no input file: it is a secret, and stands nowhere but in `secrets/`.
+    """
+    return {**human_files, **dict(exports)}

@@ -1,0 +1,190 @@
+"""Everything that the cards of a period are rendered from, in one JSON document: `traces.json`.
+
+Belongs here: making, writing and reading that document. It carries names and pay, so it is readable by its owner
+alone. It holds no state, revision, clock or run id: a draft and its sealed revision carry the same bytes.
+Does not belong here: rendering, sealing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipelines.company.findings import Finding, InputError
+from pipelines.scorecards.evidence import EvidenceRow, QualityNote, keep_records
+from pipelines.scorecards.store import canonical_json, sha256_bytes
+
+if TYPE_CHECKING:
+    from pipelines.company import Company
+
+BUNDLE_FILE = "traces.json"
+BUNDLE_SCHEMA = 1
+
+_FILE_SAFE = re.compile(r"[\w][\w.\-]{0,63}")
+_CATALOGUE_FIELDS = (
+    "name_zh",
+    "name_en",
+    "unit",
+    "direction",
+    "aggregation",
+    "formula_zh",
+    "formula_en",
+    "caveat_zh",
+    "caveat_en",
+)
+
+
+class Tracelike(Protocol):
+    """What scoring hands over for a person or a pool: anything with a JSON-able dictionary."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the trace as plain JSON types, Decimals as strings."""
+
+
+def make_bundle(
+    company: Company,
+    period: str,
+    traces: Iterable[Tracelike | Mapping[str, Any]],
+    pools: Iterable[Tracelike | Mapping[str, Any]],
+    evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
+    quality: Mapping[str, Sequence[QualityNote]],
+    input_hashes: Mapping[str, str],
+    versions: Mapping[str, str],
+    catalogue: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Gather what the cards of a period need.
+
+    Args:
+        company: the company folder's models, for names and languages.
+        period: `2026-10`, `2026-Q3` or `2026`.
+        traces: one trace a person, from scoring.
+        pools: the pools' traces, from scoring.
+        evidence: records by (person_id, kpi_id); more than a card keeps may be given.
+        quality: notes by person_id; the key `""` holds notes for everybody.
+        input_hashes: SHA-256 by input name, of every file that the run read.
+        versions: at least `code` and `scheme`.
+        catalogue: rows of the KPI catalogue by kpi_id.
+
+    Returns:
+        A JSON-able dictionary; equal inputs in any order give equal bytes.
+
+    Raises:
+        InputError: when a person id cannot be part of a file name.
+    """
+    people = sorted((_plain(trace) for trace in traces), key=lambda trace: str(trace["person_id"]))
+    _refuse_unsafe_ids(people)
+    names = _names(company)
+    kept, totals = _evidence(evidence)
+    kpis = sorted(
+        {
+            item["kpi_id"]
+            for trace in people
+            for part in trace["segments"]
+            for group in ("lines", "monitors", "gates")
+            for item in part[group]
+        }
+    )
+    return {
+        "schema": BUNDLE_SCHEMA,
+        "company": {
+            "name": company.name,
+            "timezone": company.timezone,
+            "currency": company.currency,
+            "languages": list(company.languages),
+        },
+        "period": str(period),
+        "people": {trace["person_id"]: names.get(trace["person_id"], {}) for trace in people},
+        "teams": _team_labels(company),
+        "subjects": {account.account_id: account.name for account in company.accounts if account.name},
+        "catalogue": {kpi: _catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
+        "traces": people,
+        "pools": [_plain(pool) for pool in pools],
+        "evidence": kept,
+        "evidence_totals": totals,
+        "quality": {person: [note.to_dict() for note in notes] for person, notes in sorted(quality.items()) if notes},
+        "inputs": dict(sorted(input_hashes.items())),
+        "data_version": sha256_bytes(canonical_json(dict(input_hashes)))[:16],
+        "versions": dict(sorted(versions.items())),
+    }
+
+
+def bundle_bytes(bundle: Mapping[str, Any]) -> bytes:
+    """Return the bytes of `traces.json`."""
+    return canonical_json(bundle)
+
+
+def read_bundle(folder: Path) -> dict[str, Any]:
+    """Read the document back from a draft, a sealed revision or its seal."""
+    data: dict[str, Any] = json.loads((folder / BUNDLE_FILE).read_bytes().decode("utf-8", "surrogatepass"))
+    return data
+
+
+def results_of(bundle: Mapping[str, Any]) -> bytes:
+    """Return the part of a bundle that is paid by: what decides whether a new computation differs from a sealed one.
+
+    Names, notes and input hashes may change (a file re-encoded, a name corrected) without anybody's result changing.
+    """
+    traces = sorted(bundle["traces"], key=lambda trace: str(trace["person_id"]))
+    return canonical_json({"traces": traces, "pools": bundle["pools"]})
+
+
+def person_evidence(bundle: Mapping[str, Any], person_id: str) -> dict[str, list[EvidenceRow]]:
+    """Return the kept records of a person by KPI."""
+    kept = bundle["evidence"].get(person_id, {})
+    return {kpi: [EvidenceRow.from_dict(row) for row in rows] for kpi, rows in sorted(kept.items())}
+
+
+def _plain(item: Tracelike | Mapping[str, Any]) -> dict[str, Any]:
+    made = item if isinstance(item, Mapping) else item.to_dict()
+    plain: dict[str, Any] = json.loads(canonical_json(dict(made)).decode("utf-8", "surrogatepass"))
+    return plain
+
+
+def _evidence(
+    evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
+) -> tuple[dict[str, dict[str, list[dict[str, Any]]]], dict[str, dict[str, int]]]:
+    by_person: dict[str, dict[str, Sequence[EvidenceRow]]] = {}
+    for (person, kpi), rows in evidence.items():
+        by_person.setdefault(person, {})[kpi] = rows
+    kept, totals = {}, {}
+    for person in sorted(by_person):
+        rows_by_kpi, totals[person] = keep_records(by_person[person])
+        kept[person] = {kpi: [row.to_dict() for row in rows] for kpi, rows in rows_by_kpi.items()}
+    return kept, totals
+
+
+def _catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
+    return {field: str(row.get(field) or "") for field in _CATALOGUE_FIELDS}
+
+
+def _names(company: Company) -> dict[str, dict[str, str]]:
+    return {
+        person.person_id: {"name": person.name or "", "name_en": person.name_en or ""} for person in company.people
+    }
+
+
+def _team_labels(company: Company) -> dict[str, dict[str, str]]:
+    labels: Mapping[str, Mapping[str, str]] = getattr(company, "teams", None) or {}
+    return {team: dict(sorted(label.items())) for team, label in sorted(labels.items())}
+
+
+def _refuse_unsafe_ids(traces: Iterable[Mapping[str, Any]]) -> None:
+    findings, seen = [], set()
+    for trace in traces:
+        person = str(trace["person_id"])
+        if not _FILE_SAFE.fullmatch(person) or person in seen:
+            findings.append(
+                Finding(
+                    "people/people.csv",
+                    column="person_id",
+                    value=person,
+                    problem="this person id cannot be part of a file name, or stands twice in the period's results",
+                    mend="use up to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit, once each",
+                )
+            )
+        seen.add(person)
+    if findings:
+        raise InputError(findings)

@@ -1,0 +1,104 @@
+"""What a new computation changes against a sealed revision, person by person and KPI by KPI, to the cent.
+
+Belongs here: comparing two bundles. Does not belong here: deciding what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from pipelines.scorecards.evidence import plain
+from pipelines.scorecards.tables import csv_bytes
+
+DIFF_COLUMNS = ("period", "person_id", "segment_id", "kpi_id", "field", "sealed", "new", "difference", "currency")
+
+_MONEY_FIELDS = ("target", "earned", "held", "payable")
+_LINE_FIELDS = ("value", "numerator", "denominator", "n_records", "target", "kpi_score", "printed_points", "status")
+
+
+def diff_bundles(sealed: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
+    """List every difference of two bundles' results, ordered by person, segment and KPI.
+
+    A person who is in one bundle only is compared with nothing: every field of theirs is a difference. The amounts of
+    `bonus payable` per person sum to the exact change of the pay register.
+    """
+    before = {trace["person_id"]: trace for trace in sealed["traces"]}
+    after = {trace["person_id"]: trace for trace in new["traces"]}
+    rows: list[dict[str, str]] = []
+    for person in sorted(before.keys() | after.keys()):
+        old, fresh = _facts(before.get(person)), _facts(after.get(person))
+        currency = str((after.get(person) or before[person])["currency"])
+        for key in sorted(old.keys() | fresh.keys()):
+            was, now = old.get(key, ""), fresh.get(key, "")
+            if not _same(was, now):
+                segment, kpi, field = key
+                rows.append(
+                    {
+                        "period": str(new["period"]),
+                        "person_id": person,
+                        "segment_id": segment,
+                        "kpi_id": kpi,
+                        "field": field,
+                        "sealed": was,
+                        "new": now,
+                        "difference": _difference(was, now),
+                        "currency": currency if field.startswith("bonus") else "",
+                    }
+                )
+    rows += _pool_differences(sealed, new)
+    return rows
+
+
+def diff_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Write the differences as CSV for people."""
+    return csv_bytes(DIFF_COLUMNS, rows, frozenset({"difference"}))
+
+
+def payable_change(rows: Iterable[Mapping[str, str]]) -> Decimal:
+    """Sum the change of what is to be paid, over all persons."""
+    return sum((Decimal(row["difference"]) for row in rows if row["field"] == "bonus payable"), Decimal(0))
+
+
+def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
+    if trace is None:
+        return {}
+    facts = {("", "", "score"): _text(trace["printed_score"])}
+    for name in _MONEY_FIELDS:
+        facts["", "", f"bonus {name}"] = _text(trace["bonus"][name])
+    for segment in trace["segments"]:
+        for line in segment["lines"]:
+            for name in _LINE_FIELDS:
+                facts[segment["segment_id"], line["kpi_id"], name] = _text(line[name])
+    return facts
+
+
+def _pool_differences(sealed: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
+    if sealed["pools"] == new["pools"]:
+        return []
+    empty = dict.fromkeys(DIFF_COLUMNS, "")
+    return [empty | {"period": str(new["period"]), "field": "pools", "sealed": "see traces.json", "new": "differs"}]
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _same(was: str, now: str) -> bool:
+    if was == now:
+        return True
+    before, after = _number(was), _number(now)
+    return before is not None and before == after
+
+
+def _difference(was: str, now: str) -> str:
+    before, after = _number(was or "0"), _number(now or "0")
+    return "" if before is None or after is None else plain(after - before)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None

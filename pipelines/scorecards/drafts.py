@@ -1,0 +1,175 @@
+"""Building the draft of a period, or keeping its sealed revision when nothing changed.
+
+Belongs here: what a run leaves behind in `scorecards/<period>/`. Does not belong here: approving it (sealing).
+The caller holds the home lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.periods import Month, parse_period
+from pipelines.scorecards import seals, store
+from pipelines.scorecards.bundle import Tracelike, make_bundle, read_bundle, results_of
+from pipelines.scorecards.diffs import diff_bundles, diff_csv, payable_change
+from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, render_edition
+from pipelines.scorecards.evidence import EvidenceRow, QualityNote
+from pipelines.scorecards.view import Edition
+
+if TYPE_CHECKING:
+    from pipelines.company import Company
+
+
+@dataclass(frozen=True)
+class Built:
+    """What `build_draft` left behind.
+
+    Attributes:
+        path: the folder of the draft, or of the sealed revision when the results equal it.
+        state: `draft` or `sealed`.
+        revision: the sealed revision that the results were compared with; None when there is none.
+        manifest_sha256: SHA-256 of the manifest in `path`; it is the data version of the cards.
+        people: how many people have a card.
+        withheld_lines: how many KPI lines are withheld, over all people.
+        held: how much pay is held in all, in the company's currency.
+        changed_people: persons whose results differ from the sealed revision.
+        payable_change: exact change of the sum to pay against the sealed revision.
+        messages: what a person should be told, in English.
+    """
+
+    path: Path
+    state: str
+    revision: int | None
+    manifest_sha256: str
+    people: int
+    withheld_lines: int
+    held: Decimal
+    changed_people: int = 0
+    payable_change: Decimal = Decimal(0)
+    messages: tuple[str, ...] = ()
+
+
+def build_draft(
+    home: Path,
+    company: Company,
+    period: object,
+    traces: Iterable[Tracelike | Mapping[str, Any]],
+    pools: Iterable[Tracelike | Mapping[str, Any]],
+    evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
+    quality: Mapping[str, Sequence[QualityNote]],
+    input_hashes: Mapping[str, str],
+    versions: Mapping[str, str],
+    *,
+    catalogue: Mapping[str, Mapping[str, Any]],
+) -> Built:
+    """Write the cards of a period as a draft, unless its sealed revision says the same already.
+
+    A sealed revision is never altered: when the results equal it, its folder is kept or, if somebody deleted it,
+    rendered again to the same bytes; when they differ, a draft is written with `diff_vs_r<N>.json` and `.csv`.
+
+    Raises:
+        InputError: when a person id cannot be part of a file name.
+        IntegrityError: when the seal of the period does not match its own hashes.
+    """
+    bundle = make_bundle(
+        company, str(period), traces, pools, evidence, quality, input_hashes, versions, catalogue
+    )
+    folder = seals.cards_folder(home, str(period))
+    store.tidy(folder)
+    store.tidy(seals.seal_folder(home, str(period)))
+    sealed = seals.newest_seal(home, str(period))
+    if sealed is None:
+        return _write_draft(folder, bundle, Edition(), {})
+    if results_of(sealed.bundle) == results_of(bundle):
+        messages = seals.restore_revision(home, sealed)
+        store.remove_folder(folder / "draft")
+        return _built(folder / sealed.label, "sealed", sealed.manifest_sha256, sealed.bundle, sealed.revision, messages)
+    rows = diff_bundles(sealed.bundle, bundle)
+    messages = seals.restore_revision(home, sealed)
+    extra = {
+        f"diff_vs_{sealed.label}.json": store.canonical_json(
+            {
+                "period": bundle["period"],
+                "sealed_revision": sealed.revision,
+                "sealed_manifest_sha256": sealed.manifest_sha256,
+                "payable_change": str(payable_change(rows)),
+                "differences": rows,
+            }
+        ),
+        f"diff_vs_{sealed.label}.csv": diff_csv(rows),
+    }
+    edition = Edition(previous=(sealed.revision, sealed.manifest_sha256))
+    built = _write_draft(folder, bundle, edition, extra)
+    people = len({row["person_id"] for row in rows if row["person_id"]})
+    said = (
+        f"The results of {bundle['period']} differ from the sealed revision {sealed.label} for {people} people; "
+        f"{sealed.label} stays as it is. The draft lists every difference in diff_vs_{sealed.label}.csv."
+    )
+    return Built(
+        **{
+            **vars(built),
+            "revision": sealed.revision,
+            "changed_people": people,
+            "payable_change": payable_change(rows),
+            "messages": (*messages, said),
+        }
+    )
+
+
+def _write_draft(folder: Path, bundle: Mapping[str, Any], edition: Edition, extra: Mapping[str, bytes]) -> Built:
+    files = render_edition(bundle, edition, extra)
+    path = folder / "draft"
+    manifest_hash = store.sha256_bytes(files["manifest.json"])
+    staged = store.stage(folder, files, FILE_MODES, DEFAULT_MODE)
+    store.replace_draft(staged, folder)
+    return _built(path, "draft", manifest_hash, bundle, None, ())
+
+
+def _built(
+    path: Path,
+    state: str,
+    manifest_hash: str,
+    bundle: Mapping[str, Any],
+    revision: int | None,
+    messages: Sequence[str],
+) -> Built:
+    lines = [line for trace in bundle["traces"] for segment in trace["segments"] for line in segment["lines"]]
+    return Built(
+        path=path,
+        state=state,
+        revision=revision,
+        manifest_sha256=manifest_hash,
+        people=len(bundle["traces"]),
+        withheld_lines=sum(line["status"] == "withheld" for line in lines),
+        held=sum((Decimal(str(trace["bonus"]["held"] or 0)) for trace in bundle["traces"]), Decimal(0)),
+        messages=tuple(messages),
+    )
+
+
+def draft_summary(home: Path, period: object) -> Built:
+    """Return what lies in `scorecards/<period>/`: the draft if there is one, else the newest sealed revision.
+
+    Raises:
+        FileNotFoundError: when there is neither.
+    """
+    folder = seals.cards_folder(home, str(period))
+    draft = folder / "draft"
+    if draft.is_dir():
+        digest = store.sha256_file(draft / "manifest.json")
+        return _built(draft, "draft", digest, read_bundle(draft), None, ())
+    sealed = seals.newest_seal(home, str(period))
+    if sealed is None:
+        raise FileNotFoundError(f"{folder} holds neither a draft nor a sealed revision")
+    return _built(folder / sealed.label, "sealed", sealed.manifest_sha256, sealed.bundle, sealed.revision, ())
+
+
+def sealed_months(home: Path) -> list[Month]:
+    """Return the months that have a sealed revision, oldest first."""
+    folder = home / "seals"
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    periods = [parse_period(name) for name in names if seals.read_seals(home, name)]
+    return sorted(period for period in periods if isinstance(period, Month))

@@ -1,0 +1,235 @@
+"""The derivation of one person's score and bonus as plain text, down to file and row.
+
+Belongs here: the lines that `scorecards explain` prints. Does not belong here: finding records (the caller's
+evidence provider reads the warehouse), scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.company.findings import Finding, InputError
+from pipelines.scorecards import lines, seals, sections
+from pipelines.scorecards.bundle import person_evidence, read_bundle
+from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
+from pipelines.scorecards.formats import fixed, flexible, number, period_label, share
+from pipelines.scorecards.view import Edition, shown_window, state_label
+from pipelines.scorecards.words import Words
+
+if TYPE_CHECKING:
+    from pipelines.company import Company
+
+
+def explain(
+    home: Path,
+    company: Company,
+    person: str,
+    period: object,
+    kpi: str | None = None,
+    lang: str | None = None,
+    *,
+    evidence: EvidenceProvider | None = None,
+) -> str:
+    """Explain a person's result of a period: score -> line -> attainment -> curve -> fraction -> records.
+
+    The newest sealed revision is explained; without one, the draft.
+
+    Args:
+        home: the company folder.
+        company: its models.
+        person: the company's person id.
+        period: the period.
+        kpi: limit to one KPI and list every record; without it each KPI lists its first records.
+        lang: `zh` or `en`; the company's locale if not given.
+        evidence: gives all records of a KPI; without it those that the cards keep are listed.
+
+    Raises:
+        InputError: when there is no card of this person and period, or no such KPI on it.
+    """
+    language = lang or company.locale
+    bundle, edition, differs = _edition_of(home, str(period))
+    trace = _trace_of(bundle, person, str(period))
+    words = Words(bundle, trace, language)
+    found = [
+        (segment, line)
+        for segment in trace["segments"]
+        for line in segment["lines"]
+        if kpi is None or line["kpi_id"] == kpi
+    ]
+    if kpi is not None and not found:
+        known = ", ".join(sorted({line["kpi_id"] for segment in trace["segments"] for line in segment["lines"]}))
+        raise InputError(
+            [
+                Finding(
+                    f"scorecards/{period}",
+                    column="kpi",
+                    value=kpi,
+                    problem=f"the card of {person} has no such KPI",
+                    mend=f"Use one of {known}" if known else "The card has no KPI at all",
+                )
+            ]
+        )
+    out = [words.t(
+        "explain.head",
+        name=words.name,
+        person=person,
+        period=period_label(str(period), language),
+        state=state_label(edition, language),
+    )]
+    if differs:
+        out.append(words.t("explain.draft_differs", revision=edition.revision or 0))
+    out += _summary(words, trace)
+    records = _records(company, home, bundle, trace, [line["kpi_id"] for _, line in found], evidence)
+    limit = None if kpi else 10
+    shown: set[str] = set()
+    for segment, line in found:
+        out += _line(words, segment, line)
+        if line["kpi_id"] not in shown:
+            shown.add(line["kpi_id"])
+            out += _record_lines(words, records.get(line["kpi_id"], ()), line, limit)
+    if kpi is None:
+        out += _bonus(words, trace)
+    return "\n".join(out)
+
+
+def _edition_of(home: Path, period: str) -> tuple[dict[str, Any], Edition, bool]:
+    """Return the bundle to explain, its edition, and whether a draft differs from it."""
+    draft = seals.cards_folder(home, period) / "draft"
+    sealed = seals.newest_seal(home, period)
+    if sealed is not None:
+        return sealed.bundle, sealed.edition, draft.is_dir()
+    if not draft.is_dir():
+        raise InputError(
+            [
+                Finding(
+                    f"scorecards/{period}",
+                    problem="there are no scorecards of this period",
+                    mend=f"Run `scorecards run {period}` first",
+                )
+            ]
+        )
+    return read_bundle(draft), Edition(), False
+
+
+def _trace_of(bundle: Mapping[str, Any], person: str, period: str) -> Mapping[str, Any]:
+    for trace in bundle["traces"]:
+        if trace["person_id"] == person:
+            found: Mapping[str, Any] = trace
+            return found
+    raise InputError(
+        [
+            Finding(
+                f"scorecards/{period}",
+                column="person",
+                value=person,
+                problem="nobody with this person id has a card in this period",
+                mend="Use a person_id of people/people.csv who was employed in the period",
+            )
+        ]
+    )
+
+
+def _summary(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
+    score, bonus = number(trace["printed_score"]), trace["bonus"]
+    yield words.t("explain.score", score=fixed(score, 2) if score is not None else "–")
+    yield words.t(
+        "explain.bonus",
+        earned=words.money(bonus["earned"]),
+        held=words.money(bonus["held"]),
+        payable=words.money(bonus["payable"]),
+    )
+
+
+def _records(
+    company: Company,
+    home: Path,
+    bundle: Mapping[str, Any],
+    trace: Mapping[str, Any],
+    kpis: Sequence[str],
+    provider: EvidenceProvider | None,
+) -> Mapping[str, Sequence[EvidenceRow]]:
+    if provider is None:
+        return person_evidence(bundle, trace["person_id"])
+    from pipelines.company.keys import Pseudonymiser
+
+    key = Pseudonymiser.from_home(home).person(trace["person_id"])
+    return {kpi: provider(key, trace["period"], kpi) for kpi in dict.fromkeys(kpis)}
+
+
+def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:
+    row = lines.line_row(words, segment, line)
+    if len(words.trace["segments"]) > 1:
+        start, end = shown_window(segment, words.trace["period"])
+        score = number(segment["score"])
+        yield ""
+        yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")
+    yield ""
+    yield words.t("explain.line", kpi=row.name, id=row.kpi_id, points=row.points, weight=row.weight)
+    if row.status != "ok":
+        yield "  " + words.t("explain.status", status=row.mark_text, reason=row.reason or "–")
+    if row.levels:
+        source = f" ({row.target_source})" if row.target_source else ""
+        yield "  " + " · ".join(f"{label} {value}" for label, value in row.levels) + source
+    if number(line["value"]) is not None:
+        yield from _derivation(words, line, row)
+    rule = words.rule(row.kpi_id)
+    if rule:
+        yield "  " + words.t("explain.rule", rule=rule)
+
+
+def _derivation(words: Words, line: Mapping[str, Any], row: lines.LineRow) -> Iterator[str]:
+    fraction = sections.fraction(words, line)
+    if fraction == row.actual:
+        yield "  " + words.t("explain.actual_plain", value=row.actual, count=f"{int(line['n_records'] or 0):,}")
+    else:
+        yield "  " + words.t("explain.actual", value=row.actual, fraction=fraction.rsplit(" = ", 1)[0])
+    attained, score = number(line["attainment"]), number(line["kpi_score"])
+    if attained is None or score is None:
+        return
+    low, high = line["anchor_low"], line["anchor_high"]
+    if low and high and Decimal(low[0]) != attained and Decimal(high[0]) > Decimal(low[0]):
+        (a1, p1), (a2, p2) = ((flexible(Decimal(item), 4) for item in anchor) for anchor in (low, high))
+        yield "  " + words.t(
+            "explain.curve", a=flexible(attained, 4), p=flexible(score, 4), a1=a1, p1=p1, a2=a2, p2=p2
+        )
+    else:
+        yield "  " + words.t("explain.curve_end", a=flexible(attained, 4), p=flexible(score, 4))
+
+
+def _record_lines(
+    words: Words, records: Sequence[EvidenceRow], line: Mapping[str, Any], limit: int | None
+) -> Iterator[str]:
+    total = max(len(records), int(line["n_records"] or 0))
+    if not total:
+        return
+    chosen = records if limit is None else records[:limit]
+    yield "  " + words.t("explain.records", shown=f"{len(chosen):,}", total=f"{total:,}")
+    for record in chosen:
+        yield "    " + words.t(
+            "explain.record",
+            file=record.file_name or words.t("explain.no_file"),
+            row=record.row_no,
+            type=words.known("type", record.record_type),
+            id=record.record_id,
+            when=record.occurred_at or "–",
+            weight=share(record.weight),
+            amounts=_amounts(words, record),
+        )
+
+
+def _amounts(words: Words, record: EvidenceRow) -> str:
+    named = (("numerator", record.numerator), ("denominator", record.denominator), ("value", record.value))
+    return ", ".join(f"{words.t(f'evidence.{name}')} {flexible(value, 4)}" for name, value in named if value is not None)
+
+
+def _bonus(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
+    table = sections.bonus(words, trace)
+    yield ""
+    yield words.t("section.bonus")
+    for step in table["steps"]:
+        yield "  " + words.t("explain.step", label=step["label"], formula=step["formula"], value=step["value"])
+    for total in table["totals"]:
+        yield f"  {total['label']}: {total['value']}"

@@ -1,0 +1,48 @@
+"""The HTML card: one file, no script, nothing fetched, printable, readable on a phone.
+
+Belongs here: the template environment, compiled once a process. Does not belong here: words and numbers (view),
+drawings (charts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.scorecards.view import Edition, card_view
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_html(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edition, lang: str) -> bytes:
+    """Return the card of one person in one language as UTF-8."""
+    page = _template().render(**card_view(bundle, trace, edition, lang), css=_stylesheet())
+    return page.encode("utf-8", "replace")  # a lone surrogate in a name must not stop a payroll
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    return environment.get_template("card.html.j2")
+
+
+@cache
+def _stylesheet() -> str:
+    from markupsafe import Markup
+
+    lines = (TEMPLATES / "card.css").read_text(encoding="utf-8").splitlines()
+    return Markup("\n".join(line.strip() for line in lines if line.strip()))

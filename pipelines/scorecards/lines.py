@@ -1,0 +1,165 @@
+"""One KPI line of a card: what it is, how it stands against its target, and what it brought.
+
+Belongs here: the row of the KPI table, used again by the waterfall, the sentences, held pay and the evidence.
+Does not belong here: other sections (sections), geometry (charts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from pipelines.scorecards.charts import bullet
+from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, signed
+from pipelines.scorecards.words import Words
+
+MARKS = {
+    "met": "●",
+    "above": "▲",
+    "below": "▼",
+    "withheld": "◆",
+    "not_applicable": "○",
+}
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A KPI line ready to be printed; `delta` is the points gained or lost against target, zero when not scored."""
+
+    kpi_id: str
+    segment_id: str
+    name: str
+    component: str
+    direction: str
+    status: str
+    mark: str
+    mark_text: str
+    weight: str
+    levels: list[tuple[str, str]]
+    target_source: str
+    actual: str
+    records: str
+    score: str
+    points: str
+    points_value: Decimal
+    weight_value: Decimal
+    delta: Decimal
+    reason: str
+    reason_code: str
+    note: str
+    chart: Markup
+    line: Mapping[str, Any]
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the line took part in the score."""
+        return self.status in {"ok", "provisional"} and self.line["kpi_score"] is not None
+
+    @property
+    def sign(self) -> str:
+        """The sign that stands beside the result in words, so that colour is never alone."""
+        return MARKS[self.mark]
+
+    @property
+    def delta_text(self) -> str:
+        """The points gained or lost against target, with a sign."""
+        return signed(self.delta, 2)
+
+
+def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> LineRow:
+    """Build the row of one KPI line of one segment."""
+    unit = line["unit"]
+    name = words.kpi(line["kpi_id"])
+    levels = [
+        (words.t(f"kpi.{level}"), words.measure(line[level], unit))
+        for level in ("threshold", "target", "stretch")
+        if number(line[level]) is not None
+    ]
+    actual = words.measure(line["value"], unit)
+    mark = _mark(line)
+    mark_text = words.t(f"kpi.mark.{mark}")
+    if line["status"] == "provisional":
+        mark_text += f" · {words.t('kpi.mark.provisional')}"
+    points = number(line["printed_points"])
+    weight = at_target_points(words.trace, segment, line)
+    kpi_score = number(line["kpi_score"])
+    heard = [(words.t("kpi.actual_word"), actual), *levels]
+    chart = bullet(
+        number(line["value"]),
+        number(line["threshold"]),
+        number(line["target"]),
+        number(line["stretch"]),
+        line["direction"],
+        words.t("kpi.bullet_alt", kpi=name, levels=", ".join(f"{label} {value}" for label, value in heard)),
+    )
+    return LineRow(
+        kpi_id=line["kpi_id"],
+        segment_id=segment["segment_id"],
+        name=name,
+        component=words.component(line["component"]),
+        direction=words.known("kpi", f"better_{line['direction']}"),
+        status=line["status"],
+        mark=mark,
+        mark_text=mark_text,
+        weight=flexible(number(line["weight"]) or Decimal(0), 2),
+        levels=levels,
+        target_source=_target_source(words, line["target_source"]),
+        actual=actual,
+        records=words.t("kpi.records", count=f"{int(line['n_records'] or 0):,}"),
+        score=fixed(kpi_score, 2) if kpi_score is not None else NO_VALUE,
+        points=fixed(points, 2) if points is not None else NO_VALUE,
+        points_value=points or Decimal(0),
+        weight_value=weight,
+        delta=(points - weight) if points is not None and kpi_score is not None else Decimal(0),
+        reason=words.reason(line["reason_code"], line["reason_params"]) if line["reason_code"] else "",
+        reason_code=line["reason_code"] or "",
+        note=_note(words, line),
+        chart=chart if line["direction"] != "zero" else Markup(""),
+        line=line,
+    )
+
+
+def at_target_points(trace: Mapping[str, Any], segment: Mapping[str, Any], line: Mapping[str, Any]) -> Decimal:
+    """Return what the line would bring to the printed score at exactly 100 points.
+
+    That is its effective weight over the known weight, times the segment's share of the scored days.
+    """
+    known = number(segment["known_weight"])
+    if line["kpi_score"] is None or not known:
+        return Decimal(0)
+    days = sum(int(part["eligible_days"]) for part in trace["segments"] if part["score"] is not None)
+    weight = number(line["effective_weight"]) or Decimal(0)
+    return weight / known * 100 * int(segment["eligible_days"]) / days
+
+
+def _mark(line: Mapping[str, Any]) -> str:
+    if line["status"] in {"withheld", "not_applicable"}:
+        return str(line["status"])
+    value, target = number(line["value"]), number(line["target"])
+    if value is None or target is None:
+        score = number(line["kpi_score"])
+        return "below" if score is not None and score < 100 else "met"
+    if value == target:
+        return "met"
+    better = value > target if line["direction"] == "higher" else value < target
+    return "above" if better else "below"
+
+
+def _target_source(words: Words, source: str) -> str:
+    """Say where a target stands: the scheme's default, or a row of a file."""
+    if not source:
+        return ""
+    file, row, number_of_row = source.rpartition(" row ")
+    if row:
+        return words.t("kpi.target_row", file=file, row=number_of_row)
+    return words.t("kpi.target_scheme") if source == "scheme" else source
+
+
+def _note(words: Words, line: Mapping[str, Any]) -> str:
+    if line["status"] != "not_applicable":
+        return ""
+    return words.t("kpi.redistributed", weight=flexible(number(line["weight"]) or Decimal(0), 2))

@@ -1,0 +1,306 @@
+"""The sections of a card beside its KPI table: waterfall, gates, bonus, held pay, changes, evidence, quality.
+
+Belongs here: what each section prints, from a trace. Does not belong here: the KPI table (lines), HTML (html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from pipelines.scorecards.bundle import person_evidence
+from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
+from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
+from pipelines.scorecards.formats import fixed, flexible, number, share, signed
+from pipelines.scorecards.lines import LineRow
+from pipelines.scorecards.words import Words
+
+
+def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Lay the printed points of every line end to end, from zero to the printed score."""
+    total = number(trace["printed_score"])
+    rows = [row for segment in segments for row in segment["rows"] if row.status != "not_applicable"]
+    if total is None or not rows:
+        return {"rows": [], "notes": []}
+    steps, at = [], Decimal(0)
+    for row in rows:
+        label = words.t("waterfall.alt", kpi=row.name, points=row.points, weight=fixed(row.weight_value, 2))
+        steps.append(Step(at, row.points_value, row.weight_value, label))
+        at += row.points_value
+    extent = waterfall_extent(steps, total)
+    drawn = [
+        {
+            "name": row.name,
+            "mark": row.mark,
+            "bar": waterfall_bar(step, extent),
+            "points": row.points,
+            "delta": row.delta_text if row.delta else "",
+            "up": row.delta > 0,
+        }
+        for row, step in zip(rows, steps, strict=True)
+    ]
+    for item in rule_items(trace):
+        points = number(item["printed_points"]) or Decimal(0)
+        if points:
+            drawn.append(_effect_row(words, item, at, points, extent))
+            at += points
+    return {
+        "rows": drawn,
+        "total": fixed(total, 2),
+        "total_bar": waterfall_total(total, extent, words.t("waterfall.total_alt", points=fixed(total, 2))),
+        "notes": [],
+    }
+
+
+def _effect_row(
+    words: Words, item: Mapping[str, Any], at: Decimal, points: Decimal, extent: Decimal
+) -> dict[str, Any]:
+    """The step of a veto or gate, which stands in the waterfall as points of its own."""
+    name = str(item["title"][words.lang])
+    return {
+        "name": name,
+        "mark": "gate",
+        "bar": waterfall_bar(Step(at, points, Decimal(0), f"{name}: {signed(points, 2)}"), extent),
+        "points": signed(points, 2),
+        "delta": "",
+        "up": points > 0,
+    }
+
+
+def rule_items(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Return the vetoes and gates of all segments, each with its `kind`."""
+    for segment in trace["segments"]:
+        for kind in ("vetoes", "gates"):
+            for item in segment.get(kind) or ():
+                yield {**item, "kind": kind}
+
+
+def gates(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return one row for every veto, gate and manual adjustment."""
+    rows = [_rule_row(words, item) for item in rule_items(trace)]
+    for item in trace["bonus"]["adjustments"]:
+        amount = number(item["amount"]) or Decimal(0)
+        rows.append(
+            {
+                "label": words.t("gates.adjustment"),
+                "kind": "",
+                "finding": words.t(
+                    "gates.adjustment_finding", reason=item.get("reason", ""), by=item.get("approved_by", "")
+                ),
+                "effect": ("+" if amount > 0 else "") + words.money(amount),
+                "state": "adjustment",
+            }
+        )
+    return rows
+
+
+def _rule_row(words: Words, item: Mapping[str, Any]) -> dict[str, str]:
+    effect = _effect(words, item)
+    points = number(item["printed_points"]) or Decimal(0)
+    if points:
+        effect = words.t("gates.points", effect=effect, points=signed(points, 2))
+    return {
+        "label": str(item["title"][words.lang]),
+        "kind": words.t(f"gates.kind.{item['kind']}"),
+        "finding": _review_finding(words, item) if item["kind"] == "vetoes" else _gate_finding(words, item),
+        "effect": words.t(f"gates.status.{item['status']}", effect=effect),
+        "state": {"applied": "applied", "not_checked": "pending"}.get(item["status"], "passed"),
+    }
+
+
+def _effect(words: Words, item: Mapping[str, Any]) -> str:
+    amount = number(item["amount"])
+    of = words.t("gates.of_total")
+    if item["scope"] == "kpi":
+        of = words.kpi(item["of"])
+    elif item["scope"] == "component":
+        of = words.component(item["of"])
+    return words.t(f"gates.effect.{item['effect']}", of=of, amount=flexible(amount, 4) if amount is not None else "")
+
+
+def _review_finding(words: Words, item: Mapping[str, Any]) -> str:
+    at_least, below = (flexible(number(item[key]) or Decimal(0), 2) for key in ("at_least", "below"))
+    band = words.t("gates.band", at_least=at_least, below=below)
+    value = number(item["value"])
+    if value is None:
+        return band
+    said = words.t("gates.review", value=flexible(value, 2), count=len(item["reviews"]))
+    reasons = [str(review["reason"]) for review in item["reviews"] if review["reason"]] if item["applied"] else []
+    return " · ".join([said, band, *reasons])
+
+
+def _gate_finding(words: Words, item: Mapping[str, Any]) -> str:
+    kpi, limit, value = words.kpi(item["kpi_id"]), flexible(number(item["at_most"]) or Decimal(0), 2), item["value"]
+    if value is None:
+        said = words.t("gates.limit_only", kpi=kpi, limit=limit)
+        why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
+        return " · ".join(part for part in (said, why) if part)
+    return words.t("gates.limit", kpi=kpi, value=flexible(number(value) or Decimal(0), 2), limit=limit)
+
+
+def bonus(words: Words, trace: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the steps of the bonus with substituted numbers, and its totals."""
+    paid = trace["bonus"]
+    steps = [
+        {"label": words.step_label(step), "formula": words.step_formula(step), "value": words.step_value(step)}
+        for step in paid["steps"]
+    ]
+    totals = [("earned", paid["earned"])]
+    if paid["adjustments"]:
+        totals.append(("adjustments", sum((number(item["amount"]) or 0 for item in paid["adjustments"]), Decimal(0))))
+    totals.append(("payable", paid["payable"]))
+    if number(paid["held"]):
+        totals.append(("held", paid["held"]))
+    return {
+        "steps": steps,
+        "totals": [
+            {"kind": kind, "label": words.t(f"bonus.{kind}"), "value": words.money(value)} for kind, value in totals
+        ],
+    }
+
+
+def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dict[str, Any]:
+    """Return what is held, why, and what releases it."""
+    listed = [
+        {
+            "name": row.name,
+            "weight": row.weight,
+            "why": row.reason or row.mark_text,
+            "release": words.release(row.reason_code),
+        }
+        for row in rows
+        if row.status == "withheld"
+    ]
+    bounds = [
+        words.t("held.bounds", low=fixed(low, 2), high=fixed(high, 2))
+        for segment in trace["segments"]
+        if (low := number(segment["score_low"])) is not None
+        and (high := number(segment["score_high"])) is not None
+        and low != high
+    ]
+    return {"rows": listed, "bounds": bounds, "amount": words.money(trace["bonus"]["held"])}
+
+
+def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the KPIs that the scheme shows without paying for them."""
+    rows = []
+    for segment in trace["segments"]:
+        for item in segment["monitors"]:
+            unit = words.bundle["catalogue"].get(item["kpi_id"], {}).get("unit", "count")
+            status = "" if item["status"] == "ok" else words.known("kpi.mark", item["status"])
+            why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
+            rows.append(
+                {
+                    "name": words.kpi(item["kpi_id"]),
+                    "value": words.measure(item["value"], unit),
+                    "said": " · ".join(part for part in (status, why) if part),
+                }
+            )
+    return rows
+
+
+def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
+    """Say for the KPIs that cost most what reaching their target would have brought (CJEU C-203/22)."""
+    below = sorted((row for row in rows if row.is_scored and row.delta < 0), key=lambda row: (row.delta, row.kpi_id))
+    return [
+        words.t(
+            "change.line",
+            kpi=row.name,
+            target=words.measure(row.line["target"], row.line["unit"]),
+            actual=row.actual,
+            points=fixed(-row.delta, 2),
+        )
+        for row in below[:3]
+        if number(row.line["target"]) is not None
+    ]
+
+
+def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
+    """Return the evidence of each KPI: the fraction, the rule, and the first records."""
+    person = words.trace["person_id"]
+    kept = person_evidence(words.bundle, person)
+    totals: Mapping[str, int] = words.bundle["evidence_totals"].get(person, {})
+    held_rows, all_rows = sum(len(found) for found in kept.values()), sum(totals.values())
+    seen: dict[str, LineRow] = {}
+    for row in rows:
+        seen.setdefault(row.kpi_id, row)
+    dropped = words.t("evidence.dropped", kept=f"{held_rows:,}", total=f"{all_rows:,}") if held_rows < all_rows else ""
+    return {
+        "intro": words.t("evidence.intro", limit=CARD_RECORDS_PER_KPI),
+        "dropped": dropped,
+        "limit": WORKBOOK_RECORDS,
+        "groups": [_evidence_group(words, row, kept.get(kpi, [])) for kpi, row in seen.items()],
+    }
+
+
+def _evidence_group(words: Words, row: LineRow, records: Sequence[EvidenceRow]) -> dict[str, Any]:
+    shown = records[:CARD_RECORDS_PER_KPI]
+    columns = [
+        (words.t(f"evidence.{name}"), cells)
+        for name, cells in _columns(words, shown)
+        if any(cell not in {"", "–"} for cell in cells)
+    ]
+    more = len(records) - len(shown)
+    return {
+        "name": row.name,
+        "fraction": fraction(words, row.line),
+        "records": row.records,
+        "rule": words.rule(row.kpi_id),
+        "caveat": words.caveat(row.kpi_id),
+        "columns": [label for label, _ in columns],
+        "rows": list(zip(*(cells for _, cells in columns), strict=True)) if shown else [],
+        "more": words.t("evidence.more", count=f"{more:,}") if more > 0 else "",
+    }
+
+
+def fraction(words: Words, line: Mapping[str, Any]) -> str:
+    """Write how the actual value came about: numerator over denominator, or the sum alone."""
+    top, bottom = number(line["numerator"]), number(line["denominator"])
+    value = words.measure(line["value"], line["unit"])
+    if top is None or number(line["value"]) is None:
+        return value
+    if bottom is None or bottom == 0:
+        return value
+    return words.t("evidence.sum", numerator=flexible(top, 2), denominator=flexible(bottom, 2), value=value)
+
+
+def _columns(words: Words, records: Sequence[EvidenceRow]) -> list[tuple[str, list[str]]]:
+    return [
+        ("record", [f"{words.known('type', row.record_type)} {row.record_id}" for row in records]),
+        ("date", [row.occurred_at for row in records]),
+        ("subject", [words.subject(row.subject_id) for row in records]),
+        ("weight", [share(row.weight) for row in records]),
+        ("numerator", [_amount(row.numerator) for row in records]),
+        ("denominator", [_amount(row.denominator) for row in records]),
+        ("value", [_amount(row.value) for row in records]),
+        ("file", [row.file_name for row in records]),
+        ("row", [str(row.row_no) if row.row_no else "" for row in records]),
+    ]
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else flexible(value, 4)
+
+
+def quality(words: Words) -> list[dict[str, str]]:
+    """Return what a reader must know of the data: scoring's own notes, then the findings that touch this person."""
+    trace = words.trace
+    noted = [*trace["notes"], *(note for segment in trace["segments"] for note in segment["notes"])]
+    said = dict.fromkeys(words.note(note) for note in noted)
+    rows = [{"severity": "note", "tag": words.t("quality.note"), "about": "", "said": one} for one in said]
+    notes = words.bundle["quality"]
+    mine = [*notes.get(trace["person_id"], ()), *notes.get("", ())]
+    mine.sort(key=lambda note: (note["severity"] != "withhold", note["kpi_id"], note["month"], note["subject_id"]))
+    for note in mine:
+        about = words.kpi(note["kpi_id"]) if note["kpi_id"] else words.known("family", note["family"])
+        subject = words.subject(note["subject_id"])
+        rows.append(
+            {
+                "severity": note["severity"],
+                "tag": words.t("quality.withhold" if note["severity"] == "withhold" else "quality.note"),
+                "about": " · ".join(part for part in (about, subject, note["month"]) if part),
+                "said": words.reason(note["reason_code"], note["reason_params"], note["message"]),
+            }
+        )
+    return rows

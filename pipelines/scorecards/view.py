@@ -1,0 +1,221 @@
+"""One person's trace turned into what a card shows: translated words and formatted numbers, nothing computed anew.
+
+Belongs here: the content of a card, in the order in which it is read. Does not belong here: HTML (html), the
+workbook (workbook), any scoring. Numbers on the card are the trace's own; only differences and sums of printed
+numbers are formed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pipelines.periods import parse_period
+from pipelines.scorecards import lines, sections
+from pipelines.scorecards.formats import fixed, money, number, period_label
+from pipelines.scorecards.words import Words
+from pipelines.texts import text
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which edition of a period's cards is rendered.
+
+    `revision` is None for a draft. `previous` is (revision, SHA-256 of its manifest) when the period was sealed
+    before.
+    """
+
+    revision: int | None = None
+    previous: tuple[int, str] | None = None
+
+    @property
+    def label(self) -> str:
+        """The last part of a file name: `draft` or `r1`."""
+        return "draft" if self.revision is None else f"r{self.revision}"
+
+
+def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edition, lang: str) -> dict[str, Any]:
+    """Return everything that the HTML template prints for one person in one language."""
+    words = Words(bundle, trace, lang)
+    segments = [_segment(words, segment) for segment in trace["segments"]]
+    rows = [row for segment in segments for row in segment["rows"]]
+    period = period_label(trace["period"], lang)
+    return {
+        "lang": "zh-CN" if lang == "zh" else "en",
+        "title": text("cards.title", lang, name=words.name, period=period),
+        "company": bundle["company"]["name"],
+        "name": words.name,
+        "other_name": words.other_name,
+        "initial": words.name[:1],
+        "state": state_label(edition, lang),
+        "is_draft": edition.revision is None,
+        "correction": _correction(edition, lang),
+        "facts": _facts(words, trace, period),
+        "tiles": _tiles(words, trace, rows),
+        "sentences": _sentences(words, trace, rows),
+        "waterfall": sections.waterfall(words, trace, segments),
+        "segments": segments,
+        "rollup": _rollup(words, trace),
+        "monitors": sections.monitors(words, trace),
+        "gates": sections.gates(words, trace),
+        "bonus": sections.bonus(words, trace),
+        "held": sections.held(words, trace, rows),
+        "changes": sections.changes(words, rows),
+        "evidence": sections.evidence(words, rows),
+        "quality": sections.quality(words),
+        "footer": _footer(words, trace, edition),
+        "t": lambda key, **params: text(f"cards.{key}", lang, **params),
+    }
+
+
+def state_label(edition: Edition, lang: str) -> str:
+    """Name the state of an edition."""
+    if edition.revision is None:
+        return text("cards.state.draft", lang)
+    return text("cards.state.sealed", lang, revision=edition.revision)
+
+
+def shown_window(segment: Mapping[str, Any], period: str) -> tuple[str, str]:
+    """Return the first and the last day of a segment inside the period, both included, as ISO dates."""
+    whole = parse_period(period)
+    start = max(date.fromisoformat(segment["from"]), whole.start)
+    end = min(date.fromisoformat(segment["to"]), whole.end) if segment["to"] else whole.end
+    return start.isoformat(), (end - timedelta(days=1)).isoformat()
+
+
+def _segment(words: Words, segment: Mapping[str, Any]) -> dict[str, Any]:
+    start, end = shown_window(segment, words.trace["period"])
+    heading = words.t(
+        "segment.heading",
+        start=start,
+        end=end,
+        role=words.role(segment["role"]),
+        team=words.team(segment["team_id"]),
+    )
+    score = number(segment["score"])
+    return {
+        "heading": heading,
+        "days": words.t("segment.days", days=segment["eligible_days"]),
+        "score": None if score is None else words.t("segment.score", score=fixed(score, 2)),
+        "several": len(words.trace["segments"]) > 1,
+        "rows": [lines.line_row(words, segment, line) for line in segment["lines"]],
+    }
+
+
+def _correction(edition: Edition, lang: str) -> str | None:
+    if edition.previous is None:
+        return None
+    revision, digest = edition.previous
+    return text("cards.correction", lang, revision=revision, hash=digest)
+
+
+def _facts(words: Words, trace: Mapping[str, Any], period: str) -> list[tuple[str, str]]:
+    last = trace["segments"][-1] if trace["segments"] else {}
+    scheme = words.t("head.scheme_value", title=words.scheme_title, version=trace["scheme"]["version"])
+    facts = [
+        (words.t("head.id"), trace["person_id"]),
+        (words.t("head.period"), period),
+        (words.t("head.role"), words.role(last.get("role", ""))),
+        (words.t("head.level"), last.get("level", "")),
+        (words.t("head.team"), words.team(last.get("team_id", ""))),
+        (words.t("head.scheme"), scheme),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _tiles(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]) -> list[dict[str, Any]]:
+    score = number(trace["printed_score"])
+    scored = [row for row in rows if row.is_scored]
+    bonus = trace["bonus"]
+    held = number(bonus["held"]) or Decimal(0)
+    notes = [words.t("tile.bonus_target", amount=words.money(bonus["target"]))]
+    if held:
+        notes.insert(0, words.t("tile.bonus_held", amount=words.money(held)))
+    return [
+        {
+            "kind": "score",
+            "label": words.t("tile.score"),
+            "value": fixed(score, 2) if score is not None else "–",
+            "notes": [words.t("tile.score_note" if score is not None else "tile.score_none")],
+        },
+        {
+            "kind": "kpis",
+            "label": words.t("tile.kpis"),
+            "value": words.t(
+                "tile.kpis_value", met=sum(row.mark in {"met", "above"} for row in scored), scored=len(scored)
+            ),
+            "notes": [
+                words.t(
+                    "tile.kpis_note",
+                    withheld=sum(row.status == "withheld" for row in rows),
+                    not_applicable=sum(row.status == "not_applicable" for row in rows),
+                )
+            ],
+        },
+        {
+            "kind": "bonus",
+            "label": words.t("tile.bonus"),
+            "value": money(number(bonus["payable"]), words.lang, words.currency),
+            "notes": notes,
+        },
+    ]
+
+
+def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]) -> list[str]:
+    """Say in one sentence what cost and what brought most; a second one tells of held pay."""
+    said = []
+    if any(item.get("applied") for item in sections.rule_items(trace)):
+        said.append(words.t("sentence.veto"))
+    moved = [row for row in rows if row.delta]
+    missed = sorted((row for row in moved if row.delta < 0), key=lambda row: (row.delta, row.kpi_id))[:2]
+    beaten = sorted((row for row in moved if row.delta > 0), key=lambda row: (-row.delta, row.kpi_id))[:2]
+    clauses = [
+        words.t(
+            "sentence.missed" if row.delta < 0 else "sentence.beaten", kpi=row.name, points=fixed(abs(row.delta), 2)
+        )
+        for row in (*missed, *beaten)
+    ]
+    if clauses:
+        said.append(words.t("sentence.join").join(clauses) + words.t("sentence.end"))
+    elif any(row.is_scored for row in rows):
+        said.append(words.t("sentence.even"))
+    else:
+        said.append(words.t("sentence.empty"))
+    held = sum(row.status == "withheld" for row in rows)
+    if held:
+        said.append(words.t("sentence.held", count=held))
+    return said
+
+
+def _rollup(words: Words, trace: Mapping[str, Any]) -> str | None:
+    parts = [
+        (number(segment["score"]), segment["eligible_days"])
+        for segment in trace["segments"]
+        if number(segment["score"]) is not None
+    ]
+    if len(trace["segments"]) < 2 or not parts or trace["printed_score"] is None:
+        return None
+    days = sum(int(count) for _, count in parts)
+    top = " + ".join(f"{fixed(score or Decimal(0), 2)} × {count}" for score, count in parts)
+    score = fixed(Decimal(str(trace["printed_score"])), 2)
+    return words.t("segment.rollup", formula=f"({top}) / {days}", score=score)
+
+
+def _footer(words: Words, trace: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+    versions = words.bundle["versions"]
+    facts = [
+        (words.t("verify.scheme"), f"{trace['scheme']['id']} · {trace['scheme']['version']}"),
+        (words.t("verify.code"), versions.get("code", "–")),
+        (words.t("verify.data"), words.bundle["data_version"]),
+        (words.t("verify.inputs"), str(len(words.bundle["inputs"]))),
+    ]
+    if edition.previous:
+        facts.append((words.t("verify.previous"), edition.previous[1]))
+    return {
+        "facts": facts,
+        "text": words.t("verify.text", period=trace["period"], person=trace["person_id"]),
+        "manifest": words.t("verify.manifest"),
+    }

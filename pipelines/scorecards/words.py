@@ -1,0 +1,127 @@
+"""The words of one card in one language: names, roles, teams, KPIs, reasons, money.
+
+Belongs here: looking up the text for a thing of the bundle, with a plain fallback to its id.
+Does not belong here: the texts themselves (pipelines.texts), the layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.scorecards.formats import measure, money, number
+from pipelines.texts import has_text, text
+
+
+class Words:
+    """What a bundle calls its things, in one language, for one person's trace."""
+
+    def __init__(self, bundle: Mapping[str, Any], trace: Mapping[str, Any], lang: str):
+        self.bundle = bundle
+        self.trace = trace
+        self.lang = lang
+        self.currency: str = trace["currency"]
+        person = bundle["people"].get(trace["person_id"], {})
+        native, english = person.get("name", ""), person.get("name_en", "")
+        first, second = (native, english) if lang == "zh" else (english, native)
+        self.name: str = first or second or trace["person_id"]
+        self.other_name: str = second if second and second != self.name else ""
+
+    def t(self, key: str, **params: object) -> str:
+        """Return a text of the card's own catalogue."""
+        return text(f"cards.{key}", self.lang, **params)
+
+    @property
+    def scheme_title(self) -> str:
+        """The title of the scheme in the card's language, else its id."""
+        title = self.trace["scheme"].get("title")
+        if isinstance(title, Mapping):
+            return str(title.get(self.lang) or self.trace["scheme"]["id"])
+        return str(title or self.trace["scheme"]["id"])
+
+    def role(self, role: str) -> str:
+        """Name a role; a role that the catalogue does not know keeps the company's own word."""
+        return self.known("role", role)
+
+    def team(self, team_id: str) -> str:
+        """Name a team by the company's label in this language, else by its id."""
+        label = self.bundle["teams"].get(team_id, {})
+        return str(label.get(self.lang) or team_id)
+
+    def known(self, family: str, code: str) -> str:
+        """Return the card's word for a code of a family, else the code itself."""
+        key = f"cards.{family}.{code}"
+        return text(key, self.lang) if code and has_text(key) else code
+
+    def kpi(self, kpi_id: str) -> str:
+        """Name a KPI as the catalogue does."""
+        return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"name_{self.lang}") or kpi_id)
+
+    def rule(self, kpi_id: str) -> str:
+        """Return the formula of a KPI in words."""
+        return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"formula_{self.lang}") or "")
+
+    def caveat(self, kpi_id: str) -> str:
+        """Return what a reader must know about a KPI's limits; may be empty."""
+        return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"caveat_{self.lang}") or "")
+
+    def reason(self, code: str, params: Mapping[str, Any] | None, message: str = "") -> str:
+        """Explain why a number is missing; an unknown code falls back to the English message, then to the code."""
+        if not code:
+            return message
+        for key in (f"reasons.{code}", f"schemes.reason.{code}"):
+            if has_text(key):
+                return text(key, self.lang, **self._named(params or {}))
+        return message or self.t("reason.unknown", code=code)
+
+    def _named(self, params: Mapping[str, Any]) -> dict[str, object]:
+        """Put the reader's words for the codes among a reason's values."""
+        named: dict[str, object] = {str(name): value for name, value in params.items()}
+        if "family" in named:
+            named["family"] = self.known("family", str(named["family"]))
+        if "subject" in named:
+            named["subject"] = self.subject(str(named["subject"]))
+        return named
+
+    def release(self, code: str) -> str:
+        """Say what releases pay held for a reason."""
+        key = f"cards.release.{code}"
+        return text(key if has_text(key) else "cards.release.default", self.lang)
+
+    def measure(self, value: Any, unit: str) -> str:
+        """Write a KPI value in its unit."""
+        return measure(number(value), unit, self.lang, self.currency)
+
+    def money(self, value: Any) -> str:
+        """Write an amount of the person's currency."""
+        return money(number(value), self.lang, self.currency)
+
+    def subject(self, subject_id: str) -> str:
+        """Name an account by the company's own name for it, else by its id."""
+        name = self.bundle["subjects"].get(subject_id)
+        return f"{name} ({subject_id})" if name else subject_id
+
+    def step_label(self, step: Mapping[str, Any]) -> str:
+        """Name a step of the bonus."""
+        key = str(step.get("label_key") or "")
+        return text(key, self.lang) if has_text(key) else str(step["code"])
+
+    def step_formula(self, step: Mapping[str, Any]) -> str:
+        """Return the step's formula with its numbers."""
+        return str(step.get("formula") or "")
+
+    def step_value(self, step: Mapping[str, Any]) -> str:
+        """Write a step's value."""
+        return str(step.get("value") or "")
+
+    def component(self, component_id: str) -> str:
+        """Name a component of the scheme as the trace does."""
+        for segment in self.trace["segments"]:
+            for component in segment["components"]:
+                if component["id"] == component_id:
+                    return str(component["title"].get(self.lang) or component_id)
+        return self.known("component", component_id)
+
+    def note(self, note: Mapping[str, Any]) -> str:
+        """Return a note of scoring as a sentence."""
+        return text(note["label_key"], self.lang, **note["params"])
