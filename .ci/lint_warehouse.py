@@ -1,0 +1,13 @@
+"""Makes the file that sqlfluff compiles against: macros ask the company's time zone while dbt compiles."""
+
+from pathlib import Path
+
+import duckdb
+
+FILE = Path(__file__).resolve().parent.parent / "dbt_project" / "target" / "lint.duckdb"
+
+FILE.parent.mkdir(exist_ok=True)
+FILE.unlink(missing_ok=True)
+with duckdb.connect(str(FILE)) as connection:
+    connection.execute("create schema company")
+    connection.execute("create table company.settings as select 'UTC' as timezone")
