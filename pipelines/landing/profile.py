@@ -36,7 +36,8 @@ def write_profile(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, conte
         return
     day = _day(spec)
     keys = [f"coalesce({name}, '')" for name in spec.key_columns]
-    keyed = " and ".join(f"{name} is not null" for name in spec.key_columns) or "true"
+    # the key's first column names the record; the others may be blank, as the tags of untagged traffic are
+    keyed = f"{spec.key_columns[0]} is not null" if spec.key_columns else "true"
     key = f"concat_ws(chr(31), {', '.join(keys)})" if keys else "_row_no"
     values = [f"try_cast({name} as decimal(38, 6))" for name in spec.measures]
     told = " or ".join(f"{value} is not null" for value in values) or "false"
