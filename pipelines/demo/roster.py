@@ -265,10 +265,8 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("inbox_community", "tickets", "社区工单", "", "dev" if x_accounts > 1 else "brand", china, ""),
         Account("lead_forms", "crm", "官网表单", "", "brand", china, ""),
         Account("website", "web", "官网", "", "brand", china, ""),
-        Account("content_desk", "cms", "内容排期", "", "brand", china, ""),
         Account("meta_ads", "ads", "Meta 投放", "", "brand", china, "CNY"),
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
-        Account("incident_desk", "incidents", "事故登记", "", "brand", china, ""),
     ]
 
 

@@ -149,7 +149,7 @@ def _number(account_id: str, number: int) -> str:
 
 
 def make_incidents(roster: Roster, months: list[str], seed: int) -> list[Incident]:
-    """Invent incidents: a few of each kind over the years, one account-security case in the last month."""
+    """Invent incidents: a few of each kind, one in the first month, one of account security in the last."""
     incidents: list[Incident] = []
     accounts = roster.of_platform("x")
     for position, month in enumerate(months):
@@ -157,7 +157,8 @@ def make_incidents(roster: Roster, months: list[str], seed: int) -> list[Inciden
         first, after = month_bounds(month)
         last = month == months[-1]
         for kind in ("policy", "account_security", "pr"):
-            if not (last and kind == "account_security") and (last or rng.random() > 0.22):
+            certain = (last and kind == "account_security") or (position == 0 and kind == "pr")
+            if not certain and (last or rng.random() > 0.22):
                 continue
             day = first + dt.timedelta(days=rng.randrange((after - first).days))
             person = rng.choice(roster.working("content", day))

@@ -52,9 +52,9 @@ def write_service(exports: Path, world: World, months: list[str], unflagged: set
         _write_content_log(exports / "cms" / dated, posts[month], month, unflagged)
         days = [day for day in world.group_days if day.day.strftime("%Y-%m") == month]
         _write_groups(exports / "groups" / dated, days, month)
-        incidents = [incident for incident in world.incidents if local_month(incident.occurred_at) == month]
-        if incidents:
-            _write_incidents(exports / "incidents" / dated, incidents, month)
+        # the register is exported whole each month, so that a month without incidents is heard of too
+        incidents = [incident for incident in world.incidents if local_month(incident.occurred_at) <= month]
+        _write_incidents(exports / "incidents" / dated, incidents, month)
 
 
 def _local_text(moment: dt.datetime | None) -> str:
