@@ -19,7 +19,7 @@ from pipelines.company.fields import nearest
 from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.model import HumanTables
-from pipelines.company.records import Assignment, DatedRecord, Record, TargetRow, each_pair, record_key
+from pipelines.company.records import Assignment, DatedRecord, Position, Record, TargetRow, each_pair, record_key
 from pipelines.company.settings import CompanyFile
 from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
@@ -45,6 +45,7 @@ class Known:
     account_ids: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     teams: set[str] = field(default_factory=set)
+    positioned: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
 
     def note(self, name: str, cells: Mapping[str, str]) -> None:
@@ -56,6 +57,7 @@ class Known:
         elif name == "positions":
             self.roles.add(cells.get("role", "").strip())
             self.teams.add(cells.get("team_id", "").strip())
+            self.positioned.add(cells.get("person_id", "").strip())
 
 
 def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | None, collector: Collector) -> None:
@@ -78,6 +80,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_shares(tables.assignments, collector)
     _check_override_shares(tables, collector)
     _check_employment(tables, collector)
+    _check_assigned_positions(tables, known, collector)
     _check_schemes(tables, known, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
@@ -274,15 +277,31 @@ def _check_employment(tables: HumanTables, collector: Collector) -> None:
                 )
 
 
+def _check_assigned_positions(tables: HumanTables, known: Known, collector: Collector) -> None:
+    if "positions" in known.unreadable:
+        return
+    held: dict[str, list[Position]] = defaultdict(list)
+    for position in tables.positions:
+        held[position.person_id].append(position)
+    for row in tables.assignments:
+        # of a person all of whose positions are broken, those rows are findings already
+        judged = row.person_id in known.person_ids and (row.person_id in held or row.person_id not in known.positioned)
+        if judged and not any(_overlap(row, position) for position in held.get(row.person_id, ())):
+            path = human_file("assignments").path
+            collector.add("assigned_without_position", path, row.source_row, "person_id", row.person_id)
+
+
+def _overlap(one: DatedRecord, other: DatedRecord) -> bool:
+    return one.window[0] < other.window[1] and other.window[0] < one.window[1]
+
+
 def _check_schemes(tables: HumanTables, known: Known, collector: Collector) -> None:
     if "scheme_assignments" in known.unreadable:
         return
     path = human_file("positions").path
     for position in tables.positions:
         paid = any(
-            row.matches(position.team_id, position.role)
-            and row.window[0] < position.window[1]
-            and position.window[0] < row.window[1]
+            row.matches(position.team_id, position.role) and _overlap(row, position)
             for row in tables.scheme_assignments
         )
         if not paid:

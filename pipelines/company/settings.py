@@ -77,7 +77,8 @@ class Settings(Section):
         original_min_coverage: least share of posts with a known originality, 0 to 1.
         content_formats: the formats that content can have; their number normalises diversity.
         x_utm_sources: the utm_source values that mean X.
-        close_working_day: the working day of the next month on which a month is closed.
+        close_working_day: the working day of the next month on which a month is closed; 1 to 9, because the schedule
+            looks until the 20th, and October 2020 had no more than nine working days by then.
         volume_change_factor: from which factor a change of volume is doubted.
         max_unassigned_share: share of unassigned credit from which a warning is shown, 0 to 1.
     """
@@ -93,7 +94,7 @@ class Settings(Section):
     original_min_coverage: Annotated[Decimal, ranged("0", "1")] = Decimal("0.95")
     content_formats: Texts = ("text", "image", "video", "poll", "live", "link")
     x_utm_sources: Texts = ("x", "twitter", "t.co")
-    close_working_day: Annotated[int, counted(1, 20)] = 3
+    close_working_day: Annotated[int, counted(1, 9)] = 3
     volume_change_factor: Annotated[Decimal, ranged("1.1", "1000")] = Decimal(5)
     max_unassigned_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.2")
 

@@ -278,6 +278,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "晚于该人员的离职日 {left_on}",
         "请删除该行，或更正 people/people.csv",
     ),
+    "assigned_without_position": (
+        "the person has no position on any day of this assignment",
+        "add the position to people/positions.csv; without one nothing is credited",
+        "该人员在此分配期间没有任何岗位",
+        "请在 people/positions.csv 中添加岗位；否则不会归属任何业绩",
+    ),
     "position_without_scheme": (
         "no scheme is assigned to role {role} of team {team_id} on any day of this position",
         "add a row to people/scheme_assignments.csv; scheme_id none says that no scheme pays it",

@@ -145,6 +145,12 @@ def test_the_shipped_calendar_agrees_with_the_library_on_every_day(chinese):
     assert chinese.noticed_years == frozenset(range(2019, 2027))
 
 
+def test_every_closing_day_that_settings_allow_lies_within_the_schedule_s_days(chinese):
+    # the schedule looks on days 1 to 20; settings.close_working_day is at most 9
+    for month in parse_range("2019-01..2026-12"):
+        assert chinese.nth_working_day(month, 9).day <= 20
+
+
 def test_a_year_without_a_notice_fails_schedules_but_not_single_days(chinese):
     with pytest.raises(MissingNotice, match=r"no official notice of holidays for 2027: copy it to calendars/cn\.csv"):
         chinese.nth_working_day(Month(2027, 1), 3)

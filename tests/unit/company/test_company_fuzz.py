@@ -24,7 +24,7 @@ cells = st.one_of(
 def test_any_cells(entry):
     columns = entry.model.columns()
 
-    @given(st.fixed_dictionaries({column: cells for column in columns}))
+    @given(st.fixed_dictionaries(dict.fromkeys(columns, cells)))
     def check(row):
         collector = Collector()
         try:

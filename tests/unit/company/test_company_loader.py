@@ -320,12 +320,22 @@ def test_all_files_are_told_at_once_in_order(home, findings_of):
 
 
 def test_shares_name_every_span_of_days(findings_of):
-    extra = "account,acme_x,chen,10,2026-01-01,2026-02-01\naccount,acme_x,chen,1,2026-12-01,\n"
+    extra = "account,acme_x,li,10,2026-10-11,2026-12-01\naccount,acme_x,li,1,2026-12-01,\n"
     findings = findings_of("people/assignments.csv", append=extra)
     assert [found.problem for found in findings] == [
-        "the shares of account acme_x add up to 110 % from 2026-01-01 to 2026-01-31 (rows 2, 3, 6)",
+        "the shares of account acme_x add up to 110 % from 2026-10-11 to 2026-11-30 (rows 4, 6)",
         "the shares of account acme_x add up to 101 % from 2026-12-01 to ... (rows 4, 7)",
     ]
+
+
+def test_an_assignment_needs_a_position_on_one_of_its_days(findings_of):
+    findings = findings_of("people/assignments.csv", append="group,g1,chen,100,2026-01-01,\n")
+    assert [(found.row, found.value, found.problem) for found in findings] == [
+        (6, "chen", "the person has no position on any day of this assignment")
+    ]
+    # the position is there but broken: told once, where it stands
+    findings = findings_of("people/positions.csv", append="chen,operator,,growth,x,2025-06-01,\n")
+    assert [(found.file, found.column) for found in findings] == [("people/positions.csv", "bonus_base")]
 
 
 def test_codes_are_one_subject_in_any_letter_case(findings_of):
