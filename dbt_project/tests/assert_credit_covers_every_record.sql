@@ -1,25 +1,54 @@
 -- Credit is conserved: each fact's records are credited exactly once, so persons and UNASSIGNED together are the
 -- source's total. Compares the weight given with the number of records. Returns the record types that differ.
 with records as (
-    select 'post' as record_type, count(*) as n_records from {{ ref('int_posts') }} where {{ in_run_months('month') }}
+    select
+        'post' as record_type,
+        count(*) as n_records
+    from {{ ref('int_posts') }}
+    where {{ in_run_months('month') }}
     union all
-    select 'account_day' as record_type, count(*) as n_records from {{ ref('int_account_days') }}
+    select
+        'account_day' as record_type,
+        count(*) as n_records
+    from {{ ref('int_account_days') }}
     union all
-    select 'order' as record_type, count(*) as n_records from {{ ref('int_orders') }}
+    select
+        'order' as record_type,
+        count(*) as n_records
+    from {{ ref('int_orders') }}
     union all
-    select 'deal' as record_type, count(*) as n_records from {{ ref('int_deals') }} where month is not null
+    select
+        'deal' as record_type,
+        count(*) as n_records
+    from {{ ref('int_deals') }}
+    where month is not null
     union all
-    select 'ticket_reply' as record_type, count(*) as n_records
-    from {{ ref('int_tickets') }} where {{ in_run_months('month') }}
+    select
+        'ticket_reply' as record_type,
+        count(*) as n_records
+    from {{ ref('int_tickets') }}
+    where {{ in_run_months('month') }}
     union all
-    select 'ticket_resolve' as record_type, count(*) as n_records
-    from {{ ref('int_tickets') }} where {{ in_run_months('resolved_month') }}
+    select
+        'ticket_resolve' as record_type,
+        count(*) as n_records
+    from {{ ref('int_tickets') }}
+    where {{ in_run_months('resolved_month') }}
     union all
-    select 'lead' as record_type, count(*) as n_records from {{ ref('int_leads') }}
+    select
+        'lead' as record_type,
+        count(*) as n_records
+    from {{ ref('int_leads') }}
     union all
-    select 'web_day' as record_type, count(*) as n_records from {{ ref('int_web_days') }}
+    select
+        'web_day' as record_type,
+        count(*) as n_records
+    from {{ ref('int_web_days') }}
     union all
-    select 'incident' as record_type, count(*) as n_records from {{ ref('int_incidents') }}
+    select
+        'incident' as record_type,
+        count(*) as n_records
+    from {{ ref('int_incidents') }}
 ),
 
 credited as (

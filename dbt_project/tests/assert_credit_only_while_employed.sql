@@ -38,10 +38,11 @@ credits_beyond as (
         'credit in ' || cast(credited.month as varchar) as problem
     from credited
     left join {{ source('company', 'segments') }} as segments
-        on credited.person_id = segments.person_id
-        and credited.segment_id = segments.segment_id
-        and segments.valid_from < credited.month + interval '1' month
-        and segments.valid_to > credited.month
+        on
+            credited.person_id = segments.person_id
+            and credited.segment_id = segments.segment_id
+            and segments.valid_from < credited.month + interval '1' month
+            and credited.month < segments.valid_to
     where segments.person_id is null
 )
 

@@ -60,16 +60,27 @@ parts as (
         least(responsibilities.valid_to, segments.valid_to) as valid_to
     from responsibilities
     inner join segments
-        on responsibilities.person_id = segments.person_id
-        and responsibilities.valid_from < segments.valid_to
-        and responsibilities.valid_to > segments.valid_from
+        on
+            responsibilities.person_id = segments.person_id
+            and responsibilities.valid_from < segments.valid_to
+            and responsibilities.valid_to > segments.valid_from
 ),
 
 -- every moment at which somebody's part begins or ends cuts the time of that subject
 boundaries as (
-    select claim, subject_type, subject_id, valid_from as boundary from parts
+    select
+        claim,
+        subject_type,
+        subject_id,
+        valid_from as boundary
+    from parts
     union
-    select claim, subject_type, subject_id, valid_to as boundary from parts
+    select
+        claim,
+        subject_type,
+        subject_id,
+        valid_to as boundary
+    from parts
 ),
 
 intervals as (
@@ -96,11 +107,12 @@ members as (
         row_number() over (interval_window order by parts.person_id, parts.segment_id) as member_no
     from intervals
     inner join parts
-        on intervals.claim = parts.claim
-        and intervals.subject_type = parts.subject_type
-        and intervals.subject_id = parts.subject_id
-        and parts.valid_from <= intervals.valid_from
-        and parts.valid_to >= intervals.valid_to
+        on
+            intervals.claim = parts.claim
+            and intervals.subject_type = parts.subject_type
+            and intervals.subject_id = parts.subject_id
+            and intervals.valid_from >= parts.valid_from
+            and intervals.valid_to <= parts.valid_to
     group by
         intervals.claim, intervals.subject_type, intervals.subject_id, intervals.valid_from, intervals.valid_to,
         parts.person_id, parts.segment_id
@@ -115,11 +127,15 @@ weighted as (
         *,
         case
             when share is not null then share
-            when member_no = 1
-                then cast(1 - (n_members - 1) * cast(floor(1000000 / n_members) / 1000000 as decimal(9, 6)) as decimal(9, 6))
-            else cast(floor(1000000 / n_members) / 1000000 as decimal(9, 6))
+            when member_no = 1 then cast(1 - (n_members - 1) * equal_share as decimal(9, 6))
+            else equal_share
         end as weight
-    from members
+    from (
+        select
+            *,
+            cast(floor(1000000 / n_members) / 1000000 as decimal(9, 6)) as equal_share
+        from members
+    ) as shared
 ),
 
 remainders as (
@@ -162,28 +178,51 @@ handles as (
 
 windows as (
     select
-        claim, subject_type, subject_id, valid_from, valid_to,
+        claim,
+        subject_type,
+        subject_id,
+        valid_from,
+        valid_to,
         timestamp '0001-01-01 00:00:00' as held_from,
         timestamp '9999-12-31 00:00:00' as held_to,
-        person_id, segment_id, weight
+        person_id,
+        segment_id,
+        weight
     from weighted
     union all
     select
-        claim, subject_type, subject_id, valid_from, valid_to,
+        claim,
+        subject_type,
+        subject_id,
+        valid_from,
+        valid_to,
         timestamp '0001-01-01 00:00:00' as held_from,
         timestamp '9999-12-31 00:00:00' as held_to,
-        person_id, segment_id, weight
+        person_id,
+        segment_id,
+        weight
     from remainders
     union all
     select
-        claim, subject_type, subject_id, valid_from, valid_to, held_from, held_to, person_id, segment_id, weight
+        claim,
+        subject_type,
+        subject_id,
+        valid_from,
+        valid_to,
+        held_from,
+        held_to,
+        person_id,
+        segment_id,
+        weight
     from handles
     where greatest(valid_from, held_from) < least(valid_to, held_to)
 )
 
 select
     cast(
-        dense_rank() over (order by claim, subject_type, subject_id, valid_from, valid_to, held_from, held_to) as integer
+        dense_rank() over (
+            order by claim, subject_type, subject_id, valid_from, valid_to, held_from, held_to
+        ) as integer
     ) as window_id,
     claim,
     subject_type,

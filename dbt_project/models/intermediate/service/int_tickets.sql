@@ -139,8 +139,9 @@ clocked as (
     left join {{ ref('int_business_days') }} as reply_days
         on cast(wanted.replied_local as date) = reply_days.day
     left join horizon_clocks
-        on wanted.account_id = horizon_clocks.account_id
-        and wanted.source_system = horizon_clocks.source_system
+        on
+            wanted.account_id = horizon_clocks.account_id
+            and wanted.source_system = horizon_clocks.source_system
 )
 
 select

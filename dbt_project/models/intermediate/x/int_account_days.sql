@@ -26,8 +26,9 @@ joined as (
         coalesce(days._row_no, follower_counts._row_no) as _row_no
     from days
     full outer join {{ ref('int_follower_counts') }} as follower_counts
-        on days.account_id = follower_counts.account_id
-        and days.day = follower_counts.day
+        on
+            days.account_id = follower_counts.account_id
+            and days.day = follower_counts.day
 ),
 
 dated as (

@@ -6,7 +6,8 @@ with exports as (
 
 spans as (
     select
-        {{ midnight_utc('min(run_months.month) - ' ~ setting('viral_baseline_days'), company_timezone()) }} as starts_at,
+        {{ midnight_utc('min(run_months.month) - ' ~ setting('viral_baseline_days'), company_timezone()) }}
+            as starts_at,
         {{ midnight_utc("max(run_months.month) + interval '1' month", company_timezone()) }} as ends_at
     from {{ source('control', 'run_months') }} as run_months
 ),
@@ -20,8 +21,9 @@ aged as (
         ) }} // 86400 as age_days_measured
     from exports
     inner join spans
-        on exports.created_at >= spans.starts_at
-        and exports.created_at < spans.ends_at
+        on
+            exports.created_at >= spans.starts_at
+            and exports.created_at < spans.ends_at
 ),
 
 versions as (
@@ -87,6 +89,7 @@ select
 from located
 left join log_lines on located.post_id = log_lines.post_id
 left join {{ ref('int_follower_counts') }} as follower_counts
-    on coalesce(located.account_id, '') = follower_counts.account_id
-    and located.local_day >= follower_counts.day
-    and located.local_day < follower_counts.next_day
+    on
+        coalesce(located.account_id, '') = follower_counts.account_id
+        and located.local_day >= follower_counts.day
+        and located.local_day < follower_counts.next_day
