@@ -80,9 +80,9 @@ def render_kpi_page() -> str:
     lines = [
         "# KPIs",
         "",
-        "Rendered by `dbt_project/render.py` from `dbt_project/seeds/kpi_catalogue.csv`: change the catalogue, not this",
-        "page. Each KPI has one definition in SQL, the inputs view of its family",
-        "(`dbt_project/models/intermediate/kpi/int_kpi_inputs_*.sql`), which components, values and `explain` all read.",
+        "Rendered by `dbt_project/render.py` from `dbt_project/seeds/kpi_catalogue.csv`: change the catalogue, not",
+        "this page. Each KPI has one definition in SQL, the inputs view of its family",
+        "(`dbt_project/models/intermediate/kpi/int_kpi_inputs_*.sql`): components, exact rows and `explain` read it.",
         "",
     ]
     rows = catalogue_rows()
