@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from pipelines.schemes.model import Pool, Scheme
 from pipelines.scoring.curves import read_curve
-from pipelines.scoring.numbers import CENT, HUNDRED, ZERO, largest_remainder, round_down, round_once
+from pipelines.scoring.numbers import CENT, HUNDRED, ZERO, clean, largest_remainder, round_down, round_once
 from pipelines.scoring.trace import Note, PoolMember, PoolTrace, SegmentTrace
 
 
@@ -63,7 +63,7 @@ def _set_factor(pool: PoolTrace, rule: Pool, segments: Sequence[SegmentTrace]) -
     if not weights:
         pool.notes.append(Note("pool_factor_default"))
         return
-    pool.attainment_low, pool.attainment_high = low / weights, high / weights
+    pool.attainment_low, pool.attainment_high = clean(low / weights), clean(high / weights)
     factor = rule.factor
     pool.factor_low = read_curve(factor.kind, factor.points, pool.attainment_low).output
     pool.factor_high = read_curve(factor.kind, factor.points, pool.attainment_high).output

@@ -18,7 +18,7 @@ from pipelines.schemes.target_rules import target_problems
 from pipelines.scoring import attainment
 from pipelines.scoring.curves import Anchor
 from pipelines.scoring.inputs import TargetInput
-from pipelines.scoring.numbers import CONTEXT, HUNDRED, ONE
+from pipelines.scoring.numbers import CONTEXT, HUNDRED, ONE, clean
 from pipelines.texts import text
 
 #: Names the default of the scheme as the source of a target.
@@ -56,11 +56,11 @@ class Goal:
     rule: KpiRule
 
     def attain(self, value: Decimal) -> Decimal:
-        """Return the attainment of a value in per cent."""
+        """Return the attainment of a value in per cent, freed of representation noise."""
         share = _attain(self.rule, value, self.target, self.baseline, self.scale)
         if self.rule.attainment_cap is not None:
             share = min(share, self.rule.attainment_cap / HUNDRED)
-        return CONTEXT.multiply(share, HUNDRED)
+        return clean(CONTEXT.multiply(share, HUNDRED))
 
     @property
     def most(self) -> Decimal:

@@ -411,3 +411,11 @@ def test_ratio_linear_difference_and_step_work_through_the_engine() -> None:
     ]  # fmt: skip
     assert line(person, QUALITY)["attainment_formula"] == "1 + (-1 − 0) / 10 = 90 %"
     assert line(person, QUALITY)["place"] == "step"
+
+
+def test_a_value_with_twelve_decimals_does_not_miss_the_tier() -> None:
+    """13 of 31 days at target: 100 x 13/31 as the warehouse states it is a little less than the prorated target."""
+    stated = D("41.935483870967")
+    person = only(run([segment("a", at_target(**{TEAM: stated}), 13)]))
+    pool = run([segment("a", at_target(**{TEAM: stated}), 13)]).pools[0]
+    assert (person.printed_score, pool.factor_low) == (D("100.00"), D(100))
