@@ -28,6 +28,9 @@ def open_writer(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     connection = duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT, "threads": 2})
     try:
+        # the cache trusts path, size and time stamp: a scratch file that is written anew within the clock's grain would
+        # be read with the old file's pages
+        connection.execute("set enable_external_file_cache = false")
         connection.execute(f"set temp_directory = '{path.parent / 'spill'}'")
         yield connection
     finally:
