@@ -82,9 +82,11 @@ def init(directory: Path, demo: bool) -> None:
             ]
         )
     if demo:
+        from pipelines.company.templates import equip_home
         from pipelines.demo import generate
 
         generate(directory)
+        equip_home(directory)
         click.echo(f"demo company written to {directory}; next: scorecards run 2026-10 --home {directory}")
         return
     from pipelines.company.templates import init_company
@@ -117,11 +119,12 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
             click.echo(f"error: {message}", err=True)
         click.echo(f"{period} is not published; the last publication stands (run {outcome.run_id[:8]})", err=True)
         sys.exit({"blocked": EXIT_BLOCKED, "input": EXIT_INPUT}.get(outcome.kind, EXIT_BUG))
-    for name, count in outcome.people.items():
-        withheld = outcome.withheld[name]
-        click.echo(f"{name}: {count} scorecards, {withheld} score lines withheld -> {place / 'scorecards' / name}")
+    for name, left in outcome.periods.items():
+        for message in left.messages:
+            click.echo(message)
+        click.echo(f"{name}: {left.people} scorecards, {left.withheld_lines} score lines withheld -> {left.folder}")
     click.echo(f"warehouse: {place / 'published' / 'kpi.duckdb'}")
-    if strict and any(outcome.withheld.values()):
+    if strict and any(left.withheld_lines for left in outcome.periods.values()):
         sys.exit(EXIT_WITHHELD)
 
 
@@ -148,12 +151,16 @@ def seal(period: str, approver: str, home: Path | None) -> None:
 def status(home: Path | None) -> None:
     """What has landed, what is in quarantine and why, what is built, sealed and due."""
     from pipelines.company.loader import load_company
+    from pipelines.company.frames import company_tables
+    from pipelines.company.keys import Pseudonymiser
+    from pipelines.landing import file_catalogue
     from pipelines.landing import status as landing_status
+    from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.status import build_status
 
     place = _home(home)
-    company = load_company(place)
-    for line in [*landing_status(place), *build_status(company)]:
+    tables = company_tables(load_company(place), Pseudonymiser.from_home(place))
+    for line in [*landing_status(place).lines(), *build_status(Layout(place), file_catalogue(place), tables)]:
         click.echo(line)
 
 
@@ -178,11 +185,15 @@ def explain(person: str, period: str, kpi: str | None, home: Path | None, lang: 
 @_home_option
 def verify(period: str, home: Path | None) -> None:
     """Check the sealed revisions of PERIOD: every file's hash, and a recomputation from the archived inputs."""
-    from pipelines.scorecards.recompute import verify_period
+    from pipelines.runner import recompute
+    from pipelines.scorecards import verify as verify_seals
+    from pipelines.warehouse.layout import code_version
 
-    report = verify_period(_home(home), parse_period(period))
-    for line in report.lines:
-        click.echo(line)
+    place, parsed = _home(home), parse_period(period)
+    report = verify_seals(
+        place, parsed, lambda manifest: recompute(place, parsed, manifest), code_version=code_version()
+    )
+    click.echo(str(report))
     if not report.sound:
         sys.exit(EXIT_BLOCKED)
 

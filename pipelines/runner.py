@@ -7,18 +7,36 @@ Does not belong here: any step of the run; the schedule launches the very same j
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.company.findings import InputError
-from pipelines.periods import Month, Quarter, Year
+from pipelines.periods import Month, Period
 
 if TYPE_CHECKING:
     import dagster as dg
 
-Period = Month | Quarter | Year
+
+@dataclass(frozen=True)
+class PeriodOutcome:
+    """What a run left behind for one period.
+
+    Attributes:
+        people: how many people have a card.
+        withheld_lines: how many score lines are withheld.
+        state: `draft`, or `sealed` when the results equal the sealed revision.
+        folder: where the cards are.
+        messages: what a person should be told.
+    """
+
+    people: int
+    withheld_lines: int
+    state: str
+    folder: str
+    messages: list[str]
 
 
 @dataclass(frozen=True)
@@ -29,31 +47,33 @@ class RunOutcome:
         kind: `done`, `blocked` (integrity), `input` (a person must mend something) or `bug`.
         run_id: Dagster's id of the run.
         messages: what to tell the person, one line each.
-        withheld: per period, how many score lines are withheld.
-        people: per period, how many cards were written.
+        periods: what was left behind, by period.
     """
 
     kind: str
     run_id: str
     messages: list[str] = field(default_factory=list)
-    withheld: dict[str, int] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
+    periods: dict[str, PeriodOutcome] = field(default_factory=dict)
 
 
 def choose_home(home: Path) -> None:
     """Point Dagster, dbt and this code location at one company folder. Call before definitions are loaded."""
+    from pipelines.company.templates import equip_home
+
+    equip_home(home)
     os.environ["SCORECARDS_HOME"] = str(home)
     os.environ["DAGSTER_HOME"] = str(home / "dagster")
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 
-def run_periods(home: Path, periods: Sequence[Period]) -> RunOutcome:
+def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = False) -> RunOutcome:
     """Execute the month job over the months of the periods, in this process.
 
     Args:
         home: a company folder whose human files load.
-        periods: one period of any kind, or consecutive months (a range is one build).
+        periods: one period of any kind, or consecutive ones of one kind (a range is one build).
+        whole_landing: read every landed file instead of those around the months, for a recomputation.
 
     Returns:
         The outcome; a failure of the run is reported in it, not raised.
@@ -62,12 +82,14 @@ def run_periods(home: Path, periods: Sequence[Period]) -> RunOutcome:
     import dagster as dg
 
     from pipelines.definitions import defs
+    from pipelines.defs.build import WHOLE_LANDING_TAG
     from pipelines.defs.jobs import MONTH_JOB
     from pipelines.defs.partitions import PERIOD_TAG, partition_key
 
     months = sorted({month for period in periods for month in period.months})
     keys = [partition_key(month) for month in months]
-    tags = {PERIOD_TAG: str(periods[0])} if not isinstance(periods[0], Month) else {}
+    tags = {} if isinstance(periods[0], Month) else {PERIOD_TAG: ",".join(str(period) for period in periods)}
+    tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
     if len(keys) > 1:
         tags |= {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": keys[-1]}
     with dg.DagsterInstance.get() as instance:
@@ -83,18 +105,47 @@ def run_periods(home: Path, periods: Sequence[Period]) -> RunOutcome:
             )
         )
     if result.success:
-        return RunOutcome("done", result.run_id, **_summaries(home, periods))
+        return RunOutcome("done", result.run_id, periods=_periods(result))
     return _failure(result)
 
 
-def _summaries(home: Path, periods: Sequence[Period]) -> dict[str, Any]:
-    from pipelines.scorecards import draft_summary
+def _periods(result: dg.ExecuteInProcessResult) -> dict[str, PeriodOutcome]:
+    """What the scorecards asset says of each period."""
+    from pipelines.defs.scores import PERIODS_METADATA, SCORECARDS_KEY
 
-    summaries = {str(period): draft_summary(home, period) for period in periods}
-    return {
-        "withheld": {period: summary.withheld_lines for period, summary in summaries.items()},
-        "people": {period: summary.people for period, summary in summaries.items()},
-    }
+    found: dict[str, PeriodOutcome] = {}
+    for event in result.get_asset_materialization_events():
+        materialization = event.step_materialization_data.materialization
+        if materialization.asset_key == SCORECARDS_KEY:
+            told = materialization.metadata[PERIODS_METADATA].value
+            found |= {period: PeriodOutcome(**one) for period, one in told.items()}
+    return found
+
+
+def recompute(home: Path, period: Period, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Run a sealed period again on exactly the archived inputs that its manifest lists, in a folder of its own.
+
+    Returns:
+        The traces and pools of the recomputation.
+
+    Raises:
+        RecomputationError: when the run fails.
+    """
+    from pipelines.landing import restore
+    from pipelines.scorecards.bundle import read_bundle
+
+    with tempfile.TemporaryDirectory(prefix="scorecards-verify-") as folder:
+        copy = Path(folder) / "company"
+        restore(home, copy, manifest["inputs"])
+        outcome = run_periods(copy, [period], whole_landing=True)
+        if outcome.kind != "done":
+            raise RecomputationError("; ".join(outcome.messages))
+        bundle = read_bundle(Path(outcome.periods[str(period)].folder))
+    return {"traces": bundle["traces"], "pools": bundle["pools"]}
+
+
+class RecomputationError(Exception):
+    """The pipeline failed on the archived inputs of a sealed period."""
 
 
 def _failure(result: dg.ExecuteInProcessResult) -> RunOutcome:

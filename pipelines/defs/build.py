@@ -3,8 +3,6 @@
 Belongs here: the asset that plans the months, the dbt assets and their translation (keys, groups, owners).
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -30,6 +28,8 @@ from pipelines.warehouse.readings import row_counts
 from pipelines.warehouse.scratch import built_fingerprints, data_fingerprints, plan_build, prepare_scratch
 
 INPUTS_KEY = dg.AssetKey(["warehouse", "inputs"])
+# set on the run that recomputes a sealed period: its folder holds exactly the inputs of the manifest
+WHOLE_LANDING_TAG = "scorecards/whole_landing"
 _SPEC_IDS = {spec.id for spec in ALL_SPECS}
 
 
@@ -51,7 +51,8 @@ def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
     data = data_fingerprints({*asked, *built}, files, tables)
     plan = plan_build(asked, data, built, sealed_months(home.layout.home))
     say("inputs", f"months to build: {', '.join(str(month) for month in plan.run_months)}")
-    prepare_scratch(home.layout, plan, files, tables, sorted(_SPEC_IDS))
+    whole_landing = context.run.tags.get(WHOLE_LANDING_TAG) == "true"
+    prepare_scratch(home.layout, plan, files, tables, sorted(_SPEC_IDS), whole_landing=whole_landing)
     return dg.MaterializeResult(
         metadata={
             "months": ", ".join(str(month) for month in plan.run_months),

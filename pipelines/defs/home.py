@@ -3,8 +3,6 @@
 Belongs here: finding the home, holding its lock for the length of a run, clearing what a killed run left.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +13,10 @@ from pydantic import PrivateAttr
 
 from pipelines.company.loader import load_company
 from pipelines.company.model import Company
+from pipelines.company.templates import equip_home
 from pipelines.defs.stale_runs import end_orphans, end_stale_runs, mark_run
+from pipelines.scorecards.assemble import ScoredPeriod
+from pipelines.scorecards.drafts import Built
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.lock import home_lock
 from pipelines.warehouse.scratch import discard_scratch
@@ -39,6 +40,8 @@ class HomeResource(dg.ConfigurableResource):
     path: str
 
     _company: Company = PrivateAttr()
+    _scored: dict[object, ScoredPeriod] = PrivateAttr(default_factory=dict)
+    _built: dict[str, Built] = PrivateAttr(default_factory=dict)
 
     @property
     def layout(self) -> Layout:
@@ -50,8 +53,23 @@ class HomeResource(dg.ConfigurableResource):
         """The company as its files stood when the run began."""
         return self._company
 
+    @property
+    def scored(self) -> dict[object, ScoredPeriod]:
+        """Periods that this run has scored, by period."""
+        return self._scored
+
+    @property
+    def built(self) -> dict[str, Built]:
+        """Cards that this run has written, by period."""
+        return self._built
+
+    @property
+    def finished_file(self) -> Path:
+        """The warehouse file of this run; the last whole build when a person materialises only what follows it."""
+        return self.layout.scratch_file if self.layout.scratch_file.exists() else self.layout.warehouse_file
+
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[HomeResource]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
         """Wait for the home lock, clear what a killed run left, and load the company."""
         instance, run = context.instance, context.run
         if instance is not None and run is not None:
@@ -67,5 +85,7 @@ class HomeResource(dg.ConfigurableResource):
                 end_stale_runs(instance, run.run_id)
             end_orphans(self.layout)
             discard_scratch(self.layout)
-            self._company = load_company(Path(self.path))
+            equip_home(self.layout.home)
+            self._company = load_company(self.layout.home)
+            self._scored, self._built = {}, {}
             yield self

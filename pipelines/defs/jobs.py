@@ -4,8 +4,6 @@ Belongs here: jobs, schedules and sensors. Explicit schedules only: nothing that
 happens to change.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo

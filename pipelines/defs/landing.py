@@ -3,8 +3,6 @@
 Belongs here: calling the landing room and showing what it did, with the Great Expectations results as blocking checks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -13,6 +11,7 @@ from expectations import runner as expectations
 from pipelines.defs.home import HomeResource
 from pipelines.defs.progress import say
 from pipelines.landing import ingest, snapshot_company
+from pipelines.landing.content import landing_schema
 from pipelines.sources.registry import ALL_SPECS
 
 OWNERS = ["team:data-engineering"]
@@ -61,10 +60,10 @@ def company_files(context: dg.AssetExecutionContext, home: HomeResource) -> Iter
             group_name="landing",
             kinds={"python", "parquet"},
             owners=OWNERS,
-            description=f"{spec.title}: every landed export, all columns as text, with file and row of origin.",
+            description=f"{spec.id}: {spec.grain}. All columns as text, with file and row of origin.",
             metadata={
                 "dagster/column_schema": dg.TableSchema(
-                    columns=[dg.TableColumn(name, "varchar") for name in spec.landed_columns()]
+                    columns=[dg.TableColumn(column.name, str(column.type)) for column in landing_schema(spec)]
                 )
             },
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.defs.home import home_from_environment
-from pipelines.periods import Month, Quarter, Year, parse_period
+from pipelines.periods import Month, Period, parse_period
 
 PERIOD_TAG = "scorecards/period"
 _PARTITION_FORMAT = "%Y-%m-%d"
@@ -48,7 +48,7 @@ def months_of_run(context: dg.AssetExecutionContext) -> list[Month]:
     return [Month(*(int(part) for part in key.split("-")[:2])) for key in sorted(context.partition_keys)]
 
 
-def periods_of_run(context: dg.AssetExecutionContext) -> list[Month | Quarter | Year]:
-    """The periods whose cards the run writes: the one named by the run's tag, else each month of the run."""
+def periods_of_run(context: dg.AssetExecutionContext) -> list[Period]:
+    """The periods whose cards the run writes: those named by the run's tag, else each month of the run."""
     named = context.run.tags.get(PERIOD_TAG)
-    return [parse_period(named)] if named else list(months_of_run(context))
+    return [parse_period(name) for name in named.split(",")] if named else list(months_of_run(context))

@@ -9,22 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.periods import Month, Quarter, Year
+from pipelines.periods import Period
 from pipelines.warehouse.connection import open_reader
 
 if TYPE_CHECKING:
     import duckdb
-
-Period = Month | Quarter | Year
-
-# Evidence rows kept per person and KPI: enough to check any person's month by hand, bounded for huge ones.
-EVIDENCE_LIMIT = 5000
-
 
 @dataclass(frozen=True)
 class ReadingRow:
@@ -51,7 +44,7 @@ class EvidenceRecord:
     record_type: str
     record_id: str
     subject_id: str
-    month: date
+    occurred_at: str
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | None
@@ -106,8 +99,8 @@ def findings(warehouse_file: Path, period: Period) -> list[dict[str, Any]]:
         )
 
 
-def evidence(warehouse_file: Path, period: Period) -> Iterator[EvidenceRecord]:
-    """The records behind every person's KPIs of a period, at most `EVIDENCE_LIMIT` per person and KPI.
+def evidence(warehouse_file: Path, period: Period, limit: int) -> Iterator[EvidenceRecord]:
+    """The records behind every person's KPIs of a period, at most `limit` per person and KPI.
 
     The views that the KPIs are summed from are the source: an inputs view holds, for each record and person, what the
     record adds to each KPI (`<kpi>__n`, `<kpi>__d`) or its value (`<kpi>__v`, `<kpi>__k`).
@@ -115,7 +108,7 @@ def evidence(warehouse_file: Path, period: Period) -> Iterator[EvidenceRecord]:
     with open_reader(warehouse_file) as connection:
         for view, kpis in _inputs_views(connection).items():
             for kpi, columns in kpis.items():
-                yield from _evidence_of(connection, view, kpi, columns, period)
+                yield from _evidence_of(connection, view, kpi, columns, period, limit)
 
 
 def _inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, set[str]]]:
@@ -136,7 +129,7 @@ def _inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, 
 
 
 def _evidence_of(
-    connection: duckdb.DuckDBPyConnection, view: str, kpi: str, columns: set[str], period: Period
+    connection: duckdb.DuckDBPyConnection, view: str, kpi: str, columns: set[str], period: Period, limit: int
 ) -> Iterator[EvidenceRecord]:
     def column(suffix: str) -> str:
         return f'cast("{kpi}__{suffix}" as decimal(38, 6))' if suffix in columns else "cast(null as decimal(38, 6))"
@@ -144,16 +137,17 @@ def _evidence_of(
     counted = " or ".join(f'"{kpi}__{suffix}" is not null' for suffix in sorted(columns))
     cursor = connection.execute(
         f"""
-        select person_id, ?, record_type, record_id, subject_id, month, {column("n")}, {column("d")}, {column("v")},
-               weight, _content_id, _row_no
+        select person_id, ?, record_type, record_id, coalesce(subject_id, ''),
+               strftime(occurred_at, '%Y-%m-%d %H:%M:%S'), {column("n")}, {column("d")}, {column("v")}, weight,
+               coalesce(_content_id, ''), coalesce(_row_no, 0)
         from intermediate.{view}
         where month >= ? and month < ? and person_id <> 'UNASSIGNED' and ({counted})
         qualify row_number() over (
             partition by person_id order by record_type, record_id, subject_id
-        ) <= {EVIDENCE_LIMIT}
+        ) <= ?
         order by person_id, record_type, record_id, subject_id
         """,
-        [kpi, period.start, period.end],
+        [kpi, period.start, period.end, limit],
     )
     while rows := cursor.fetchmany(10_000):
         for row in rows:
@@ -169,11 +163,10 @@ def row_counts(warehouse_file: Path) -> dict[tuple[str, str], int]:
     return {(schema, table): count for schema, table, count in rows}
 
 
-def last_event(warehouse_file: Path) -> datetime | None:
-    """When the newest landed record happened, as far as the profiles tell; None without records."""
+def attached_contents(warehouse_file: Path) -> set[str]:
+    """Content ids of the landed files that the build read."""
     with open_reader(warehouse_file) as connection:
-        row = connection.execute("select max(day) from landing.profile").fetchone()
-    return row[0] if row else None
+        return {row[0] for row in connection.execute("select content_id from control.attached_files").fetchall()}
 
 
 def _dicts(

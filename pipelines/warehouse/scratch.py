@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.periods import Month
 from pipelines.warehouse.connection import open_reader, open_writer
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-# Records this many months older than the asked ones are read too: baselines (90 days) and tickets or deals that
-# were opened earlier.
-LOOKBACK_MONTHS = 4
+# Records this many months older than the asked ones are read too: posting baselines (90 days), usual volumes (six
+# months), and tickets or deals that were opened earlier.
+LOOKBACK_MONTHS = 6
+# And this many months newer: a ticket of the last day is answered in the next month's export.
+LOOKAHEAD_MONTHS = 1
 
 _SCHEMAS = ("landing", "company", "control")
 
@@ -68,8 +70,9 @@ def data_fingerprints(
 ) -> dict[Month, str]:
     """Fingerprint of the data that each month is computed from.
 
-    A file counts for a month when it holds a record of it or of the look-back before it; a row of a company table
-    counts when its validity, cut to that window, is not empty. A row added for a later month changes nothing here.
+    A file counts for a month when it holds a record of it, of the look-back before it or of the look-ahead after it; a
+    row of a company table counts when its validity, cut to the look-back and the month, is not empty. So an assignment
+    that is closed or added later changes nothing here.
 
     Args:
         months: the months to fingerprint.
@@ -83,20 +86,21 @@ def data_fingerprints(
     tables = {name: table.to_pylist() for name, table in sorted(company_tables.items())}
     result = {}
     for month in months:
-        window_start, window_end = _lookback(month).start, month.end
         digest = hashlib.sha256()
         for row in file_rows:
-            if _file_in_window(row, window_start, window_end):
+            if _file_in_window(row, *_window(month, month)):
                 digest.update(f"{row['content_id']}:{row['n_broken']}\n".encode())
+        start = month.plus(-LOOKBACK_MONTHS).start
         for name, rows in tables.items():
-            clipped = sorted(str(c) for c in (_clip(row, window_start, window_end) for row in rows) if c is not None)
+            clipped = sorted(str(c) for c in (_clip(row, start, month.end) for row in rows) if c is not None)
             digest.update(f"{name}:{clipped}\n".encode())
         result[month] = digest.hexdigest()[:16]
     return result
 
 
-def _lookback(month: Month) -> Month:
-    return month.plus(-LOOKBACK_MONTHS)
+def _window(first: Month, last: Month) -> tuple[date, date]:
+    """The half-open days whose records a build of these months may read."""
+    return first.plus(-LOOKBACK_MONTHS).start, last.plus(LOOKAHEAD_MONTHS).end
 
 
 def _file_in_window(row: Mapping[str, object], start: date, end: date) -> bool:
@@ -148,7 +152,13 @@ def plan_build(
 
 
 def prepare_scratch(
-    layout: Layout, plan: BuildPlan, files: pa.Table, company_tables: Mapping[str, pa.Table], specs: Sequence[str]
+    layout: Layout,
+    plan: BuildPlan,
+    files: pa.Table,
+    company_tables: Mapping[str, pa.Table],
+    specs: Sequence[str],
+    *,
+    whole_landing: bool = False,
 ) -> None:
     """Make the scratch file ready for dbt: last build copied, inputs of the planned months attached.
 
@@ -158,6 +168,8 @@ def prepare_scratch(
         files: the landing file catalogue.
         company_tables: typed tables of the human files, by name.
         specs: every known spec id; a spec without files becomes an empty view.
+        whole_landing: attach every landed file instead of the window: a rebuild whose folder was laid out from a
+            manifest reads exactly what lies there.
     """
     discard_scratch(layout)
     if layout.warehouse_file.exists():
@@ -170,7 +182,7 @@ def prepare_scratch(
             connection.register("incoming", table)
             connection.execute(f"create or replace table company.{name} as select * from incoming")
             connection.unregister("incoming")
-        _attach_landing(connection, layout, plan, files, specs)
+        _attach_landing(connection, layout, plan, files, specs, whole_landing)
 
 
 def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
@@ -190,18 +202,32 @@ def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> No
     )
 
 
+def attached_files(plan: BuildPlan, files: pa.Table, *, whole_landing: bool = False) -> list[dict[str, Any]]:
+    """The catalogue rows of the files that a build of this plan reads, in order of rank."""
+    window = _window(plan.run_months[0], plan.run_months[-1])
+    rows = files.select(["spec_id", "content_id", "months", "period_from", "period_to"]).to_pylist()
+    return [row for row in rows if whole_landing or _file_in_window(row, *window)]
+
+
 def _attach_landing(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, plan: BuildPlan, files: pa.Table, specs: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    plan: BuildPlan,
+    files: pa.Table,
+    specs: Sequence[str],
+    whole_landing: bool,
 ) -> None:
-    """Views over just the landing files that hold records of the months to build or of their look-back."""
-    start, end = _lookback(plan.run_months[0]).start, plan.run_months[-1].end
+    """Views over just the landing files that hold records of the months to build or of the window around them."""
     connection.register("incoming", files)
     connection.execute("create or replace table landing.files as select * from incoming order by file_rank")
     connection.unregister("incoming")
+    attached = attached_files(plan, files, whole_landing=whole_landing)
+    connection.execute("create or replace table control.attached_files (content_id varchar)")
+    if attached:
+        connection.executemany("insert into control.attached_files values (?)", [[row["content_id"]] for row in attached])
     wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
-    for row in files.select(["spec_id", "content_id", "months", "period_from", "period_to"]).to_pylist():
-        if _file_in_window(row, start, end):
-            wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
+    for row in attached:
+        wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
     for spec, paths in sorted(wanted.items()):
         empty = layout.landing / spec / "_empty.parquet"
         connection.execute(
@@ -212,9 +238,8 @@ def _attach_landing(
             inner join landing.files as files on files.content_id = landed._content_id
             """
         )
-    profiles = sorted(
-        path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in set(_contents(files))
-    )
+    contents = {row["content_id"] for row in attached}
+    profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in contents)
     connection.execute(
         f"create or replace table landing.profile as select * from read_parquet([{_sql_list(profiles)}],"
         " union_by_name = true) order by all"
@@ -223,10 +248,6 @@ def _attach_landing(
         " subject_id varchar, day date, n_rows bigint, n_keys bigint, n_null_keys bigint, total decimal(38, 6),"
         " n_zero bigint, n_negative bigint)"
     )
-
-
-def _contents(files: pa.Table) -> list[str]:
-    return files.column("content_id").to_pylist()
 
 
 def _sql_list(paths: Iterable[Path]) -> str:

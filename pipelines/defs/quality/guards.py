@@ -1,7 +1,5 @@
 """One Dagster check per guard over the findings of the run's months."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,7 +43,7 @@ def _months(context: dg.AssetCheckExecutionContext) -> list[Month]:
     run = context.run
     named = run.tags.get(PERIOD_TAG)
     if named:
-        return list(parse_period(named).months)
+        return [month for name in named.split(",") for month in parse_period(name).months]
     first = run.tags.get("dagster/asset_partition_range_start", run.tags.get("dagster/partition"))
     last = run.tags.get("dagster/asset_partition_range_end", run.tags.get("dagster/partition"))
     keys = monthly_partitions().get_partition_keys()

@@ -1,0 +1,47 @@
+"""Publication: the finished build becomes what analysts and HR open, by one link swap.
+
+Belongs here: the last step of a run, behind every check.
+"""
+
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from pipelines.defs.home import HomeResource
+from pipelines.defs.landing import OWNERS
+from pipelines.defs.partitions import monthly_partitions
+from pipelines.defs.progress import say
+from pipelines.defs.scores import SCORECARDS_KEY
+from pipelines.scorecards.pay import pay_tables
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.scratch import keep_scratch
+
+PUBLICATION_KEY = dg.AssetKey(["publication", "published"])
+
+
+@dg.asset(
+    key=PUBLICATION_KEY,
+    deps=[SCORECARDS_KEY],
+    partitions_def=monthly_partitions(),
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="publication",
+    kinds={"duckdb", "parquet"},
+    owners=OWNERS,
+)
+def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """The marts for analysts and the restricted pay tables for HR, swapped in whole."""
+    say("publish", "writing the published warehouse")
+    build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{context.run.run_id[:8]}"
+    result = publish(home.layout, build_id, home.finished_file, pay_tables(home.company))
+    if home.layout.scratch_file.exists():
+        keep_scratch(home.layout)
+    say("publish", "published")
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(result.row_counts.values()),
+            "warehouse": dg.MetadataValue.path(str(home.layout.published / "kpi.duckdb")),
+            "tables": dg.MetadataValue.md(
+                "\n".join(["| table | rows |", "|---|---|", *(f"| {t} | {n} |" for t, n in result.row_counts.items())])
+            ),
+        }
+    )

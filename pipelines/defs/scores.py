@@ -1,0 +1,135 @@
+"""Scoring and scorecards: each period scored once per run, drafted, and checked.
+
+Belongs here: calling the scoring and scorecards rooms per period of the run, and showing aggregates: never a name or a
+single person's amount.
+"""
+
+from decimal import Decimal
+
+import dagster as dg
+
+from pipelines.defs.home import HomeResource
+from pipelines.defs.landing import COMPANY_KEY, OWNERS
+from pipelines.defs.partitions import monthly_partitions, periods_of_run
+from pipelines.defs.progress import say
+from pipelines.defs.quality.guards import FINDINGS_KEY
+from pipelines.landing import file_catalogue, snapshot_company, status
+from pipelines.scorecards.assemble import ScoredPeriod, draft, score
+from pipelines.scorecards.bundle import read_bundle
+from pipelines.scorecards.drafts import Built
+from pipelines.scorecards.errors import IntegrityError
+from pipelines.scorecards.sealing import check_draft, check_money
+from pipelines.warehouse.readings import attached_contents
+
+SCORES_KEY = dg.AssetKey(["scores", "score_lines"])
+SCORECARDS_KEY = dg.AssetKey(["scorecards", "cards"])
+PERIODS_METADATA = "periods"
+
+
+@dg.asset(
+    key=SCORES_KEY,
+    deps=[
+        COMPANY_KEY,
+        FINDINGS_KEY,
+        dg.AssetKey(["intermediate", "int_segment_kpi"]),
+        dg.AssetKey(["marts", "fct_person_kpi"]),
+        dg.AssetKey(["marts", "kpi_catalogue"]),
+        dg.AssetKey(["marts", "data_quality_certificate"]),
+    ],
+    partitions_def=monthly_partitions(),
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="scores",
+    kinds={"python"},
+    owners=["team:people-operations", *OWNERS],
+)
+def score_lines(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """Attainment, score, bonus and pools of everybody paid by a scheme, per period; money conserved to the cent."""
+    scored = [_score(home, period) for period in periods_of_run(context)]
+    lines = sum(len(part.lines) for one in scored for person in one.result.people for part in person.segments)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": lines,
+            "people": max((len(one.result.people) for one in scored), default=0),
+            "pools": sum(len(one.result.pools) for one in scored),
+            "ledger_entries": sum(len(one.result.ledger) for one in scored),
+        }
+    )
+
+
+def _score(home: HomeResource, period: object) -> ScoredPeriod:
+    """Score a period once per run; the cards are made from the same object that was checked."""
+    if period not in home.scored:
+        say("scores", f"scoring {period}")
+        home.scored[period] = score(home.company, home.finished_file, period)
+    return home.scored[period]
+
+
+@dg.asset(
+    key=SCORECARDS_KEY,
+    deps=[SCORES_KEY],
+    partitions_def=monthly_partitions(),
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    group_name="scorecards",
+    kinds={"python", "html", "excel"},
+    owners=["team:people-operations", *OWNERS],
+)
+def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """A draft per period: one card a person and language, workbook and scores file; a sealed period stays as it is."""
+    catalogue = file_catalogue(home.layout.home)
+    contents = attached_contents(home.finished_file)
+    inputs = {**snapshot_company(home.company), **_export_inputs(home, contents)}
+    names = dict(zip(catalogue["content_id"].to_pylist(), catalogue["file_name"].to_pylist(), strict=True))
+    built = home.built
+    for period in periods_of_run(context):
+        scored = _score(home, period)
+        say("scorecards", f"writing the cards of {period}")
+        built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)
+    return dg.MaterializeResult(
+        metadata={
+            "people": max((one.people for one in built.values()), default=0),
+            "withheld_lines": sum(one.withheld_lines for one in built.values()),
+            "held": str(sum((one.held for one in built.values()), Decimal(0))),
+            "manifest_sha256": ", ".join(one.manifest_sha256 for one in built.values()),
+            PERIODS_METADATA: dg.MetadataValue.json({period: _shown(one) for period, one in built.items()}),
+        }
+    )
+
+
+def _export_inputs(home: HomeResource, contents: set[str]) -> dict[str, str]:
+    """SHA-256 of every export that the build read, by its path in the company folder."""
+    landed = status(home.layout.home)
+    return {
+        record.label: record.sha256 for record in (*landed.landed, *landed.duplicates) if record.content_id in contents
+    }
+
+
+def _shown(built: Built) -> dict[str, str | int | list[str]]:
+    return {
+        "people": built.people,
+        "withheld_lines": built.withheld_lines,
+        "state": built.state,
+        "folder": str(built.path),
+        "messages": list(built.messages),
+    }
+
+
+@dg.asset_check(
+    asset=SCORECARDS_KEY,
+    blocking=True,
+    partitions_def=monthly_partitions(),
+    description="Every file of the cards is as its manifest says; points, amounts and pools add up to the cent.",
+)
+def cards_add_up(context: dg.AssetCheckExecutionContext, home: HomeResource) -> dg.AssetCheckResult:
+    """Read the written cards again and add up what they print; a difference blocks publication."""
+    problems = []
+    for period, built in home.built.items():
+        try:
+            check_draft(built.path)
+            check_money(read_bundle(built.path))
+        except IntegrityError as error:
+            problems.append(f"{period}: {error}")
+    return dg.AssetCheckResult(
+        passed=not problems,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="; ".join(problems) or f"{len(home.built)} periods add up",
+    )
