@@ -3,7 +3,8 @@
 Belongs here: the formulas, each with the trace's own number as its cached result. Does not belong here: parameters.
 
 Doubles are not Decimals: a SUM of rounded cells can give 102.25999999999999, and a lookup would then take the lower
-tier. Hence every result is rounded to ten decimals before a lookup or the one rounding of the score.
+tier. Hence an attainment is rounded to eight decimals before its lookup, as scoring does, and the score to ten before its
+one rounding.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from pipelines.scorecards.book_model import BookEffect, BookLine, BookSegment, M
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
-from pipelines.scorecards.view import shown_window
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _attainment(item: BookLine) -> str:
         "linear": f"2-{actual}/{target}",
         "ratio": f"{actual}/{target}" if item.line["direction"] == "higher" else f"{target}/{actual}",
     }
-    return f"ROUND({forms[item.attainment_form]}*100,10)"
+    return f"ROUND({forms[item.attainment_form]}*100,8)"
 
 
 def _curve(model: Model, item: BookLine) -> str:
@@ -257,7 +257,7 @@ def _write_segments(sheet: Worksheet, style: Style, words: Words, model: Model) 
 
 def _write_segment(sheet: Worksheet, style: Style, words: Words, model: Model, segment: BookSegment) -> None:
     row, given = segment.card_row, segment.segment
-    start, end = shown_window(given, words.trace["period"])
+    start, end = words.days(given)
     put(sheet, row - 1, 0, segment.position, style.plain)
     put(sheet, row - 1, 1, f"{start} – {end}", style.plain)
     own = [item.card_row for item in model.lines if item.segment == segment.position]

@@ -16,7 +16,7 @@ from pipelines.scorecards import lines, seals, sections
 from pipelines.scorecards.bundle import person_evidence, read_bundle
 from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
 from pipelines.scorecards.formats import fixed, flexible, number, period_label, share
-from pipelines.scorecards.view import Edition, shown_window, state_label
+from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _records(
 def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:
     row = lines.line_row(words, segment, line)
     if len(words.trace["segments"]) > 1:
-        start, end = shown_window(segment, words.trace["period"])
+        start, end = words.days(segment)
         score = number(segment["score"])
         yield ""
         yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")

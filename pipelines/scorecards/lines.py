@@ -32,6 +32,7 @@ class LineRow:
 
     kpi_id: str
     segment_id: str
+    window: str
     name: str
     component: str
     direction: str
@@ -99,6 +100,7 @@ def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) 
     return LineRow(
         kpi_id=line["kpi_id"],
         segment_id=segment["segment_id"],
+        window=words.window(segment) if len(words.trace["segments"]) > 1 else "",
         name=name,
         component=words.component(line["component"]),
         direction=words.known("kpi", f"better_{line['direction']}"),

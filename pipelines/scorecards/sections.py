@@ -17,6 +17,10 @@ from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
 
 
+#: Steps that other sections of the card print already.
+_SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "payable"})
+
+
 def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Lay the printed points of every line end to end, from zero to the printed score."""
     total = number(trace["printed_score"])
@@ -32,6 +36,7 @@ def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping
     drawn = [
         {
             "name": row.name,
+            "window": row.window,
             "mark": row.mark,
             "bar": waterfall_bar(step, extent),
             "points": row.points,
@@ -60,6 +65,7 @@ def _effect_row(
     name = str(item["title"][words.lang])
     return {
         "name": name,
+        "window": "",
         "mark": "gate",
         "bar": waterfall_bar(Step(at, points, Decimal(0), f"{name}: {signed(points, 2)}"), extent),
         "points": signed(points, 2),
@@ -78,7 +84,11 @@ def rule_items(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def gates(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return one row for every veto, gate and manual adjustment."""
-    rows = [_rule_row(words, item) for item in rule_items(trace)]
+    rows: list[dict[str, str]] = []
+    for item in rule_items(trace):
+        row = _rule_row(words, item)
+        if row not in rows:  # a rule that says the same of two segments is printed once
+            rows.append(row)
     for item in trace["bonus"]["adjustments"]:
         amount = number(item["amount"]) or Decimal(0)
         rows.append(
@@ -142,9 +152,16 @@ def _gate_finding(words: Words, item: Mapping[str, Any]) -> str:
 def bonus(words: Words, trace: Mapping[str, Any]) -> dict[str, Any]:
     """Return the steps of the bonus with substituted numbers, and its totals."""
     paid = trace["bonus"]
+    windows = {segment["segment_id"]: words.window(segment) for segment in trace["segments"]}
     steps = [
-        {"label": words.step_label(step), "formula": words.step_formula(step), "value": words.step_value(step)}
+        {
+            "label": words.step_label(step),
+            "window": windows.get(step["segment_id"], "") if len(windows) > 1 else "",
+            "formula": words.step_formula(step),
+            "value": words.step_value(step),
+        }
         for step in paid["steps"]
+        if step["code"] not in _SHOWN_ELSEWHERE
     ]
     totals = [("earned", paid["earned"])]
     if paid["adjustments"]:
@@ -172,6 +189,8 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         for row in rows
         if row.status == "withheld"
     ]
+    amount = number(trace["bonus"]["held"]) or Decimal(0)
+    others = words.t("held.others") if amount and not listed else ""
     bounds = [
         words.t("held.bounds", low=fixed(low, 2), high=fixed(high, 2))
         for segment in trace["segments"]
@@ -179,7 +198,13 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         and (high := number(segment["score_high"])) is not None
         and low != high
     ]
-    return {"rows": listed, "bounds": bounds, "amount": words.money(trace["bonus"]["held"])}
+    return {
+        "is_shown": bool(listed or amount),
+        "rows": listed,
+        "others": others,
+        "bounds": bounds,
+        "amount": words.money(amount),
+    }
 
 
 def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:

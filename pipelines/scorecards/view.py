@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from pipelines.periods import parse_period
 from pipelines.scorecards import lines, sections
-from pipelines.scorecards.formats import fixed, money, number, period_label
+from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
+
+
+_A_CENT = Decimal("0.005")  # less does not show in two decimals
+_LONG_NAME = 40  # characters; a longer name is set smaller
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "company": bundle["company"]["name"],
         "name": words.name,
         "other_name": words.other_name,
-        "initial": words.name[:1],
+        "is_long": len(words.name) + len(words.other_name) > _LONG_NAME,
         "state": state_label(edition, lang),
         "is_draft": edition.revision is None,
         "correction": _correction(edition, lang),
@@ -78,16 +80,8 @@ def state_label(edition: Edition, lang: str) -> str:
     return text("cards.state.sealed", lang, revision=edition.revision)
 
 
-def shown_window(segment: Mapping[str, Any], period: str) -> tuple[str, str]:
-    """Return the first and the last day of a segment inside the period, both included, as ISO dates."""
-    whole = parse_period(period)
-    start = max(date.fromisoformat(segment["from"]), whole.start)
-    end = min(date.fromisoformat(segment["to"]), whole.end) if segment["to"] else whole.end
-    return start.isoformat(), (end - timedelta(days=1)).isoformat()
-
-
 def _segment(words: Words, segment: Mapping[str, Any]) -> dict[str, Any]:
-    start, end = shown_window(segment, words.trace["period"])
+    start, end = words.days(segment)
     heading = words.t(
         "segment.heading",
         start=start,
@@ -169,14 +163,15 @@ def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.Line
     said = []
     if any(item.get("applied") for item in sections.rule_items(trace)):
         said.append(words.t("sentence.veto"))
-    moved = [row for row in rows if row.delta]
-    missed = sorted((row for row in moved if row.delta < 0), key=lambda row: (row.delta, row.kpi_id))[:2]
-    beaten = sorted((row for row in moved if row.delta > 0), key=lambda row: (-row.delta, row.kpi_id))[:2]
+    moved: dict[str, Decimal] = {}
+    for row in rows:
+        moved[row.name] = moved.get(row.name, Decimal(0)) + row.delta
+    missed = sorted((delta, name) for name, delta in moved.items() if fixed(delta, 2).startswith(MINUS))[:2]
+    beaten = sorted((-delta, name) for name, delta in moved.items() if delta >= _A_CENT)[:2]
     clauses = [
-        words.t(
-            "sentence.missed" if row.delta < 0 else "sentence.beaten", kpi=row.name, points=fixed(abs(row.delta), 2)
-        )
-        for row in (*missed, *beaten)
+        words.t(key, kpi=name, points=fixed(abs(delta), 2))
+        for key, found in (("sentence.missed", missed), ("sentence.beaten", beaten))
+        for delta, name in found
     ]
     if clauses:
         said.append(words.t("sentence.join").join(clauses) + words.t("sentence.end"))

@@ -6,11 +6,23 @@ Does not belong here: the texts themselves (pipelines.texts), the layout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
+from pipelines.periods import parse_period
 from pipelines.scorecards.formats import measure, money, number
 from pipelines.texts import has_text, text
+
+_NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
+_MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
+
+
+def _separated(digits: str) -> str:
+    """Put separators between the thousands of a plain number."""
+    whole, point, rest = digits.partition(".")
+    return f"{int(whole):,}{point}{rest}"
 
 
 class Words:
@@ -107,12 +119,28 @@ class Words:
         return text(key, self.lang) if has_text(key) else str(step["code"])
 
     def step_formula(self, step: Mapping[str, Any]) -> str:
-        """Return the step's formula with its numbers."""
-        return str(step.get("formula") or "")
+        """Return the step's formula with its numbers, thousands separated."""
+        return _NUMBER.sub(lambda found: _separated(found[0]), str(step["formula"] or ""))
 
     def step_value(self, step: Mapping[str, Any]) -> str:
-        """Write a step's value."""
-        return str(step.get("value") or "")
+        """Write a step's value: an amount of money, or a plain number as scoring wrote it."""
+        value = str(step["value"] or "")
+        if step["code"] in _MONEY_STEPS:
+            amount = number(value)
+            exact = amount is not None and amount == round(amount, 2)
+            return self.money(amount) if exact else f"{_separated(value)} {self.currency}"
+        return _NUMBER.sub(lambda found: _separated(found[0]), value)
+
+    def days(self, segment: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the first and the last day of a segment inside the period, both included, as ISO dates."""
+        whole = parse_period(self.trace["period"])
+        start = max(date.fromisoformat(segment["from"]), whole.start)
+        end = min(date.fromisoformat(segment["to"]), whole.end) if segment["to"] else whole.end
+        return start.isoformat(), (end - timedelta(days=1)).isoformat()
+
+    def window(self, segment: Mapping[str, Any]) -> str:
+        """Name a segment by its days."""
+        return " – ".join(self.days(segment))
 
     def component(self, component_id: str) -> str:
         """Name a component of the scheme as the trace does."""

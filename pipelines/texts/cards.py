@@ -194,6 +194,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "held.why": ("原因", "Why"),
     "held.release": ("何时解除", "What releases it"),
     "held.weight": ("暂缓权重", "Weight held"),
+    "held.others": (
+        "本卡没有暂缓的指标；但同一奖金池中有团队数据暂缺，奖金池的系数尚未确定，先按最低可能发放。",
+        "No KPI of this card is withheld, but team data of the same pool is missing: the factor of the pool is not "
+        "settled, and the least possible is paid for now.",
+    ),
     "held.bounds": (
         "数据补齐后，得分最低 {low}，最高 {high}。",
         "Once the data are in, the score will lie between {low} and {high}.",

@@ -1,0 +1,35 @@
+"""Fixtures of the scorecards room: a scored sample, a home folder, the archive that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cards_sample import Case, catalogue
+
+from pipelines.scorecards import Built, build_draft
+
+
+@pytest.fixture(scope="session")
+def case() -> Case:
+    return Case()
+
+
+@pytest.fixture(scope="session")
+def bundle(case: Case) -> dict[str, Any]:
+    return case.bundle()
+
+
+@pytest.fixture(scope="session")
+def kpi_catalogue() -> dict[str, dict[str, str]]:
+    return catalogue()
+
+
+@pytest.fixture
+def build(tmp_path: Path, kpi_catalogue: dict[str, dict[str, str]]) -> Callable[[Case], Built]:
+    def built(given: Case) -> Built:
+        return build_draft(tmp_path, *given.arguments(), catalogue=kpi_catalogue)
+
+    return built
