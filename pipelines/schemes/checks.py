@@ -19,7 +19,7 @@ from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
 HUNDRED = Decimal(100)
-_EFFECTS_WITH_AMOUNT = ("cap", "multiply", "deduct")
+_EFFECTS = ("zero", "cap", "multiply", "deduct")
 
 
 @dataclass(frozen=True)
@@ -154,10 +154,11 @@ def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) 
 
 
 def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -> Iterator[Issue]:
-    if (rule.get("effect") in _EFFECTS_WITH_AMOUNT) != (rule.get("amount") is not None):
+    effect = rule.get("effect")
+    if effect in _EFFECTS and (effect != "zero") != (rule.get("amount") is not None):
         yield Issue((*path, "effect"), "schemes.effect.amount")
     amount = rule.get("amount")
-    if rule.get("effect") == "multiply" and isinstance(amount, Decimal) and amount > 1 and "kpi" in rule:
+    if effect == "multiply" and isinstance(amount, Decimal) and amount > 1 and "kpi" in rule:
         yield Issue((*path, "amount"), "schemes.effect.gate_raises")
     low, high = rule.get("at_least", Decimal(0)), rule.get("below")
     if isinstance(low, Decimal) and isinstance(high, Decimal) and low >= high:
