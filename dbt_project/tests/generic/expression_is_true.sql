@@ -1,6 +1,6 @@
-{# The expression is true in every row (restricted by `where`); NULL counts as false. #}
-{% test expression_is_true(model, expression, where='true') %}
+{# The expression is true in every row (or in every row that meets the condition); NULL counts as false. #}
+{% test expression_is_true(model, expression, condition='true') %}
 select *
 from {{ model }}
-where {{ where }} and not coalesce({{ expression }}, false)
+where {{ condition }} and not coalesce({{ expression }}, false)
 {% endtest %}

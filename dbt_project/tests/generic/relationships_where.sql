@@ -1,9 +1,9 @@
 {# Every row that meets the condition finds its columns in another relation, which names them the same. #}
-{% test relationships_where(model, to, columns, where='true') %}
+{% test relationships_where(model, to, columns, condition='true') %}
 with children as (
     select distinct {{ columns | join(', ') }}
     from {{ model }}
-    where {{ where }}
+    where {{ condition }}
 )
 
 select children.*

@@ -17,6 +17,7 @@ Typical use::
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -143,6 +144,17 @@ class ScratchWarehouse:
         if self._connection is None:
             self._connection = duckdb.connect(str(self.path))
         return self._connection
+
+    def copy(self, folder: Path) -> ScratchWarehouse:
+        """The same database in another folder, to be damaged at will."""
+        self.close()
+        twin = object.__new__(ScratchWarehouse)
+        folder.mkdir(parents=True, exist_ok=True)
+        twin.folder = folder
+        twin.path = folder / self.path.name
+        twin._connection = None
+        shutil.copyfile(self.path, twin.path)
+        return twin
 
     def close(self) -> None:
         """Let go of the file."""
