@@ -94,12 +94,13 @@ def plain(value: Decimal | None) -> str | None:
     """Write a number for the trace: at most 12 decimals, no exponent, no trailing zeros."""
     if value is None:
         return None
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -12:
-        value = value.quantize(_SHOWN, context=CONTEXT)
     written = format(value, "f")
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
+    _, point, decimals = written.partition(".")
+    if not point:
+        return "0" if written == "-0" else written
+    if len(decimals) > 12:
+        written = format(value.quantize(_SHOWN, context=CONTEXT), "f")
+    written = written.rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
 
 
@@ -113,7 +114,7 @@ def money(value: Decimal) -> str:
 
 def shown(value: Decimal) -> str:
     """Write a number for a formula that a person reads: at most 6 decimals."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -6:
+    written = format(value, "f")
+    if len(written.partition(".")[2]) > 6:
         value = round_once(value, _FORMULA)
     return plain(value) or "0"

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
+from functools import partial
 from typing import Protocol, TypeVar
 
 from pipelines.company.findings import Finding, InputError
@@ -209,7 +210,7 @@ def _person(
         trace.notes.append(Note("no_segment"))
     if trace.payable < 0:
         trace.notes.append(Note("negative_payable"))
-    trace.steps = person_steps(trace, pools, run.months)
+    trace.write_steps = partial(person_steps, pools=pools, months=run.months)
     return trace
 
 

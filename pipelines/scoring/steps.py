@@ -7,17 +7,22 @@ number is taken from the traces.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from pipelines.schemes.model import Effect, Veto
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
-from pipelines.scoring.numbers import HUNDRED, money, shown
+from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
 from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
 
 
 def person_steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> list[Step]:
     """Return the steps of every segment and then those of the person, in the order of pay."""
+    with localcontext(CONTEXT):
+        return _steps(trace, pools, months)
+
+
+def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> list[Step]:
     steps: list[Step] = []
     for segment in trace.segments:
         pool = pools.get(segment.pool_id)

@@ -47,7 +47,7 @@ own; an effect on a single KPI is already in its `kpi_score`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -328,13 +328,18 @@ class PersonTrace:
     segments: list[SegmentTrace]
     score: Decimal | None = None
     printed_score: Decimal | None = None
-    steps: list[Step] = field(default_factory=list)
     target: Decimal = ZERO
     earned: Decimal = ZERO
     held: Decimal = ZERO
     adjustments: tuple[AdjustmentInput, ...] = ()
     payable: Decimal = ZERO
     notes: list[Note] = field(default_factory=list)
+    write_steps: Callable[[PersonTrace], list[Step]] | None = field(default=None, repr=False)
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the bonus, written when they are asked for: a large run may not print every card."""
+        return self.write_steps(self) if self.write_steps else []
 
     def to_dict(self) -> dict[str, Any]:
         """Return the trace; the module's docstring is its schema."""
