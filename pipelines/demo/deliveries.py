@@ -64,6 +64,28 @@ def export_day(month: str, day: int = EXPORT_DAY) -> dt.date:
     return month_bounds(month)[1] + dt.timedelta(days=day - 1)
 
 
+def order_exports(months: list[str]) -> list[tuple[dt.date, list[str]]]:
+    """The shop exports: each reaches a month back, the last one two, and so shows refunds after the close.
+
+    Args:
+        months: local months, ascending.
+
+    Returns:
+        (local day of the export, months whose orders it lists), in order.
+    """
+    exports: list[tuple[dt.date, list[str]]] = []
+    for position, month in enumerate(months):
+        back = 2 if month == months[-1] else 1
+        exports.append((export_day(month), months[max(0, position - back) : position + 1]))
+    return exports
+
+
+def known_until(month: str, months: list[str]) -> dt.datetime:
+    """The moment of the last shop export that lists a month's orders: no later refund is known."""
+    taken = max(day for day, covered in order_exports(months) if month in covered)
+    return dt.datetime.combine(taken, dt.time(9, 30), tzinfo=SHANGHAI)
+
+
 def plan_deliveries(accounts: list[str], months: list[str]) -> list[XDelivery]:
     """List every post-level X export of the company, accidents included.
 

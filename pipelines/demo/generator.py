@@ -35,7 +35,7 @@ from pipelines.demo.roster import (
     Roster,
     build_roster,
 )
-from pipelines.demo.sales_files import BROKEN_DEALS, BROKEN_DEALS_MONTH, write_sales
+from pipelines.demo.sales_files import BROKEN_DEALS, BROKEN_DEALS_MONTH, listed_deals, write_sales
 from pipelines.demo.service_files import write_service
 from pipelines.demo.truth import ExpectedFinding, Truth
 from pipelines.demo.x_events import make_account_days, make_posts
@@ -44,7 +44,14 @@ from pipelines.demo.x_files import write_x
 REFUND_MONTH, REFUNDED_AT = "2026-09", dt.datetime(2026, 10, 15, 11, 20, tzinfo=SHANGHAI)
 GAP_DAYS = {dt.date(2026, 8, day) for day in (11, 12, 13)}
 ZEROS_MONTH, UNFLAGGED_MONTH = "2025-05", "2026-10"
-_X_NUMBERS = ("impressions", "engagement_rate_followers", "engagement_rate_impressions", "engagement_rate_original")
+_X_NUMBERS = (
+    "impressions",
+    "engagement_rate_followers",
+    "engagement_rate_impressions",
+    "engagement_rate_original",
+    "viral_posts",
+    "team_impressions",
+)
 Overrides = dict[tuple[str, str], list[tuple[str, int]]]
 
 
@@ -122,7 +129,7 @@ def _generate(home: Path, size: Size) -> Truth:
 
     resolver = Resolver(roster, overrides)
     reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
-    _expect(truth, roster, plan, gap_account, unflagged, accounts)
+    _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
     write_company(home, roster, size.months)
@@ -202,7 +209,7 @@ def _unflagged_posts(world: World, accounts: list[str]) -> set[int]:
 
 
 def _expect(
-    truth: Truth, roster: Roster, plan: list[XDelivery], gap_account: str, unflagged: set[int], accounts: list[str]
+    truth: Truth, world: World, plan: list[XDelivery], gap_account: str, unflagged: set[int], accounts: list[str]
 ) -> None:
     """Write down which guards must speak, which lines are withheld, and what the landing sets aside."""
     if "2026-08" in truth.months:
@@ -210,9 +217,11 @@ def _expect(
         truth.withheld |= {("2026-08", kpi, gap_account) for kpi in ("net_follower_growth", "team_net_follower_growth")}
     for delivery in plan:
         if delivery.zeros:
-            month = delivery.first_day.strftime("%Y-%m")
-            truth.findings.append(ExpectedFinding(month, "x_posts", delivery.account_id, "contradiction"))
-            truth.withheld |= {(month, kpi, delivery.account_id) for kpi in _X_NUMBERS}
+            # the last UTC evening of the month is local morning of the next one
+            for month in sorted({local_month(post.created_at) for post in world.posts if delivery.covers(post)}):
+                truth.findings.append(ExpectedFinding(month, "x_posts", delivery.account_id, "contradiction"))
+                truth.contradicted |= {(month, kpi, delivery.account_id) for kpi in _X_NUMBERS}
+            truth.withheld |= truth.contradicted
         elif delivery.suffix:
             last, first = delivery.last_day, delivery.first_day
             truth.duplicates.append(f"account_analytics_content_{first}_{last}{delivery.suffix}.csv")
@@ -223,7 +232,10 @@ def _expect(
     if BROKEN_DEALS_MONTH in truth.months:
         name = f"hubspot-crm-exports-all-deals-{export_day(BROKEN_DEALS_MONTH)}.csv"
         truth.quarantined_rows[name] = len(BROKEN_DEALS)
-        truth.findings.append(ExpectedFinding(BROKEN_DEALS_MONTH, "deals", "hubspot_main", "coverage"))
+        # what a broken row would have said is unknown: it may belong to any month of its file
+        listed = listed_deals(world.deals, BROKEN_DEALS_MONTH)
+        touched = {local_month(moment) for deal in listed for moment in (deal.created_at, deal.closed_at)}
+        truth.findings += [ExpectedFinding(month, "deals", "hubspot_main", "coverage") for month in sorted(touched)]
     truth.findings.sort()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.demo.credit import Resolver
-from pipelines.demo.deliveries import XDelivery, true_numbers
+from pipelines.demo.deliveries import XDelivery, known_until, true_numbers
 from pipelines.demo.events import SHANGHAI, Post, Ticket, World, local, local_month
 from pipelines.demo.roster import Position, Roster
 from pipelines.demo.truth import Ledger
@@ -183,12 +183,12 @@ def _account_days(
 
 
 def _orders(ledger: Ledger, world: World, resolver: Resolver) -> None:
-    end_of_time = dt.datetime.max.replace(tzinfo=dt.UTC)
+    months = sorted({local_month(order.created_at) for order in world.orders})
     for order in world.orders:
         if order.cancelled_at or order.is_test or order.total == 0:
             continue
         month, credit = local_month(order.created_at), resolver.order(order)
-        net = order.total - order.refunded(end_of_time)
+        net = order.total - order.refunded(known_until(month, months))
         ledger.add(month, credit, "conversion_revenue", net)
         if order.discount_code and net > 0:
             ledger.add(month, credit, "promo_code_uses", 1)

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.demo.deliveries import export_day
+from pipelines.demo.deliveries import export_day, order_exports
 from pipelines.demo.events import SHANGHAI, UTC, AdDay, Deal, Lead, Order, WebDay, World, local_month
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import Roster
@@ -73,16 +73,14 @@ def _shop_time(moment: dt.datetime | None) -> str:
 
 
 def _write_orders(folder: Path, orders: list[Order], months: list[str]) -> None:
-    """One export a month of that month's orders; the last one reaches two months back and shows later refunds."""
+    """Each export lists its months' orders newest first, with the refunds known when it was taken."""
     by_month: dict[str, list[Order]] = {month: [] for month in months}
     for order in orders:
         by_month[local_month(order.created_at)].append(order)
-    for position, month in enumerate(months):
-        covered = months[max(0, position - 2) : position + 1] if month == months[-1] else [month]
-        taken = export_day(month)
+    for taken, covered in order_exports(months):
         at = dt.datetime.combine(taken, dt.time(9, 30), tzinfo=SHANGHAI)
         rows: list[list[str]] = []
-        for order in reversed([order for part in covered for order in by_month[part]]):
+        for order in reversed([order for month in covered for order in by_month[month]]):
             rows.extend(_order_rows(order, at))
         write_text(folder / taken.isoformat() / "orders_export.csv", csv_text(ORDERS_HEADER, rows))
 
@@ -119,13 +117,19 @@ def _order_rows(order: Order, at: dt.datetime) -> list[list[str]]:
     return rows
 
 
+def listed_deals(deals: list[Deal], month: str) -> list[Deal]:
+    """The deals of a month's list view, newest first: created before its end, not closed before its start."""
+    first, after = month_bounds(month)
+    start = dt.datetime.combine(first, dt.time(0), tzinfo=SHANGHAI)
+    end = dt.datetime.combine(after, dt.time(0), tzinfo=SHANGHAI)
+    return [deal for deal in reversed(deals) if deal.created_at < end and deal.closed_at >= start]
+
+
 def _write_deals(folder: Path, deals: list[Deal], month: str, taken: dt.date) -> None:
     """Deals that are open at the export or were closed in its month or after, newest first."""
-    first, after = month_bounds(month)
-    at = dt.datetime.combine(after, dt.time(0), tzinfo=SHANGHAI)  # the list view is filtered to the month's end
-    start = dt.datetime.combine(first, dt.time(0), tzinfo=SHANGHAI)
+    at = dt.datetime.combine(month_bounds(month)[1], dt.time(0), tzinfo=SHANGHAI)
     comma = month == "2025-09"  # somebody's German-language HubSpot
-    rows = [_deal_row(deal, at, comma) for deal in reversed(deals) if deal.created_at < at and deal.closed_at >= start]
+    rows = [_deal_row(deal, at, comma) for deal in listed_deals(deals, month)]
     if month == BROKEN_DEALS_MONTH:
         rows[4:4] = [list(row) for row in BROKEN_DEALS]
     delimiter = ";" if comma else ","

@@ -67,6 +67,7 @@ class Truth:
         team: (month, team, KPI) -> totals of the team's accounts, for the overlay KPIs.
         findings: what the guards must raise.
         withheld: (month, KPI, subject) that must not be paid.
+        contradicted: (month, KPI, subject) of which two files say different things: nobody can know the number.
         quarantined_rows: file name -> rows that must be set aside.
         duplicates: file names whose bytes or contents were delivered before.
         planted: free facts with ids, for tests and readers.
@@ -83,6 +84,7 @@ class Truth:
     team: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     findings: list[ExpectedFinding] = field(default_factory=list)
     withheld: set[tuple[str, str, str]] = field(default_factory=set)
+    contradicted: set[tuple[str, str, str]] = field(default_factory=set)
     quarantined_rows: dict[str, int] = field(default_factory=dict)
     duplicates: list[str] = field(default_factory=list)
     planted: dict[str, object] = field(default_factory=dict)

@@ -91,6 +91,11 @@ def components(published: Published, credit_kind: str = "split") -> dict[tuple[s
     }
 
 
+def unknowable(published: Published) -> set[tuple[str, str]]:
+    """(month, KPI) in which two files contradict each other, so that no number of it is the true one."""
+    return {(month, kpi) for month, kpi, _ in published.truth.contradicted}
+
+
 def close(kpi: str, ours: Decimal | None, theirs: Decimal | None) -> bool:
     """Equal; a plan that is divided by days may miss a millionth of it."""
     if kpi == "posting_frequency":
@@ -117,7 +122,12 @@ def test_something_was_built(published: Published) -> None:
 @pytest.mark.req("000-K25")
 def test_every_sum_and_ratio_of_every_person_is_the_true_one(published: Published) -> None:
     found = components(published)
-    true = {key: cell for key, cell in published.truth.cells.items() if key[0] in published.months}
+    skipped = unknowable(published)
+    true = {
+        key: cell
+        for key, cell in published.truth.cells.items()
+        if key[0] in published.months and (key[0], key[2]) not in skipped
+    }
     wrong = [
         f"{key}: pipeline {found.get(key)}, truth {cell}"
         for key, cell in sorted(true.items())
@@ -144,7 +154,7 @@ def test_persons_and_unassigned_are_the_whole_company(published: Published) -> N
     for (month, _, kpi), cell in components(published).items():
         sums[month, kpi] += cell.numerator
     for (month, kpi), cell in published.truth.company.items():
-        if month in published.months:
+        if month in published.months and (month, kpi) not in unknowable(published):
             assert close(kpi, sums[month, kpi], cell.numerator), (month, kpi)
 
 
@@ -209,7 +219,7 @@ def test_team_totals_are_overlaid_on_whoever_was_there_all_month(published: Publ
     movers = {"P008", "P023"}
     checked = 0
     for (month, person, kpi), cell in found.items():
-        if person in teams and person not in movers:
+        if person in teams and person not in movers and (month, kpi) not in unknowable(published):
             assert cell.numerator == published.truth.team[month, teams[person], kpi].numerator, (month, person, kpi)
             checked += 1
     assert checked
