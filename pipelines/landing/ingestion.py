@@ -105,6 +105,7 @@ def ingest(company: Company, *, progress: Progress | None = None) -> IngestRepor
             current.add((label, sha256))
             if progress:
                 progress(done, len(paths))
+    layout.clear_scratch()
     _forget_mended(layout, current)
     records = tuple(read_records(layout))
     new = Counter(record.status for record in fresh)

@@ -84,18 +84,25 @@ def _decimal_comma(connection: duckdb.DuckDBPyConnection, header: Header) -> boo
     for matched in numbers:
         value = f"f{matched.position}"
         for mark, other in ((",", "."), (".", ",")):
-            m, o = f"\\{mark}", f"\\{other}"
-            decimal = rf"^[^{m}]*{m}(\d{{1,2}}|\d{{4,}})\D*$|^\D*0{m}\d+\D*$|{o}\d{{3}}{m}"
-            parts.append(f"count(*) filter (contains({value}, '{mark}') and regexp_matches({value}, '{decimal}'))")
+            decimal = rf"^[^\{mark}]*\{mark}(\d{{1,2}}|\d{{4,}})\D*$|^\D*0\{mark}\d+\D*$|\{other}\d{{3}}\{mark}"
+            there = f"contains({value}, '{mark}')"
+            parts.append(f"count(*) filter ({there} and regexp_matches({value}, '{decimal}'))")
+            parts.append(f"count(*) filter ({there})")
     row = connection.execute(f"select {', '.join(parts)} from raw").fetchone()
     counts = list(row or ())
-    commas = [matched for matched, count in zip(numbers, counts[0::2], strict=True) if count]
-    points = [matched for matched, count in zip(numbers, counts[1::2], strict=True) if count]
+    commas, seen_commas, points, seen_points = (
+        [matched for matched, count in zip(numbers, counts[n::4], strict=True) if count] for n in range(4)
+    )
     if commas and points:
         raise QuarantineError("mixed_decimals", column=commas[0].column.name)
     if commas or points:
         return bool(commas)
-    return header.delimiter == ";"
+    if header.delimiter != ";":
+        return False
+    # nothing but groups of three behind a mark: a money of three decimals is rarer than a thousands mark
+    if seen_commas and seen_points:
+        raise QuarantineError("mixed_decimals", column=seen_commas[0].column.name)
+    return bool(seen_points)
 
 
 def _dayfirst(

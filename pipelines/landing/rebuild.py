@@ -31,6 +31,8 @@ def restore(home_from: Path, home_to: Path, inputs: Inputs) -> None:
     """
     layout = Layout(home_from)
     pairs = sorted({(path, sha256) for path, sha256 in (inputs.items() if isinstance(inputs, Mapping) else inputs)})
+    for path, _ in pairs:
+        _inside(path, 1)
     findings = [finding for path, sha256 in pairs if (finding := _missing(layout, path, sha256))]
     if findings:
         raise InputError(findings)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,12 +100,12 @@ def as_utf8(path: Path, scratch: Path) -> TextFile:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(codecs.BOM_UTF8):
-        return TextFile(path, 3, "utf-8-sig", _utf8_cut(path))
+        return _as_is(path, scratch, 3, "utf-8-sig")
     wide = _utf16_of(head)
     if wide:
         return _transcode(path, scratch / "text.csv", wide)
     try:
-        return TextFile(path, 0, "utf-8", _utf8_cut(path))
+        return _as_is(path, scratch, 0, "utf-8")
     except QuarantineError:
         text = _transcode(path, scratch / "text.csv", "gb18030")
         if not _plausible_chinese(text.path):
@@ -225,8 +227,12 @@ def _utf16_of(head: bytes) -> str:
     return ""
 
 
-def _utf8_cut(path: Path) -> bool:
-    """Return whether the last character is incomplete; QuarantineError when the file is not UTF-8 at all."""
+def _as_is(path: Path, scratch: Path, start: int, encoding: str) -> TextFile:
+    """UTF-8 is read where it lies, unless it ends within a character: then a copy without that remnant is.
+
+    Raises:
+        QuarantineError: when the file is not UTF-8 at all.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -234,7 +240,13 @@ def _utf8_cut(path: Path) -> bool:
                 decoder.decode(block)
     except UnicodeDecodeError as error:
         raise QuarantineError("encoding") from error
-    return bool(decoder.getstate()[0])
+    remnant = len(decoder.getstate()[0])
+    if not remnant:
+        return TextFile(path, start, encoding, cut=False)
+    copy = scratch / "text.csv"
+    shutil.copyfile(path, copy)
+    os.truncate(copy, copy.stat().st_size - remnant)
+    return TextFile(copy, start, encoding, cut=True)
 
 
 def _transcode(path: Path, target: Path, encoding: str) -> TextFile:

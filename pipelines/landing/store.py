@@ -40,8 +40,13 @@ class Layout:
             private_dir(private)
         for folder in (self.files, self.profile, self.company):
             folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.clear_scratch()
         private_dir(self.scratch)
+
+    def clear_scratch(self) -> None:
+        """Remove the scratch folder: it holds values that are not pseudonymised."""
+        if self.scratch.exists():
+            shutil.rmtree(self.scratch)
 
     def archived(self, sha256: str) -> Path:
         """Return where the bytes of that hash are kept."""
