@@ -150,9 +150,9 @@ def seal(period: str, approver: str, home: Path | None) -> None:
 @_home_option
 def status(home: Path | None) -> None:
     """What has landed, what is in quarantine and why, what is built, sealed and due."""
-    from pipelines.company.loader import load_company
     from pipelines.company.frames import company_tables
     from pipelines.company.keys import Pseudonymiser
+    from pipelines.company.loader import load_company
     from pipelines.landing import file_catalogue
     from pipelines.landing import status as landing_status
     from pipelines.warehouse.layout import Layout
@@ -160,7 +160,14 @@ def status(home: Path | None) -> None:
 
     place = _home(home)
     tables = company_tables(load_company(place), Pseudonymiser.from_home(place))
-    for line in [*landing_status(place).lines(), *build_status(Layout(place), file_catalogue(place), tables)]:
+    landed = landing_status(place)
+    click.echo(f"landing: {len(landed.landed)} files, {len(landed.duplicates)} delivered again")
+    for record in landed.with_broken_rows:
+        rows = f"{record.broken_rows} of {record.rows + record.broken_rows} rows set aside"
+        click.echo(f"broken rows: {record.label}: {rows} -> quarantine/{record.content_id}_rows.csv")
+    for record in landed.quarantined:
+        click.echo(f"quarantine: {record.label}: {record.reason}. {record.mend}")
+    for line in build_status(Layout(place), file_catalogue(place), tables):
         click.echo(line)
 
 

@@ -5,6 +5,7 @@ Belongs here: the asset that plans the months, the dbt assets and their translat
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,8 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     invocation = dbt.cli(arguments, context=context, target_path=home.layout.dbt_target)
     # dbt's events are kept until dbt has ended: only then may this process open the file and count the rows
-    events = list(invocation.stream())
+    with (home.layout.dbt_target / "console.log").open("w", encoding="utf-8") as console, redirect_stdout(console):
+        events = list(invocation.stream())
     counts = row_counts(home.layout.scratch_file)
     for event in events:
         if isinstance(event, dg.Output):
