@@ -419,3 +419,17 @@ def test_a_value_with_twelve_decimals_does_not_miss_the_tier() -> None:
     person = only(run([segment("a", at_target(**{TEAM: stated}), 13)]))
     pool = run([segment("a", at_target(**{TEAM: stated}), 13)]).pools[0]
     assert (person.printed_score, pool.factor_low) == (D("100.00"), D(100))
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    """docs/scoring.md, "Held pay": two colleagues, 2000 in the pool, 40 of the weight of one withheld."""
+
+    def paid(quality: object) -> list[tuple[str, str]]:
+        people = run([segment("a", at_target()), segment("b", at_target(**{QUALITY: quality}))]).people
+        return [(str(person.earned), str(person.held)) for person in people]
+
+    assert paid("withheld") == [("909.09", "0.00"), ("545.45", "545.46")]
+    assert paid(100) == [("1000.00", "0.00"), ("1000.00", "0.00")]
+    assert paid(120) == [("909.09", "0.00"), ("1090.91", "0.00")]
+    assert paid(0) == [("1250.00", "0.00"), ("750.00", "0.00")]
+    assert paid("not_applicable") == [("1000.00", "0.00"), ("1000.00", "0.00")]
