@@ -1,7 +1,7 @@
 """What schemes and scoring say to a person: mistakes of a scheme file, notes and bonus steps of a trace.
 
-Belongs here: texts with keys `schemes.*`, and the reasons that scoring itself gives. Does not belong here: the texts of a
-scheme file, which stand in the file in both languages.
+Belongs here: texts with keys `schemes.*`, and the reasons that scoring itself gives. Does not belong here: the texts of
+a scheme file, which stand in the file in both languages.
 """
 
 from __future__ import annotations
