@@ -7,7 +7,6 @@ evidence provider reads the warehouse), scoring.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,17 +185,11 @@ def _derivation(words: Words, line: Mapping[str, Any], row: lines.LineRow) -> It
         yield "  " + words.t("explain.actual_plain", value=row.actual, count=f"{int(line['n_records'] or 0):,}")
     else:
         yield "  " + words.t("explain.actual", value=row.actual, fraction=fraction.rsplit(" = ", 1)[0])
-    attained, score = number(line["attainment"]), number(line["kpi_score"])
-    if attained is None or score is None:
-        return
-    low, high = line["anchor_low"], line["anchor_high"]
-    if low and high and Decimal(low[0]) != attained and Decimal(high[0]) > Decimal(low[0]):
-        (a1, p1), (a2, p2) = ((flexible(Decimal(item), 4) for item in anchor) for anchor in (low, high))
-        yield "  " + words.t(
-            "explain.curve", a=flexible(attained, 4), p=flexible(score, 4), a1=a1, p1=p1, a2=a2, p2=p2
-        )
-    else:
-        yield "  " + words.t("explain.curve_end", a=flexible(attained, 4), p=flexible(score, 4))
+    if line["attainment_formula"]:
+        yield "  " + words.t("explain.attainment", formula=line["attainment_formula"])
+    if line["interpolation"]:
+        anchors = " → ".join(f"({a}, {p})" for a, p in line["curve_points"])
+        yield "  " + words.t("explain.curve", anchors=anchors, formula=line["interpolation"])
 
 
 def _record_lines(

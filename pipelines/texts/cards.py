@@ -97,7 +97,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpi.chart": ("对照", "Against target"),
     "kpi.score": ("指标得分", "KPI score"),
     "kpi.points": ("计入分", "Points"),
-    "kpi.result": ("结果", "Result"),
     "kpi.threshold": ("门槛", "threshold"),
     "kpi.target": ("目标", "target"),
     "kpi.stretch": ("挑战", "stretch"),
@@ -116,7 +115,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpi.caption": ("{heading}的指标", "KPIs of {heading}"),
     "kpi.sum": ("合计", "Sum"),
     "kpi.records": ("{count} 条记录", "{count} records"),
-    "kpi.effective": ("有效权重 {weight}", "effective weight {weight}"),
     "kpi.redistributed": ("权重 {weight} 已分给其他指标", "its weight of {weight} went to the other KPIs"),
     "kpi.target_row": ("目标见 {file} 第 {row} 行", "target from {file}, row {row}"),
     "kpi.target_scheme": ("目标为方案默认值", "target: the scheme's default"),
@@ -316,7 +314,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "book.source.ratio": ("“依据”页分子合计 ÷ 分母合计", "sum of numerators ÷ sum of denominators in Evidence"),
     "book.source.sum": ("“依据”页分子合计", "sum of numerators in Evidence"),
     "book.source.sealed": ("管道计算的数值", "the pipeline's value"),
-    "book.curve": ("得分曲线", "Payout curve"),
     "book.curve_a": ("达成度 {n}", "Attainment {n}"),
     "book.curve_p": ("得分 {n}", "Score {n}"),
     "book.item": ("项目", "Item"),
@@ -363,10 +360,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "book.state": ("状态", "State"),
     "direction.higher": ("越高越好", "higher"),
     "direction.lower": ("越低越好", "lower"),
-    "book.rounded": ("舍入后", "Rounded"),
-    "book.language": ("语言", "Language"),
     # explain
-    "explain.head": ("{name}({person})· {period} · {state}", "{name} ({person}) · {period} · {state}"),
+    "explain.head": ("{name}（{person}）· {period} · {state}", "{name} ({person}) · {period} · {state}"),
     "explain.score": ("得分 {score}", "Score {score}"),
     "explain.bonus": (
         "奖金：应得 {earned}，暂缓 {held}，应发 {payable}",
@@ -377,14 +372,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "{kpi} [{id}]：计入 {points} 分（权重 {weight}）",
         "{kpi} [{id}]: {points} points (weight {weight})",
     ),
+    "explain.attainment": ("达成度 {formula}", "attainment {formula}"),
     "explain.curve": (
-        "曲线:锚点 ({a1} → {p1}) 与 ({a2} → {p2}) 之间线性插值:"
-        "{p1} + ({a} − {a1}) / ({a2} − {a1}) × ({p2} − {p1}) = {p}",
-        "curve: between the anchors ({a1} → {p1}) and ({a2} → {p2}), linear: "
-        "{p1} + ({a} − {a1}) / ({a2} − {a1}) × ({p2} − {p1}) = {p}",
+        "曲线 {anchors}：{formula} 分",
+        "curve {anchors}: {formula} points",
     ),
-    "explain.curve_end": ("曲线：达成度 {a} 对应 {p}", "curve: an attainment of {a} pays {p}"),
-    "explain.attainment": ("达成度 {a}：{formula}", "attainment {a}: {formula}"),
     "explain.actual": ("实际 {value} = {fraction}", "actual {value} = {fraction}"),
     "explain.actual_plain": ("实际 {value}，来自 {count} 条记录", "actual {value} from {count} records"),
     "explain.status": ("状态 {status}：{reason}", "status {status}: {reason}"),
