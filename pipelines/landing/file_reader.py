@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,7 @@ class FileReader:
         except QuarantineError as error:
             records = [_set_aside(base, error)]
         if records is None:
-            records = [self._guarded(base, lambda: self._text(connection, archived, base))]
+            records = [self._guarded(base, partial(self._text, connection, archived, base))]
         for record in records:
             record.save(self._layout)
         return records
@@ -135,7 +136,7 @@ class FileReader:
         records: list[FileRecord] = []
         for name, rows in filled:
             sheet = dataclasses.replace(base, sheet=name if several else "", encoding="workbook")
-            records.append(self._guarded(sheet, lambda rows=rows, sheet=sheet: self._sheet(connection, rows, sheet)))  # type: ignore[misc]
+            records.append(self._guarded(sheet, partial(self._sheet, connection, rows, sheet)))
         return records
 
     def _sheet(

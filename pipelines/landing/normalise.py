@@ -23,8 +23,8 @@ _SPACES = r"[\s\x{00a0}\x{202f}\x{3000}\x{feff}\x{200b}]"
 _CURRENCY = r"(?:US\$|HK\$|NT\$|[$€£¥￥₹]|USD|CNY|RMB|EUR|HKD|GBP|JPY|TWD|元)"
 _GROUP = r"[,'’\s\x{00a0}\x{202f}]"
 _NUMBER = (
-    rf"^[-+−(]?\s*{_CURRENCY}?\s*[-+−]?(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+|\d*)(?:\.\d*)?(?:[eE][-+]?\d{{1,2}})?"
-    rf"\s*{_CURRENCY}?\s*%?\)?$"
+    rf"^(?:[-+−(]\s*{_CURRENCY}?|{_CURRENCY}\s*[-+−]|{_CURRENCY}?)\s*"
+    rf"(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+|\d*)(?:\.\d*)?(?:[eE][-+]?\d{{1,2}})?\s*{_CURRENCY}?\s*%?\)?$"
 )
 _NOTHING = "('', '-', '--', '–', '—', 'n/a', 'na', '#n/a', 'nan', 'null', 'none')"
 _STAMP = (

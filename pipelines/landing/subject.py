@@ -17,11 +17,16 @@ class AccountLike(Protocol):
     """What is needed of an account of people/accounts.csv."""
 
     @property
-    def account_id(self) -> str: ...  # noqa: D102
+    def account_id(self) -> str:
+        """The company's own id of the account."""
+
     @property
-    def platform(self) -> str: ...  # noqa: D102
+    def platform(self) -> str:
+        """The platform, in lower case."""
+
     @property
-    def handle(self) -> str: ...  # noqa: D102
+    def handle(self) -> str:
+        """The handle on the platform, with or without an at sign; may be empty."""
 
 
 def resolve_subject(

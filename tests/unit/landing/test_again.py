@@ -193,11 +193,7 @@ def test_restored_from_the_archive_it_lands_the_same(make_home: Callable[[str], 
     restore(home.path, other.path, export_inputs(home.path))
     other.ingest()
     assert home.published() == other.published()
-    assert (
-        file_catalogue(home.path)
-        .drop_columns(["file_rank"])
-        .equals(file_catalogue(other.path).drop_columns(["file_rank"]))
-    )
+    assert file_catalogue(home.path).equals(file_catalogue(other.path))
 
 
 def test_restore_names_what_is_purged_or_spoilt(home: Home, tmp_path: Path) -> None:
@@ -210,13 +206,8 @@ def test_restore_names_what_is_purged_or_spoilt(home: Home, tmp_path: Path) -> N
     archived.unlink()
     with pytest.raises(InputError, match="the bytes are no longer in the archive"):
         restore(home.path, tmp_path / "to", {record.label: record.sha256})
-    archived.write_bytes(b"")
     with pytest.raises(ValueError, match="not a path inside a company folder"):
-        restore(
-            home.path,
-            tmp_path / "to",
-            {"../x": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"} | {},
-        )
+        restore(home.path, tmp_path / "to", {"../x": record.sha256})
 
 
 def test_progress_counts_and_names_nothing(home: Home) -> None:

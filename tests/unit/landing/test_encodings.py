@@ -59,21 +59,15 @@ text_values = st.text(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(texts=st.lists(text_values, min_size=1, max_size=6))
 def test_any_text_survives_any_encoding(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    ids = set()
-    folder = tmp_path_factory.mktemp("homes")
+    home = Home(tmp_path_factory.mktemp("home"))
     for encoding in ("utf-8", "utf-16", "utf-8-sig"):
-        home = Home(folder / encoding)
-        key = home.path / "secrets" / "pseudonym.key"
-        key.parent.mkdir(parents=True)
-        key.write_text("ab" * 32, encoding="ascii")
-        home.put(f"x/{MONTHLY_NAME}", to_csv(monthly(texts)).encode(encoding))
-        record = home.only()
-        assert (record.rows, record.broken_rows) == (len(texts), 0)
-        ids.add(record.content_id)
-    assert len(ids) == 1
+        home.put(f"x/_{encoding}/{MONTHLY_NAME}", to_csv(monthly(texts)).encode(encoding))
+    records = home.ingest().records
+    assert [(record.rows, record.broken_rows) for record in records] == [(len(texts), 0)] * 3
+    assert len({record.content_id for record in records}) == 1
 
 
 CRM = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"]
@@ -130,18 +124,51 @@ def test_timestamps_keep_the_offset_that_was_stated(home: Home, given_stamp: str
 amounts = st.decimals(min_value=Decimal("-1e9"), max_value=Decimal("1e9"), places=2)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(values=st.lists(amounts, min_size=1, max_size=40))
 def test_numbers_are_exact_in_either_setting(tmp_path_factory: pytest.TempPathFactory, values: list[Decimal]) -> None:
-    folder = tmp_path_factory.mktemp("homes")
+    home = Home(tmp_path_factory.mktemp("home"))
     english = [f"{value:,.2f}" for value in values]
     german = [text.translate(str.maketrans(",.", ".,")) for text in english]
     for name, texts, delimiter in (("en", english, ","), ("de", german, ";")):
-        home = Home(folder / name)
-        home.put("crm/deals.csv", to_csv(crm_rows(texts, ["2026-10-01"] * len(texts)), delimiter))
-        landed = home.table(home.only())["amount"].to_pylist()
-        assert [Decimal(text) for text in landed] == values
-        assert all("e" not in text and not text.endswith(".") and text != "-0" for text in landed)
+        home.put(f"crm/{name}.csv", to_csv(crm_rows(texts, ["2026-10-01"] * len(texts)), delimiter))
+    records = home.ingest().records
+    assert len({record.content_id for record in records}) == 1
+    landed = home.table(records[0])["amount"].to_pylist()
+    assert [Decimal(text) for text in landed] == values
+    assert all("e" not in text and not text.endswith(".") and text != "-0" for text in landed)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "texts", "landed"),
+    [
+        (";", ["$125,000"], ["125000"]),
+        (";", ["2.345", "7"], ["2345", "7"]),
+        (";", ["2.345", "7,5"], ["2345", "7.5"]),
+        (";", ["2.34"], ["2.34"]),
+        (";", ["2,34"], ["2.34"]),
+        (";", ["0,345"], ["0.345"]),
+        (",", ["2.345"], ["2.345"]),
+        (",", ["1,234"], ["1234"]),
+        (",", ["7,5"], ["7.5"]),
+        (",", ["(1,234.50)"], ["-1234.5"]),
+        (",", ["007", "-0.00", "+5", ".5", "1e3"], ["7", "0", "5", "0.5", "1000"]),
+        (",", ["12.5%"], ["0.125"]),
+        (",", ["USD 12", "12 EUR", "￥5", "-$3", "$-4", "−6"], ["12", "12", "5", "-3", "-4", "-6"]),
+    ],
+)
+def test_the_mark_of_decimals_is_told_from_the_whole_file(
+    home: Home, delimiter: str, texts: list[str], landed: list[str]
+) -> None:
+    home.put("crm/deals.csv", to_csv(crm_rows(texts, ["2026-10-01"] * len(texts)), delimiter))
+    assert home.table(home.only())["amount"].to_pylist() == landed
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "12,34.5", "1.2.3", "abc", "1.2K", "$", "%", "--5", "1-2", "12 34"])
+def test_what_is_no_number_breaks_its_row(home: Home, text: str) -> None:
+    home.put("crm/deals.csv", to_csv(crm_rows(["1.5", text], ["2026-10-01"] * 2)))
+    record = home.only()
+    assert [row["value"] for row in home.broken(record)] == [text]
 
 
 def test_title_comment_blank_and_total_rows_are_no_records(home: Home) -> None:

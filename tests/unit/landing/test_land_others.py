@@ -93,9 +93,22 @@ def row_of(header: list[str], **values: str) -> list[str]:
 
 
 def test_shopify_orders(home: Home) -> None:
-    first = row_of(SHOPIFY, name="#1001", email="Ann@Example.org", financial_status="paid", currency="EUR", total="125.50",
-                   created_at="2026-10-01 10:00:00 +0200", lineitem_quantity="1", lineitem_price="100", id="5123456789012",
-                   billing_name="Ann Other", notes="call me", employee="Bob", discount_code="ACME10")  # fmt: skip
+    first = row_of(
+        SHOPIFY,
+        name="#1001",
+        email="Ann@Example.org",
+        financial_status="paid",
+        currency="EUR",
+        total="125.50",
+        created_at="2026-10-01 10:00:00 +0200",
+        lineitem_quantity="1",
+        lineitem_price="100",
+        id="5123456789012",
+        billing_name="Ann Other",
+        notes="call me",
+        employee="Bob",
+        discount_code="ACME10",
+    )
     second = row_of(SHOPIFY, name="#1001", lineitem_quantity="2", lineitem_price="12.75")
     home.put("shopify/orders_export_2026-11-01.csv", to_csv([SHOPIFY, first, second]))
     record = home.only()
@@ -109,7 +122,11 @@ def test_shopify_orders(home: Home) -> None:
     key = Pseudonymiser.from_home(home.path)
     assert (top["email"], top["employee"]) == (key.customer("ann@example.org"), key.actor("pos", "Bob"))
     assert (top["total"], top["created_at"], top["order_id"], top["_tz"]) == (
-        "125.5", "2026-10-01 10:00:00+0200", "5123456789012", "Europe/Berlin")  # fmt: skip
+        "125.5",
+        "2026-10-01 10:00:00+0200",
+        "5123456789012",
+        "Europe/Berlin",
+    )
     assert (line["total"], line["lineitem_quantity"], line["created_at"]) == (None, "2", None)
     written = b"".join(home.published().values())
     for private in (b"Ann Other", b"call me", b"Example.org", b"Bob"):
@@ -117,8 +134,18 @@ def test_shopify_orders(home: Home) -> None:
 
 
 def test_hubspot_deals_with_units_and_semicolons(home: Home) -> None:
-    header = ["Record ID", "Deal Name", "Deal Stage", "Close Date", "Deal Owner", "Amount", "Pipeline", "Create Date",
-              "Last Activity Date", "Associated Company"]  # fmt: skip
+    header = [
+        "Record ID",
+        "Deal Name",
+        "Deal Stage",
+        "Close Date",
+        "Deal Owner",
+        "Amount",
+        "Pipeline",
+        "Create Date",
+        "Last Activity Date",
+        "Associated Company",
+    ]
     row = [
         "123456789",
         "Big deal",
@@ -142,8 +169,16 @@ def test_hubspot_deals_with_units_and_semicolons(home: Home) -> None:
 
 @pytest.mark.parametrize(("unit", "value"), [("min", "90"), ("hrs", "5400"), ("days", "129600"), ("小时", "5400")])
 def test_zendesk_durations_take_their_unit_from_the_header(home: Home, unit: str, value: str) -> None:
-    header = ["Ticket ID", "Ticket created - Date", "Assignee name", "Ticket group", "Ticket status",
-              f"First reply time ({unit})", "Full resolution time (hrs)", "Ticket satisfaction rating"]  # fmt: skip
+    header = [
+        "Ticket ID",
+        "Ticket created - Date",
+        "Assignee name",
+        "Ticket group",
+        "Ticket status",
+        f"First reply time ({unit})",
+        "Full resolution time (hrs)",
+        "Ticket satisfaction rating",
+    ]
     row = ["1", "2026-10-01", "Ann", "Support", "Solved", "90", "1.25", "Good"]
     home.put("zendesk/tickets.csv", to_csv([header, row]))
     landed = home.table(home.only()).to_pylist()[0]
@@ -179,19 +214,50 @@ def test_ad_spend_takes_its_currency_from_the_header(home: Home, head: str, curr
 @pytest.mark.parametrize(
     ("label", "header", "row", "spec_id", "expected"),
     [
-        ("crm/groups.csv", "日期,群ID,群主,群成员总数,发言人数,群聊消息总数,入群人数,退群人数", "2026-10-01,G1,张三,500,80,900,10,3",
-         "community_group_daily", {"group_id": "G1", "members_total": "500", "messages": "900", "members_left": "3"}),
-        ("forms/leads.csv", "Lead ID,Created at,Email,UTM Source,UTM Medium,UTM Campaign,UTM Content,Owner,Status",
-         "L1,2026-10-01 09:00:00,a@b.c,x,social,autumn,ann,Ann,new", "leads", {"utm_source": "x", "status": "new"}),
-        ("web/traffic.csv", "# Traffic acquisition\n# Start date: 20261001\nDate,Session source,Session medium,Sessions",
-         "20261001,x,social,42", "web_traffic", {"day": "2026-10-01", "sessions": "42", "utm_content": None}),
-        ("cms/log.csv", "Post ID,Published at,Author,Is original,Format", "1973000000000000123,2026-10-01 10:00:00,Ann,yes,video",
-         "content_log", {"post_id": "1973000000000000123", "is_original": "true", "format": "video"}),
-        ("risk/incidents.csv", "Incident ID,Occurred at,Kind,Severity,Account,Responsible,Responded at,Resolved at",
-         "I1,2026-10-01 10:00:00,policy,high,acme_x,Ann,2026-10-01 10:30:00,", "incidents", {"kind": "policy", "resolved_at": None}),
-        ("x/followers.csv", "date,account,followers", "2026-10-01,acme_x,\"12,345\"", "account_followers", {"followers": "12345"}),
+        (
+            "crm/groups.csv",
+            "日期,群ID,群主,群成员总数,发言人数,群聊消息总数,入群人数,退群人数",
+            "2026-10-01,G1,Ann,500,80,900,10,3",
+            "community_group_daily",
+            {"group_id": "G1", "members_total": "500", "messages": "900", "members_left": "3"},
+        ),
+        (
+            "forms/leads.csv",
+            "Lead ID,Created at,Email,UTM Source,UTM Medium,UTM Campaign,UTM Content,Owner,Status",
+            "L1,2026-10-01 09:00:00,a@b.c,x,social,autumn,ann,Ann,new",
+            "leads",
+            {"utm_source": "x", "status": "new"},
+        ),
+        (
+            "web/traffic.csv",
+            "# Traffic acquisition\n# Start date: 20261001\nDate,Session source,Session medium,Sessions",
+            "20261001,x,social,42",
+            "web_traffic",
+            {"day": "2026-10-01", "sessions": "42", "utm_content": None},
+        ),
+        (
+            "cms/log.csv",
+            "Post ID,Published at,Author,Is original,Format",
+            "1973000000000000123,2026-10-01 10:00:00,Ann,yes,video",
+            "content_log",
+            {"post_id": "1973000000000000123", "is_original": "true", "format": "video"},
+        ),
+        (
+            "risk/incidents.csv",
+            "Incident ID,Occurred at,Kind,Severity,Account,Responsible,Responded at,Resolved at",
+            "I1,2026-10-01 10:00:00,policy,high,acme_x,Ann,2026-10-01 10:30:00,",
+            "incidents",
+            {"kind": "policy", "resolved_at": None},
+        ),
+        (
+            "x/followers.csv",
+            "date,account,followers",
+            '2026-10-01,acme_x,"12,345"',
+            "account_followers",
+            {"followers": "12345"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_generic_templates(
     home: Home, label: str, header: str, row: str, spec_id: str, expected: dict[str, str | None]
 ) -> None:

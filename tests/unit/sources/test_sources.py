@@ -76,11 +76,21 @@ def test_the_same_header_twice_is_told() -> None:
 @pytest.mark.parametrize(
     ("name", "spec_id", "expected"),
     [
-        ("tweet_activity_metrics_Some_Handle_20161201_20170101_en.csv", "x_posts_monthly",
-         ("Some_Handle", date(2016, 12, 1), date(2017, 1, 1), None)),
-        ("tweet_activity_metrics_acme_20161201_20170101_en.csv.csv", "x_posts_monthly", ("acme", date(2016, 12, 1), date(2017, 1, 1), None)),
-        ("XYZ_account_analytics_content_2026-02-14_2026-02-27 (1).csv", "x_posts_content",
-         ("", date(2026, 2, 14), date(2026, 2, 28), None)),
+        (
+            "tweet_activity_metrics_Some_Handle_20161201_20170101_en.csv",
+            "x_posts_monthly",
+            ("Some_Handle", date(2016, 12, 1), date(2017, 1, 1), None),
+        ),
+        (
+            "tweet_activity_metrics_acme_20161201_20170101_en.csv.csv",
+            "x_posts_monthly",
+            ("acme", date(2016, 12, 1), date(2017, 1, 1), None),
+        ),
+        (
+            "XYZ_account_analytics_content_2026-02-14_2026-02-27 (1).csv",
+            "x_posts_content",
+            ("", date(2026, 2, 14), date(2026, 2, 28), None),
+        ),
         ("account_overview_analytics.csv", "x_account_daily", ("", None, None, None)),
         ("hubspot-crm-exports-deals-2026-11-01.csv", "hubspot_deals", ("", None, None, date(2026, 11, 1))),
         ("orders_export_2026-11-01.csv", "shopify_orders", ("", None, None, date(2026, 11, 1))),
@@ -89,7 +99,7 @@ def test_the_same_header_twice_is_told() -> None:
         ("tickets_20261301.csv", "ticket_events", ("", None, None, None)),
         ("content_2026-10-31_2026-10-01.csv", "content_log", ("", None, None, None)),
     ],
-)  # fmt: skip
+)
 def test_file_names(name: str, spec_id: str, expected: tuple[object, ...]) -> None:
     facts = read_name(name, spec_of(spec_id))
     assert (facts.handle, facts.period_from, facts.period_to, facts.exported_on) == expected
