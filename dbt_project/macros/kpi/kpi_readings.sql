@@ -4,8 +4,10 @@
 
     One definition for both grains. The value is rounded once, here. A ratio over nothing and a distribution of
     nothing are NULL. Grain: period_type, period, person_id[, segment_id], kpi_id; only where there are records.
+
+    `only_people` names a CTE of (period_type, period, person_id) to which the readings are restricted.
 #}
-{% macro kpi_readings(by_segment) -%}
+{% macro kpi_readings(by_segment, only_people=none) -%}
     {%- set grain = 'periods.period_type, periods.period, facts.person_id' ~ (', facts.segment_id' if by_segment) -%}
     {%- set keys = ['period_type', 'period', 'person_id'] + (['segment_id'] if by_segment else []) -%}
     {%- set key_list = keys | join(', ') -%}
@@ -29,6 +31,13 @@
             cast(sum(facts.n_records) as bigint) as n_records
         from {{ ref('fct_kpi_components') }} as facts
         inner join periods on facts.month = periods.month
+        {%- if only_people %}
+        inner join {{ only_people }} as people
+            on
+                periods.period_type = people.period_type
+                and periods.period = people.period
+                and facts.person_id = people.person_id
+        {%- endif %}
         where facts.person_id <> 'UNASSIGNED'
         group by {{ grain }}, facts.kpi_id
     ),
@@ -41,6 +50,13 @@
             facts.value_key
         from {{ ref('fct_kpi_values') }} as facts
         inner join periods on facts.month = periods.month
+        {%- if only_people %}
+        inner join {{ only_people }} as people
+            on
+                periods.period_type = people.period_type
+                and periods.period = people.period
+                and facts.person_id = people.person_id
+        {%- endif %}
         where facts.person_id <> 'UNASSIGNED'
     ),
 

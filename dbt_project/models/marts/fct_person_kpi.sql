@@ -5,7 +5,8 @@
     pre_hook="{{ delete_due_periods() }}"
 ) }}
 
--- The status of a person is the gravest of their segments; the value is computed anew over the whole period.
+-- The status of a person is the gravest of their segments. Whoever has one segment in the period has its value; for
+-- whoever has several it is computed anew over the whole period, from components and exact rows.
 with segment_rows as (
     select segment_kpi.*
     from {{ ref('int_segment_kpi') }} as segment_kpi
@@ -30,8 +31,15 @@ gravest as (
     select * from ranked where grave_rank = 1
 ),
 
+several_segments as (
+    select period_type, period, person_id
+    from segment_rows
+    group by period_type, period, person_id
+    having count(distinct segment_id) > 1
+),
+
 readings as (
-    {{ kpi_readings(by_segment=false) }}
+    {{ kpi_readings(by_segment=false, only_people='several_segments') }}
 )
 
 select
@@ -45,17 +53,24 @@ select
         case
             when gravest.status not in ('ok', 'provisional') then null
             when gravest.reason_code = 'no_records' then 0
+            when several_segments.person_id is null then gravest.value
             else coalesce(readings.exact_value, readings.quotient_value)
         end as decimal(38, 12)
     ) as value,
-    readings.numerator,
-    readings.denominator,
-    coalesce(readings.n_records, 0) as n_records,
+    case when several_segments.person_id is null then gravest.numerator else readings.numerator end as numerator,
+    case when several_segments.person_id is null then gravest.denominator else readings.denominator end as denominator,
+    case when several_segments.person_id is null then gravest.n_records else coalesce(readings.n_records, 0) end
+        as n_records,
     gravest.status,
     gravest.reason_code,
     gravest.reason_params,
     gravest.status_reason
 from gravest
+left join several_segments
+    on
+        gravest.period_type = several_segments.period_type
+        and gravest.period = several_segments.period
+        and gravest.person_id = several_segments.person_id
 left join readings
     on
         gravest.period_type = readings.period_type

@@ -53,7 +53,6 @@ exposure as (
         exposure.kpi_id,
         exposure.subject_type,
         exposure.subject_id,
-        catalogue.families,
         catalogue.first_family,
         -- somebody with accounts of their own answers for those; others for whatever the source holds
         max(case when exposure.subject_type = 'account' then 1 else 0 end) over (
@@ -137,34 +136,68 @@ findings as (
     where findings.severity in ('withhold', 'provisional')
 ),
 
-hits as (
-    -- the finding's own account
-    select exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id, findings.finding_rank
+-- which KPIs a finding is about: findings x KPIs, so that people are joined on equal keys only
+finding_kpis as (
+    select findings.month, findings.subject_type, findings.subject_id, findings.finding_rank, catalogue.kpi_id
     from findings
-    inner join exposure
+    inner join catalogue
         on
-            findings.month = exposure.month
-            and findings.subject_type = exposure.subject_type
-            and findings.subject_id = exposure.subject_id
-    where
-        findings.subject_type = 'account'
-        and {{ list_has('exposure.families', 'findings.family') }}
-        and (findings.kpi_scope = '' or {{ list_has('findings.kpi_scope', 'exposure.kpi_id') }})
+            {{ list_has('catalogue.families', 'findings.family') }}
+            and (findings.kpi_scope = '' or {{ list_has('findings.kpi_scope', 'catalogue.kpi_id') }})
+),
 
-    union all
+subject_findings as (
+    select month, subject_type, subject_id, kpi_id, min(finding_rank) as finding_rank
+    from finding_kpis
+    where subject_type in ('account', 'person')
+    group by month, subject_type, subject_id, kpi_id
+),
 
-    -- a whole source, or an account of it for people who are not bound to accounts, or one person
-    select exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id, findings.finding_rank
-    from findings
-    inner join exposure on findings.month = exposure.month
-    where
-        (
-            findings.subject_type = 'family'
-            or (findings.subject_type = 'account' and exposure.has_accounts = 0)
-            or (findings.subject_type = 'person' and findings.subject_id = exposure.person_id)
-        )
-        and {{ list_has('exposure.families', 'findings.family') }}
-        and (findings.kpi_scope = '' or {{ list_has('findings.kpi_scope', 'exposure.kpi_id') }})
+source_findings as (
+    select
+        month,
+        kpi_id,
+        min(case when subject_type = 'family' then finding_rank end) as family_rank,
+        -- somebody who is not bound to accounts depends on all of them
+        min(case when subject_type in ('family', 'account') then finding_rank end) as any_rank
+    from finding_kpis
+    where subject_type in ('family', 'account')
+    group by month, kpi_id
+),
+
+hits as (
+    select
+        exposure.month,
+        exposure.person_id,
+        exposure.segment_id,
+        exposure.kpi_id,
+        min(
+            least(
+                coalesce(own.finding_rank, 2147483647),
+                coalesce(personal.finding_rank, 2147483647),
+                coalesce(
+                    case exposure.has_accounts when 0 then source_findings.any_rank else source_findings.family_rank end,
+                    2147483647
+                )
+            )
+        ) as finding_rank
+    from exposure
+    left join subject_findings as own
+        on
+            exposure.month = own.month
+            and exposure.kpi_id = own.kpi_id
+            and exposure.subject_type = own.subject_type
+            and exposure.subject_id = own.subject_id
+            and own.subject_type = 'account'
+    left join subject_findings as personal
+        on
+            exposure.month = personal.month
+            and exposure.kpi_id = personal.kpi_id
+            and exposure.person_id = personal.subject_id
+            and personal.subject_type = 'person'
+    left join source_findings
+        on exposure.month = source_findings.month and exposure.kpi_id = source_findings.kpi_id
+    group by exposure.month, exposure.person_id, exposure.segment_id, exposure.kpi_id
 ),
 
 first_hits as (
@@ -177,6 +210,7 @@ first_hits as (
         min(hits.finding_rank) as finding_rank
     from hits
     inner join period_months on hits.month = period_months.month
+    where hits.finding_rank < 2147483647
     group by period_months.period_type, period_months.period, hits.person_id, hits.segment_id, hits.kpi_id
 ),
 
