@@ -1,0 +1,57 @@
+"""LibreOffice, given only the formulas, reaches the numbers of the card."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "unit" / "scorecards")]
+
+from cards_sample import Case
+from workbook_office import recomputed_sheets, without_results
+
+from pipelines.scorecards.view import Edition
+from pipelines.scorecards.workbook import render_workbook
+
+pytestmark = pytest.mark.system
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("person", ["E001", "E002", "E003", "E004", "E005", "E006"])
+def test_libreoffice_recomputes_the_card_without_a_difference(person: str, lang: str, tmp_path: Path) -> None:
+    bundle = Case().bundle()
+    trace = next(trace for trace in bundle["traces"] if trace["person_id"] == person)
+    workbook = render_workbook(bundle, trace, Edition(), lang)
+    sheets = recomputed_sheets(without_results(workbook), tmp_path)
+    check = sheets["Check"]
+    assert check[1][0] in ("everything agrees", "全部一致")
+    rows = {row[0]: row for row in check[4:] if row[4]}
+    payable = rows["To pay" if lang == "en" else "应发奖金"]
+    assert Decimal(payable[2]) == Decimal(trace["bonus"]["payable"])
+    if trace["printed_score"] is not None:
+        assert Decimal(rows["Score" if lang == "en" else "得分"][2]) == Decimal(trace["printed_score"])
+    for row in rows.values():
+        assert abs(Decimal(row[3])) < Decimal("0.000001"), row
+    assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
+
+
+def test_libreoffice_sees_a_changed_parameter(tmp_path: Path) -> None:
+    """The check must be able to fail: another cached result is not believed, another parameter is seen."""
+    import io
+    import zipfile
+
+    bundle = Case().bundle()
+    workbook = without_results(render_workbook(bundle, bundle["traces"][0], Edition(), "en"))
+    source, target = zipfile.ZipFile(io.BytesIO(workbook)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as out:
+        for item in source.infolist():
+            data = source.read(item)
+            if item.filename == "xl/worksheets/sheet2.xml":
+                assert b"<v>600</v>" in data
+                data = data.replace(b"<v>600</v>", b"<v>700</v>", 1)
+            out.writestr(item, data)
+    check = recomputed_sheets(target.getvalue(), tmp_path)["Check"]
+    assert check[1][0] == "differs: parameters were changed"
