@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord
 from pipelines.landing.sniff import HEAD_RECORDS, Header, as_utf8, file_kind, find_header, find_sheet_header
 from pipelines.landing.store import Layout, archive_file, hash_file, write_bytes
 from pipelines.landing.subject import resolve_subject
-from pipelines.landing.table import ROW_NO, BrokenRow, RawTable, cell_text, read_sheet, read_text
+from pipelines.landing.table import KEPT_BROKEN, ROW_NO, BrokenRow, RawTable, cell_text, read_sheet, read_text
 from pipelines.sources.filenames import read_folder, read_name
 from pipelines.sources.match import ExtraAliases
 from pipelines.sources.registry import ALL_SPECS
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 # Changes with every change of this room that lands other values for the same bytes: then all files are read again.
 READING_VERSION = 1
-_KEPT_BROKEN = 10_000
 _LINK_HANDLE = r"(?:x|twitter)\.com/([A-Za-z0-9_]{1,20})/status"
 
 
@@ -60,7 +60,7 @@ class FileReader:
     def settled(self, path: Path, records: Iterable[FileRecord]) -> str:
         """Return the hash of a file's bytes when they have been landed as they would be now, else an empty text.
 
-        Size and time of change only spare the hashing of a file that has not been touched.
+        The state of a file only spares the hashing of one that has not been touched; see `file_state`.
 
         Args:
             path: the file.
@@ -71,9 +71,7 @@ class FileReader:
         for record in records:
             by_bytes.setdefault(record.sha256, []).append(record)
         untouched = {
-            sha256
-            for sha256, known in by_bytes.items()
-            if all((record.size, record.modified_ns) == (stat.st_size, stat.st_mtime_ns) for record in known)
+            sha256 for sha256, known in by_bytes.items() if all(record.state == file_state(stat) for record in known)
         }
         now = untouched.pop() if len(untouched) == 1 else hash_file(path) if by_bytes else ""
         return now if now in by_bytes and all(self._as_now(record) for record in by_bytes[now]) else ""
@@ -93,7 +91,7 @@ class FileReader:
         """Archive a file and land what is in it; returns a record a sheet, or one for a text."""
         stat = path.stat()
         sha256 = archive_file(self._layout, path)
-        base = FileRecord(sha256, label, reading=self._reading, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+        base = FileRecord(sha256, label, reading=self._reading, state=file_state(stat))
         archived = self._layout.archived(sha256)
         try:
             kind = file_kind(archived)
@@ -174,18 +172,20 @@ class FileReader:
         draft = Draft(spec, envelope, self._layout.scratch)
         features = Features(spec, self._pseudonymiser)
         problems: list[tuple[int, str]] = []
+        n_broken = raw.n_broken
         reader = connection.execute(select_sql(header, setting)).to_arrow_reader(CHUNK_ROWS)
         for batch in reader:
             problem = batch.column("_problem")
             bad = batch.filter(pc.is_valid(problem))
-            problems += zip(bad.column(ROW_NO).to_pylist(), bad.column("_problem").to_pylist(), strict=True)
+            n_broken += bad.num_rows
+            kept = bad.slice(0, max(0, KEPT_BROKEN - len(problems)))
+            problems += zip(kept.column(ROW_NO).to_pylist(), kept.column("_problem").to_pylist(), strict=True)
             good = batch.filter(pc.is_null(problem))
             draft.add(good.column(ROW_NO), features.landed(good))
         content_id = draft.finish()
         broken = sorted(
             [*raw.broken, *_broken_values(connection, header, problems)], key=lambda row: (row.row, row.column)
         )
-        n_broken = len(raw.broken) + len(problems)
         if not draft.rows:
             first = broken[0]
             raise QuarantineError(
@@ -277,7 +277,7 @@ def _broken_values(
     """Look up what the rows with an unreadable value said; the first ten thousand are listed, all are counted."""
     if not problems:
         return []
-    listed = dict(problems[:_KEPT_BROKEN])
+    listed = dict(problems)
     columns = {matched.column.name: matched for matched in header.match.columns}
     rows = connection.execute(
         f"select * from raw where {ROW_NO} in (select unnest(?)) order by {ROW_NO}", [list(listed)]
@@ -322,6 +322,11 @@ def _reading_fingerprint(company: Company) -> str:
         "timezone": company.timezone,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def file_state(stat: os.stat_result) -> str:
+    """Tell a file's state: the time of the last change of its inode, which no program can set, is part of it."""
+    return f"{stat.st_ino}-{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}"
 
 
 def _iso(value: dt.date | dt.datetime | None) -> str | None:

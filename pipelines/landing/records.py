@@ -38,7 +38,7 @@ class FileRecord:
         exported_at, period_from, period_to: what folder and name state, ISO; the period is half-open.
         encoding, delimiter: how the bytes were read.
         unknown_columns: headers that the spec does not know, for those who look for a missing alias.
-        size, modified_ns: the file's state when it was read; they only save reading it again.
+        state: the file's state when it was read; it only saves reading it again.
     """
 
     sha256: str
@@ -65,8 +65,7 @@ class FileRecord:
     encoding: str = ""
     delimiter: str = ""
     unknown_columns: list[str] = field(default_factory=list)
-    size: int = 0
-    modified_ns: int = 0
+    state: str = ""
 
     @property
     def file_name(self) -> str:

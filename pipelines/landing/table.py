@@ -43,6 +43,7 @@ TOTAL_WORDS = (
 )
 _BLOCK_MB = 32
 _KEPT_TEXT = 4000
+KEPT_BROKEN = 10_000  # rows listed for people; all are counted, and the archive has them all
 _EXACT_FLOAT = 10**15  # Excel keeps 15 digits; a longer id typed as a number is no longer the id
 _SHEET_CHUNK = 50_000
 
@@ -65,7 +66,8 @@ class RawTable:
     Attributes:
         path: the scratch Parquet file: `_row_no` and `f<i>` of every column the spec wants, and of the first.
         rows: how many rows it holds.
-        broken: rows with the wrong number of fields, or cut off.
+        broken: rows with the wrong number of fields, or cut off; the first ten thousand of them and the last.
+        n_broken: how many there are.
         n_totals: total rows removed.
         n_repeated_headers: repeated header rows removed.
     """
@@ -73,6 +75,7 @@ class RawTable:
     path: Path
     rows: int = 0
     broken: list[BrokenRow] = field(default_factory=list)
+    n_broken: int = 0
     n_totals: int = 0
     n_repeated_headers: int = 0
 
@@ -98,9 +101,10 @@ def read_text(text: TextFile, header: Header, target: Path) -> RawTable:
             row = header.row + table.rows + len(odd.numbers) + 1
             raise QuarantineError("unclosed_quote", row=row, limit=_BLOCK_MB) from error
     table.broken = odd.broken(text.cut, ends_with_newline=tail.endswith((b"\n", b"\r")))
+    table.n_broken = odd.n_broken
     _set_aside_cut_row(table, text, header, tail)
     table.n_totals += odd.n_totals
-    if not table.rows and not table.broken:
+    if not table.rows and not table.n_broken:
         raise QuarantineError("header_only")
     return table
 
@@ -148,6 +152,8 @@ class _OddRows:
         self._header = header
         self.numbers: list[int] = []
         self._kept: list[tuple[int, int, str]] = []
+        self._last: tuple[int, int, str] | None = None
+        self.n_broken = 0
         self.n_totals = 0
 
     def __call__(self, row: pacsv.InvalidRow) -> str:
@@ -160,7 +166,10 @@ class _OddRows:
         if first.casefold() in TOTAL_WORDS:
             self.n_totals += 1
             return "skip"
-        self._kept.append((row.number, row.actual_columns, text))
+        self.n_broken += 1
+        self._last = (row.number, row.actual_columns, text)
+        if self.n_broken < KEPT_BROKEN:
+            self._kept.append(self._last)
         return "skip"
 
     def broken(self, cut: bool, *, ends_with_newline: bool) -> list[BrokenRow]:
@@ -168,7 +177,8 @@ class _OddRows:
         expected = len(self._header.names)
         rows: list[BrokenRow] = []
         last = max(self.numbers, default=0)
-        for number, found, text in self._kept:
+        beyond = [self._last] if self._last and self.n_broken >= KEPT_BROKEN else []
+        for number, found, text in [*self._kept, *beyond]:
             row_number = self._header.row + number
             if number == last and found <= expected and (cut or not ends_with_newline):
                 why = row_reason("cut_off")
@@ -269,8 +279,13 @@ def _set_aside_cut_row(table: RawTable, text: TextFile, header: Header, tail: by
     number = row.pop(ROW_NO)
     shown = header.delimiter.join(str(value) for value in row.values())
     table.broken.append(BrokenRow(number, "", "", row_reason("cut_off"), shown[:_KEPT_TEXT]))
-    everything = raw.read()
-    pq.write_table(everything.slice(0, everything.num_rows - 1), table.path, compression="none")
+    table.n_broken += 1
+    shorter = table.path.with_suffix(".shorter")
+    with pq.ParquetWriter(shorter, raw.schema_arrow, compression="none") as writer:
+        for group in range(raw.num_row_groups - 1):
+            writer.write_table(raw.read_row_group(group))
+        writer.write_table(last.slice(0, last.num_rows - 1))
+    shorter.replace(table.path)
     table.rows -= 1
 
 

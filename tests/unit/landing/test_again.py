@@ -61,6 +61,15 @@ def test_the_cache_of_file_states_is_not_trusted_alone(home: Home) -> None:
     assert home.table(first).num_rows == 1
 
 
+def test_other_bytes_of_the_same_size_and_time_are_seen(home: Home) -> None:
+    path = home.put("tickets/log.csv", FILES["tickets/log.csv"])
+    home.ingest()
+    times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+    path.write_text(FILES["tickets/log.csv"].replace("Case 1", "Case 2"), encoding="utf-8")
+    os.utime(path, ns=times)
+    assert home.ingest().landed == 1
+
+
 def test_order_of_arrival_decides_nothing(make_home: Callable[[str], Home]) -> None:
     seen = []
     for number, order in enumerate(list(permutations(FILES))[::30]):

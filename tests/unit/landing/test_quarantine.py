@@ -288,3 +288,15 @@ def test_a_bad_value_in_an_optional_column_is_not_dropped_unseen(home: Home) -> 
     record = home.only()
     (broken,) = home.broken(record)
     assert (record.rows, broken["column"], broken["reason"]) == (1, "Bookmarks", "the value is not a number")
+
+
+def test_many_broken_rows_are_all_counted_and_listed_up_to_a_bound(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.landing.table.KEPT_BROKEN", 3)
+    monkeypatch.setattr("pipelines.landing.file_reader.KEPT_BROKEN", 3)
+    rows = ["Case 1,Wait,A,2026-10-01", *(["Case 2,Wait"] * 5), *(["Case 3,Wait,A,never"] * 5), "Case 4,Wa"]
+    home.put("tickets/a.csv", "\n".join([",".join(TICKET_HEADER), *rows]))
+    record = home.only()
+    listed = home.broken(record)
+    assert (record.rows, record.broken_rows) == (1, 11)
+    assert [row["row"] for row in listed] == ["3", "4", "8", "9", "10", "13"]
+    assert listed[-1]["reason"].startswith("the last row is cut off")
