@@ -138,7 +138,8 @@ def _profile(home: Path, spec_id: str, current: set[str]) -> pd.DataFrame:
     frame = frame.sort_values(["content_id", "subject_id", "day"], ignore_index=True)
     # a message shall lead to the file: day, account and the start of the content id under landing/
     frame.index = pd.Index(
-        [f"{row.day} {row.subject_id} {row.content_id[:12]}" for row in frame.itertuples()], dtype=object
+        [" ".join(filter(None, (str(row.day), row.subject_id, row.content_id[:12]))) for row in frame.itertuples()],
+        dtype=object,
     )
     return frame
 
