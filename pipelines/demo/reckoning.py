@@ -246,5 +246,5 @@ def planned(roster: Roster, months: list[str]) -> list[tuple[str, str, int]]:
             position: Position = next(
                 p for p in roster.positions if p.person_id == person.person_id and p.valid_from <= first
             )
-            rows.append((month, person.person_id, 16 if position.level == "L3" else 14))
+            rows.append((month, person.person_id, 14 if position.level == "L3" else 12))
     return rows

@@ -242,6 +242,8 @@ def _add_person(roster: Roster, index: int) -> None:
         systems["tickets"] = SHARED_LOGIN
     if role in ("growth", "manager"):
         systems["hubspot"] = name_en
+    if person_id == ROLE_CHANGER:  # sells from the day of the new role
+        roster.identities.append(Identity("hubspot", name_en, person_id, ROLE_CHANGE_ON, None))
     for system, external_id in sorted(systems.items()):
         roster.identities.append(Identity(system, external_id, person_id, hired_on, left_on))
 

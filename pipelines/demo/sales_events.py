@@ -61,9 +61,9 @@ def _order(rng: Random, roster: Roster, account_id: str, order_id: int, name: st
     )
     gross = sum((line.price * line.quantity for line in lines), Decimal(0))
     origin = rng.random()
-    # some customers bring a code to the till; a fifth of the orders are nobody's
-    code = _code(rng, roster) if origin < 0.55 else ""
-    employee = _till(rng, roster, created_at.date()) if origin < 0.05 or 0.55 <= origin < 0.80 else ""
+    # some customers bring a code to the till; a tenth of the orders are nobody's
+    code = _code(rng, roster) if origin < 0.60 else ""
+    employee = _till(rng, roster, created_at.date()) if origin < 0.05 or 0.60 <= origin < 0.90 else ""
     discount = (gross * Decimal("0.10")).quantize(Decimal("0.01")) if code else Decimal("0.00")
     shipping = SMALL_FREIGHT if gross - discount < 99 else Decimal("0.00")
     fate = rng.random()

@@ -82,7 +82,7 @@ def make_posts(roster: Roster, account_id: str, months: list[str], seed: int) ->
         if month == months[-1]:
             seconds -= 8 * 3600  # the local month ends eight hours before the UTC month
         start_ms = int(dt.datetime(first.year, first.month, 1, tzinfo=dt.UTC).timestamp() * 1000)
-        moments = sorted(start_ms + milli for milli in rng.sample(range(1000, seconds * 1000), rng.randint(46, 82)))
+        moments = sorted(start_ms + milli for milli in rng.sample(range(1000, seconds * 1000), rng.randint(54, 88)))
         mood = rng.randint(70, 135)  # per cent: good and bad months
         outlier = rng.randrange(len(moments)) if position and position % 2 == 0 else -1
         for number, milli in enumerate(moments):
@@ -141,8 +141,7 @@ def _final_numbers(rng: Random, reach: int, kind: str, outlier: bool) -> dict[st
     for name, rate in rates.items():
         final[name] = impressions * rate * rng.randint(70, 150) // 100_000 + rng.randint(0, 1)
     if outlier:
-        final = {name: value * (25 if name == "impressions" else 140) + 60 for name, value in final.items()}
-        final["impressions"] = max(final["impressions"], 8 * sum(v for k, v in final.items() if k != "impressions"))
+        final = {name: value * (4 if name == "impressions" else 14) + 6 for name, value in final.items()}
     return final
 
 
@@ -153,7 +152,7 @@ def make_account_days(account_id: str, months: list[str], seed: int) -> list[Acc
     low, high = _DAILY_GAIN[account_id]
     for month in months:
         rng = stream(seed, "account_days", account_id, month)
-        mood = rng.randint(70, 135)
+        mood = rng.randint(85, 118)
         day, after = month_bounds(month)
         while day < after:
             reach = _REACH[account_id]
