@@ -114,9 +114,7 @@ def _targets(
     for segment in segments:
         for kpi_id in schemes[segment.scheme_id].kpis:
             aggregation = str(catalogue[kpi_id]["aggregation"])
-            row = company.targets.resolve(
-                kpi_id, period, segment.person_id, segment.role, segment.team_id, aggregation
-            )
+            row = company.targets.resolve(kpi_id, period, segment.person_id, segment.role, segment.team_id, aggregation)
             if row is not None and row.target is not None:
                 found[segment.person_id, segment.segment_id, kpi_id] = TargetInput(
                     target=row.target,

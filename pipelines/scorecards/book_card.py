@@ -3,8 +3,8 @@
 Belongs here: the formulas, each with the trace's own number as its cached result. Does not belong here: parameters.
 
 Doubles are not Decimals: a SUM of rounded cells can give 102.25999999999999, and a lookup would then take the lower
-tier. Hence an attainment is rounded to eight decimals before its lookup, as scoring does, and the score to ten before its
-one rounding.
+tier. Hence an attainment is rounded to eight decimals before its lookup, as scoring does, and the score to ten before
+its one rounding.
 """
 
 from __future__ import annotations

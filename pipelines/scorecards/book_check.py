@@ -23,7 +23,13 @@ def write_check(sheet: Worksheet, style: Style, words: Words, model: Model, edit
     """Write one row per result: on the card, recomputed, difference, verdict; then the versions."""
     put(sheet, 0, 0, words.t("book.check"), style.title)
     for column, (key, width) in enumerate(
-        (("book.item", 52), ("book.sealed_value", 18), ("book.recomputed", 18), ("book.difference", 16), ("book.verdict", 26))
+        (
+            ("book.item", 52),
+            ("book.sealed_value", 18),
+            ("book.recomputed", 18),
+            ("book.difference", 16),
+            ("book.verdict", 26),
+        )
     ):
         sheet.set_column(column, column, width)
         put(sheet, CHECK_FIRST_ROW - 2, column, words.t(key), style.head)
@@ -39,7 +45,8 @@ def write_check(sheet: Worksheet, style: Style, words: Words, model: Model, edit
     last = CHECK_FIRST_ROW + len(model.checks) - 1
     if model.checks:
         inside = f"ABS(D{CHECK_FIRST_ROW}:D{last})"
-        whole = f'=IF(SUMPRODUCT(--({inside}>={_TOLERANCE}))=0,"{words.t("book.all_equal")}","{words.t("book.not_all_equal")}")'
+        yes, no = words.t("book.all_equal"), words.t("book.not_all_equal")
+        whole = f'=IF(SUMPRODUCT(--({inside}>={_TOLERANCE}))=0,"{yes}","{no}")'
         sheet.write_formula(1, 0, whole, style.strong_text, words.t("book.all_equal"))
         for text, kind in ((equal, style.good), (differs, style.bad)):
             rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": kind}

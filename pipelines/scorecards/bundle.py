@@ -161,9 +161,7 @@ def _catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _names(company: Company) -> dict[str, dict[str, str]]:
-    return {
-        person.person_id: {"name": person.name or "", "name_en": person.name_en or ""} for person in company.people
-    }
+    return {person.person_id: {"name": person.name or "", "name_en": person.name_en or ""} for person in company.people}
 
 
 def _team_labels(company: Company) -> dict[str, dict[str, str]]:

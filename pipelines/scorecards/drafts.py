@@ -75,9 +75,7 @@ def build_draft(
         InputError: when a person id cannot be part of a file name.
         IntegrityError: when the seal of the period does not match its own hashes.
     """
-    bundle = make_bundle(
-        company, str(period), traces, pools, evidence, quality, input_hashes, versions, catalogue
-    )
+    bundle = make_bundle(company, str(period), traces, pools, evidence, quality, input_hashes, versions, catalogue)
     folder = seals.cards_folder(home, str(period))
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))

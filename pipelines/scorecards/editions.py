@@ -31,7 +31,9 @@ def card_file_name(period: str, person_id: str, lang: str, edition: Edition, suf
     return f"{period}_{person_id}_scorecard_{lang}_{edition.label}.{suffix}"
 
 
-def render_edition(bundle: Mapping[str, Any], edition: Edition, extra: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def render_edition(
+    bundle: Mapping[str, Any], edition: Edition, extra: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """Render every file of an edition.
 
     Args:

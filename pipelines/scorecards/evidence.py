@@ -50,7 +50,8 @@ class EvidenceRow:
     def from_dict(cls, data: Mapping[str, Any]) -> EvidenceRow:
         """Rebuild a row written by `to_dict`."""
         amounts = {"numerator", "denominator", "value", "weight"}
-        return cls(**{key: Decimal(value) if key in amounts else value for key, value in data.items()})
+        values: dict[str, Any] = {key: Decimal(value) if key in amounts else value for key, value in data.items()}
+        return cls(**values)
 
 
 @dataclass(frozen=True)

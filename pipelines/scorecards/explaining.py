@@ -71,13 +71,15 @@ def explain(
                 )
             ]
         )
-    out = [words.t(
-        "explain.head",
-        name=words.name,
-        person=person,
-        period=period_label(str(period), language),
-        state=state_label(edition, language),
-    )]
+    out = [
+        words.t(
+            "explain.head",
+            name=words.name,
+            person=person,
+            period=period_label(str(period), language),
+            state=state_label(edition, language),
+        )
+    ]
     if differs:
         out.append(words.t("explain.draft_differs", revision=edition.revision or 0))
     out += _summary(words, trace)
@@ -215,7 +217,9 @@ def _record_lines(
 
 def _amounts(words: Words, record: EvidenceRow) -> str:
     named = (("numerator", record.numerator), ("denominator", record.denominator), ("value", record.value))
-    return ", ".join(f"{words.t(f'evidence.{name}')} {flexible(value, 4)}" for name, value in named if value is not None)
+    return ", ".join(
+        f"{words.t(f'evidence.{name}')} {flexible(value, 4)}" for name, value in named if value is not None
+    )
 
 
 def _bonus(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:

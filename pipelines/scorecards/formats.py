@@ -80,6 +80,12 @@ def money(value: Decimal | None, lang: str, currency: str) -> str:
     return f"{currency} {fixed(value, 2)}"
 
 
+def unrounded_money(value: Decimal, lang: str, currency: str) -> str:
+    """Write an amount that is not rounded yet with up to six decimals, so that the next step can be redone."""
+    written = flexible(value, 6)
+    return f"{written} 元" if lang == "zh" and currency == "CNY" else f"{currency} {written}"
+
+
 def period_label(period: str, lang: str) -> str:
     """Name a period: 2026-10 is `October 2026` or `2026 年 10 月`, 2026-Q3 `Q3 2026` or `2026 年第 3 季度`."""
     year, _, rest = period.partition("-")

@@ -101,7 +101,11 @@ def _bonus(trace: Mapping[str, Any]) -> dict[str, Any]:
     bonus = trace["bonus"]
     amounts = {name: _decimal(bonus[name]) for name in ("target", "earned", "held", "payable")}
     adjustments = sum((Decimal(row["amount"]) for row in bonus["adjustments"]), Decimal(0))
-    return {"currency": trace["currency"], "score": _decimal(trace["printed_score"]), "adjustments": adjustments} | amounts
+    return {
+        "currency": trace["currency"],
+        "score": _decimal(trace["printed_score"]),
+        "adjustments": adjustments,
+    } | amounts
 
 
 def _lines(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

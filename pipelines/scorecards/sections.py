@@ -16,7 +16,6 @@ from pipelines.scorecards.formats import fixed, flexible, number, share, signed
 from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
 
-
 #: Steps that other sections of the card print already.
 _SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "payable"})
 
@@ -58,9 +57,7 @@ def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping
     }
 
 
-def _effect_row(
-    words: Words, item: Mapping[str, Any], at: Decimal, points: Decimal, extent: Decimal
-) -> dict[str, Any]:
+def _effect_row(words: Words, item: Mapping[str, Any], at: Decimal, points: Decimal, extent: Decimal) -> dict[str, Any]:
     """The step of a veto or gate, which stands in the waterfall as points of its own."""
     name = str(item["title"][words.lang])
     return {

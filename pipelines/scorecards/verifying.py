@@ -81,7 +81,9 @@ def verify(
         outcome.lines.append(Line(PROBLEM, str(period), str(error)))
         return outcome
     if not sealed:
-        outcome.lines.append(Line(NOTE, str(period), "nothing is sealed for this period, so there is nothing to verify"))
+        outcome.lines.append(
+            Line(NOTE, str(period), "nothing is sealed for this period, so there is nothing to verify")
+        )
         return outcome
     _check_chain(sealed, outcome)
     for seal in sealed:

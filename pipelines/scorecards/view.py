@@ -17,7 +17,6 @@ from pipelines.scorecards.formats import MINUS, fixed, money, number, period_lab
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
 
-
 _A_CENT = Decimal("0.005")  # less does not show in two decimals
 _LONG_NAME = 40  # characters; a longer name is set smaller
 

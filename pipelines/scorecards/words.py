@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pipelines.periods import parse_period
-from pipelines.scorecards.formats import measure, money, number
+from pipelines.scorecards.formats import measure, money, number, unrounded_money
 from pipelines.texts import has_text, text
 
 _NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
@@ -128,7 +128,7 @@ class Words:
         if step["code"] in _MONEY_STEPS:
             amount = number(value)
             exact = amount is not None and amount == round(amount, 2)
-            return self.money(amount) if exact else f"{_separated(value)} {self.currency}"
+            return self.money(amount) if exact or amount is None else unrounded_money(amount, self.lang, self.currency)
         return _NUMBER.sub(lambda found: _separated(found[0]), value)
 
     def days(self, segment: Mapping[str, Any]) -> tuple[str, str]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path[:0] = [str(Path(__file__).parents[1] / "unit" / "scorecards")]
-
 from cards_sample import Case
 
 from pipelines.scorecards.html import render_html
@@ -19,10 +15,16 @@ from pipelines.scorecards.view import Edition
 
 pytestmark = pytest.mark.system
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
 
 
 def chromium(folder: Path, *arguments: str) -> str:
@@ -38,7 +40,8 @@ WRAPPER = """<!doctype html><meta charset="utf-8"><iframe id="f" style="border:0
 window.onload = () => {{
   const page = document.getElementById('f').contentDocument;
   const wide = [...page.querySelectorAll('body *')].filter(
-    e => e.getBoundingClientRect().right > {width} + 1 && !e.closest('.scroll') && !e.closest('.unseen') && !e.closest('thead'));
+    e => e.getBoundingClientRect().right > {width} + 1
+      && !e.closest('.scroll') && !e.closest('.unseen') && !e.closest('thead'));
   document.getElementById('out').textContent = JSON.stringify({{
     scroll: page.documentElement.scrollWidth, wide: wide.map(e => e.tagName + '.' + e.className).slice(0, 5),
     blocks: getComputedStyle(page.querySelector('.kpis tbody tr')).display,
@@ -47,14 +50,20 @@ window.onload = () => {{
 
 
 @pytest.mark.parametrize("width", [980, 390])
-@pytest.mark.parametrize(("person", "lang"), [("E001", "zh"), ("E003", "en"), ("E004", "zh"), ("E005", "en"), ("E006", "zh")])
+@pytest.mark.parametrize(
+    ("person", "lang"), [("E001", "zh"), ("E003", "en"), ("E004", "zh"), ("E005", "en"), ("E006", "zh")]
+)
 def test_the_card_fits_the_page(person: str, lang: str, width: int, tmp_path: Path) -> None:
     bundle = Case().bundle()
     trace = next(trace for trace in bundle["traces"] if trace["person_id"] == person)
     (tmp_path / "card.html").write_bytes(render_html(bundle, trace, Edition(), lang))
     (tmp_path / "frame.html").write_text(WRAPPER.format(width=width, name="card.html"), encoding="utf-8")
     shown = chromium(
-        tmp_path, "--allow-file-access-from-files", "--virtual-time-budget=2000", "--dump-dom", f"file://{tmp_path / 'frame.html'}"
+        tmp_path,
+        "--allow-file-access-from-files",
+        "--virtual-time-budget=2000",
+        "--dump-dom",
+        f"file://{tmp_path / 'frame.html'}",
     )
     found = re.search(r'<pre id="out">(.*?)</pre>', shown, re.DOTALL)
     assert found, shown[-400:]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "unit" / "scorecards")]
-
 from cards_sample import Case
 from workbook_office import recomputed_sheets, without_results
 
@@ -40,9 +38,6 @@ def test_libreoffice_recomputes_the_card_without_a_difference(person: str, lang:
 
 def test_libreoffice_sees_a_changed_parameter(tmp_path: Path) -> None:
     """The check must be able to fail: another cached result is not believed, another parameter is seen."""
-    import io
-    import zipfile
-
     bundle = Case().bundle()
     workbook = without_results(render_workbook(bundle, bundle["traces"][0], Edition(), "en"))
     source, target = zipfile.ZipFile(io.BytesIO(workbook)), io.BytesIO()

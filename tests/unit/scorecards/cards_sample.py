@@ -38,7 +38,9 @@ HOSTILE = {
 }
 
 
-def reading(kpi: str, value: str, numerator: str | None = None, denominator: str | None = None, n: int = 31) -> KpiReading:
+def reading(
+    kpi: str, value: str, numerator: str | None = None, denominator: str | None = None, n: int = 31
+) -> KpiReading:
     """An ok reading; the numerator of a sum is its value."""
     top = D(numerator) if numerator else None
     bottom = D(denominator) if denominator else None
@@ -47,7 +49,9 @@ def reading(kpi: str, value: str, numerator: str | None = None, denominator: str
 
 def withheld(kpi: str) -> KpiReading:
     """A reading whose source did not arrive."""
-    return KpiReading(kpi, None, status="withheld", reason_code="no_data", reason_params={"family": "tickets", "month": PERIOD})
+    return KpiReading(
+        kpi, None, status="withheld", reason_code="no_data", reason_params={"family": "tickets", "month": PERIOD}
+    )
 
 
 def not_applicable(kpi: str) -> KpiReading:
@@ -107,9 +111,7 @@ def segment(
 ) -> SegmentInput:
     """One segment of a person in the team x_team under scheme 000."""
     first = date.fromisoformat(start)
-    return SegmentInput(
-        person, start, first, end, days, 31, role, "P5", "x_team", "000", D(base), readings
-    )
+    return SegmentInput(person, start, first, end, days, 31, role, "P5", "x_team", "000", D(base), readings)
 
 
 def segments() -> list[SegmentInput]:
@@ -133,7 +135,11 @@ def result(
     """Score the sample."""
     if adjustments is None:
         adjustments = (AdjustmentInput("E002", D("-200.00"), "=上月多发", "E009", 2),)
-    targets = {("E001", "2025-01-01", "engagement_rate_original"): TargetInput(D("0.5"), D("0.1"), source="people/targets.csv row 7")}
+    targets = {
+        ("E001", "2025-01-01", "engagement_rate_original"): TargetInput(
+            D("0.5"), D("0.1"), source="people/targets.csv row 7"
+        )
+    }
     return score_period(
         parse_period(PERIOD),
         "CNY",
@@ -180,7 +186,19 @@ def evidence() -> dict[tuple[str, str], list[EvidenceRow]]:
         for i in range(34)
     ]  # fmt: skip
     shares = [
-        EvidenceRow("post", str(i), "x_main", "2026-10-02", D(1 if i < 28 else 0), D(1), None, D(1), "cd" * 16, i + 2, "=cmd.csv")
+        EvidenceRow(
+            "post",
+            str(i),
+            "x_main",
+            "2026-10-02",
+            D(1 if i < 28 else 0),
+            D(1),
+            None,
+            D(1),
+            "cd" * 16,
+            i + 2,
+            "=cmd.csv",
+        )
         for i in range(34)
     ]
     return {("E001", "engagement_rate_original"): rates, ("E001", "original_content_share"): shares}
@@ -190,7 +208,9 @@ def quality() -> dict[str, list[QualityNote]]:
     """One withholding note for E002, one for everybody."""
     params = {"family": "tickets", "month": PERIOD}
     return {
-        "E002": [QualityNote("withhold", "no_data", params, "no data", "resolution_minutes_p50", "tickets", "", PERIOD)],
+        "E002": [
+            QualityNote("withhold", "no_data", params, "no data", "resolution_minutes_p50", "tickets", "", PERIOD)
+        ],
         "": [QualityNote("note", "brand_new_code", {}, "The export came 3 days late.", family="x_posts", month=PERIOD)],
     }
 

@@ -40,7 +40,9 @@ def test_plain_numbers_are_exact_and_have_one_form(value: Decimal) -> None:
 
 
 def test_a_row_comes_back_as_it_went() -> None:
-    row = EvidenceRow("order", "1", "x", "2026-10-01", Decimal("1.50"), None, Decimal(0), Decimal("0.6"), "ab", 3, "f.csv")
+    row = EvidenceRow(
+        "order", "1", "x", "2026-10-01", Decimal("1.50"), None, Decimal(0), Decimal("0.6"), "ab", 3, "f.csv"
+    )
     assert EvidenceRow.from_dict(row.to_dict()) == row
 
 

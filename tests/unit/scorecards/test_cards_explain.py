@@ -83,4 +83,6 @@ def test_every_person_can_be_explained_in_both_languages(build: Build, case: Cas
     build(case)
     for person in case.scored.people:
         for lang in ("zh", "en"):
-            assert str(person.payable) in explain(tmp_path, case.company, person.person_id, PERIOD, None, lang).replace(",", "")
+            assert str(person.payable) in explain(tmp_path, case.company, person.person_id, PERIOD, None, lang).replace(
+                ",", ""
+            )

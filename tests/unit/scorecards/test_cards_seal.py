@@ -16,7 +16,15 @@ import pytest
 from cards_sample import PERIOD, Case, content, reading, result, segment, segments
 
 from pipelines.company.findings import InputError
-from pipelines.scorecards import Built, IntegrityError, SealRefusedError, build_draft, draft_summary, seal, sealed_months
+from pipelines.scorecards import (
+    Built,
+    IntegrityError,
+    SealRefusedError,
+    build_draft,
+    draft_summary,
+    seal,
+    sealed_months,
+)
 from pipelines.scorecards.store import sha256_file
 
 AT = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
@@ -30,7 +38,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 def corrected() -> Case:
     """The same period after the posting frequency of E001 was corrected upwards."""
     given = segments()
-    given[0] = segment("E001", "content", content(posting_frequency=reading("posting_frequency", "114.2857", "40", "35", 40)))
+    given[0] = segment(
+        "E001", "content", content(posting_frequency=reading("posting_frequency", "114.2857", "40", "35", 40))
+    )
     return Case(scored=result(given))
 
 
@@ -80,7 +90,9 @@ def test_sealing_makes_revision_one(build: Build, case: Case, tmp_path: Path) ->
     assert (folder / "traces.json").read_bytes() == draft["traces.json"]
     for name, data in contents(folder).items():
         if not name.endswith("xlsx"):
-            assert b"run-7" not in data and b"2026-11-04" not in data, "approver, time and run id stand in seal.json only"
+            assert b"run-7" not in data and b"2026-11-04" not in data, (
+                "approver, time and run id stand in seal.json only"
+            )
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "seals" / PERIOD / "r1").iterdir()}
     assert modes == {"manifest.json": 0o444, "seal.json": 0o444, "traces.json": 0o400}
     assert [str(month) for month in sealed_months(tmp_path)] == [PERIOD]

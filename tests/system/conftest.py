@@ -1,0 +1,8 @@
+"""What the system tests share: the scored sample of the scorecards room."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "scorecards"))
