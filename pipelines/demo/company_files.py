@@ -19,22 +19,22 @@ from pipelines.demo.truth import Truth, percentile
 
 Rows = Iterable[Sequence[str]]
 
-# KPI -> (scope of its target, higher is better, decimals); a percent KPI's target is in per cent
+# KPI -> (scope of its target, higher is better, decimals); a ratio's target is a share of 1
 _TARGETS = {
     "net_follower_growth": ("person", True, 0),
     "conversion_revenue": ("role", True, -2),
     "leads_submitted": ("role", True, 0),
     "site_clicks": ("role", True, -1),
-    "engagement_rate_original": ("team", True, 3),
-    "original_content_share": ("team", True, 0),
+    "engagement_rate_original": ("team", True, 5),
+    "original_content_share": ("team", True, 2),
     "first_reply_minutes_p50": ("team", False, 0),
     "resolution_minutes_p50": ("team", False, -1),
     "team_net_follower_growth": ("team", True, -1),
     "team_impressions": ("team", True, -3),
 }
 _FIXED_TARGETS = (
-    ("company", "", "posting_frequency", "0", "100"),
-    ("company", "", "first_reply_within_sla", "50", "85"),
+    ("company", "", "posting_frequency", "0", "1"),
+    ("company", "", "first_reply_within_sla", "0.5", "0.85"),
 )
 _MEDIANS = ("first_reply_minutes_p50", "resolution_minutes_p50")
 RENEWED = "2026-01"  # targets are agreed anew from the year before
@@ -209,9 +209,7 @@ def _value(truth: Truth, month: str, person_id: str, kpi: str) -> Decimal | None
         values = truth.values.get(key, [])
         return percentile([value for value, _ in values], Decimal("0.5")) if len(values) >= 5 else None
     cell = truth.cells.get(key)
-    if cell is None or cell.value is None:
-        return None
-    return cell.value * (100 if cell.denominator is not None else 1)
+    return None if cell is None else cell.value
 
 
 def _position(roster: Roster, person_id: str, month: str) -> Position | None:
