@@ -1,3 +1,4 @@
+-- the one table with millions of rows: landing has trimmed the ids already, so nothing is cleaned twice here
 with source as (
     select * from {{ source('landing', 'ticket_events') }}
 ),
@@ -5,9 +6,9 @@ with source as (
 renamed as (
     select
         coalesce(_subject_id, '') as account_id,
-        {{ clean('ticket_id') }} as ticket_id,
+        ticket_id,
         lower(trim(activity)) as activity,
-        {{ clean('resource') }} as agent_key,
+        resource as agent_key,
         {{ parse_timestamp('occurred_at', '_tz') }} as occurred_at,
         {{ envelope() }}
     from source
