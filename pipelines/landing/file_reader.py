@@ -118,13 +118,13 @@ class FileReader:
         return self._land(connection, header, raw, told)
 
     def _sheets(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> list[FileRecord]:
-        from python_calamine import CalamineError, load_workbook
+        from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
         try:
             book = load_workbook(str(archived))
-            sheets = [
-                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-            ]
+            # a chart sheet has no rows, and asking for them fails
+            names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
         except CalamineError as error:
             raise QuarantineError("unreadable_workbook", detail=type(error).__name__) from error
         filled = [(name, rows) for name, rows in sheets if rows]

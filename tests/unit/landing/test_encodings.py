@@ -249,6 +249,23 @@ def test_ids_typed_as_numbers_in_a_workbook_come_from_the_link(home: Home) -> No
     assert (broken["row"], broken["reason"][:34]) == ("4", "a spreadsheet has rounded the id a")
 
 
+def test_a_chart_sheet_is_passed_over_and_a_cut_workbook_set_aside(home: Home) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("Data")
+    for r, row in enumerate([OVERVIEW_HEADER, overview_row("2026-10-01")]):
+        sheet.write_row(r, 0, row)
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=Data!$B$2:$B$2"})
+    book.add_chartsheet("Chart").set_chart(chart)
+    book.close()
+    home.put("x/acme_x/whole.xlsx", target.getvalue())
+    home.put("x/acme_x/cut.xlsx", target.getvalue()[:2000])
+    cut, whole = home.ingest().records
+    assert (whole.status, whole.rows) == ("landed", 1)
+    assert cut.reason.startswith("the workbook cannot be opened")
+
+
 def test_each_sheet_of_a_workbook_is_read_for_itself(home: Home) -> None:
     day = [dt.date(2026, 10, 1), *([1] * 13)]
     home.put("x/acme_x/a.xlsx", workbook({"Data": [OVERVIEW_HEADER, day], "Notes": [["some", "notes"]], "Empty": []}))
