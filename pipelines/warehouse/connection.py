@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Bounds a run on a small machine; dbt reads the same variable in profiles.yml.
 MEMORY_LIMIT = os.environ.get("SCORECARDS_MEMORY_LIMIT", "4GB")
 
+# The database name under which dbt builds: the stem of the scratch file.
+BUILD_NAME = "scratch"
+
 
 @contextmanager
 def open_writer(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -39,11 +42,18 @@ def open_writer(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a DuckDB file read-only and close it at the end."""
+    """Open a warehouse file read-only and close it at the end.
+
+    Views carry the name of the database that they were built in, so the file is attached under that name whatever it
+    is called now.
+    """
     import duckdb
 
-    connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT, "threads": 2})
+    connection = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2})
     try:
+        escaped = str(path).replace("'", "''")
+        connection.execute(f"attach '{escaped}' as {BUILD_NAME} (read_only)")
+        connection.execute(f"use {BUILD_NAME}")
         yield connection
     finally:
         connection.close()
