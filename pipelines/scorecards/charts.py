@@ -55,9 +55,8 @@ def bullet(
     left = 0.0
     for number, right in enumerate([*edges, scale.width]):
         if right > left:
-            parts.append(
-                f'<rect class="r{number + 4 - len(edges)}" x="{left:.1f}" y="3" width="{right - left:.1f}" height="24"/>'
-            )
+            shade = number + 4 - len(edges)
+            parts.append(f'<rect class="r{shade}" x="{left:.1f}" y="3" width="{right - left:.1f}" height="24"/>')
         left = max(left, right)
     end = scale.at(float(actual))
     start = scale.at(0.0) if scale.low < 0 < scale.high else 0.0
@@ -128,8 +127,7 @@ def _scale(actual: float, levels: list[float], lower_is_better: bool) -> Scale:
 
 
 def _svg(kind: str, width: int, height: int, label: str, parts: list[str], aspect: str) -> Markup:
-    # every part is made of our own numbers and classes, and the label is escaped
-    return Markup(  # noqa: S704
+    return Markup(  # noqa: S704 - every part is made of our own numbers and classes, and the label is escaped
         f'<svg class="{kind}" viewBox="0 0 {width} {height}" preserveAspectRatio="{aspect}" role="img"'
         f' aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )

@@ -72,6 +72,7 @@ def seal(
     _refuse_stale(manifest, newest, name)
     _refuse_own_card_only(bundle, by)
     check_money(bundle)
+    _refuse_other_rendering(bundle, manifest, newest)
     previous = (newest.revision, newest.manifest_sha256) if newest else None
     edition = Edition((newest.revision if newest else 0) + 1, previous)
     files = render_edition(bundle, edition)
@@ -204,6 +205,27 @@ def _refuse_stale(manifest: Mapping[str, Any], newest: seals.Seal | None, period
             f"scorecards/{period}/draft",
             f"the draft was not built against the present state of the seals, which is {against}",
             f"Run `scorecards run {period}` again, look at the draft, then seal",
+        )
+
+
+def _refuse_other_rendering(bundle: Mapping[str, Any], manifest: Mapping[str, Any], newest: seals.Seal | None) -> None:
+    """Refuse a draft whose files this code would not make of its results.
+
+    Either the code changed between run and seal - then the recorded code version would be wrong - or somebody edited
+    both a card and the manifest.
+    """
+    previous = (newest.revision, newest.manifest_sha256) if newest else None
+    rendered = render_edition(bundle, Edition(previous=previous))
+    changed = [
+        name
+        for name, data in sorted(rendered.items())
+        if name != MANIFEST_FILE and manifest["files"].get(name, {}).get("sha256") != store.sha256_bytes(data)
+    ]
+    if changed:
+        raise SealRefusedError(
+            f"scorecards/{bundle['period']}/draft",
+            f"the present version of the code makes {len(changed)} of the draft's files differently ({changed[0]}, ...)",
+            f"Run `scorecards run {bundle['period']}` again, look at the draft, then seal",
         )
 
 

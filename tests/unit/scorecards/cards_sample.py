@@ -64,9 +64,9 @@ def content(**changed: KpiReading) -> dict[str, KpiReading]:
     found = [
         reading("team_net_follower_growth", "655", "655"),
         reading("team_impressions", "1312345", "1312345"),
-        reading("engagement_rate_original", "0.43", "2150", "500000", 34),
-        reading("original_content_share", "82.352941176471", "28", "34", 34),
-        reading("posting_frequency", "97.142857142857", "34", "35", 34),
+        reading("engagement_rate_original", "0.0043", "2150", "500000", 34),
+        reading("original_content_share", "0.823529411765", "28", "34", 34),
+        reading("posting_frequency", "0.971428571429", "34", "35", 34),
         reading("impressions", "912345.6", "912345.6", None, 34),
         reading("security_incidents", "0", "0", None, 0),
     ]
@@ -79,7 +79,7 @@ def service(**changed: KpiReading) -> dict[str, KpiReading]:
         reading("team_net_follower_growth", "655", "655"),
         reading("team_impressions", "1312345", "1312345"),
         reading("first_reply_minutes_p50", "71.5", None, None, 212),
-        reading("first_reply_within_sla", "93.396226415094", "198", "212", 212),
+        reading("first_reply_within_sla", "0.933962264151", "198", "212", 212),
         reading("resolution_minutes_p50", "1210.25", None, None, 205),
         reading("tickets_resolved", "205", "205", None, 205),
         reading("security_incidents", "0", "0", None, 0),
@@ -137,7 +137,7 @@ def result(
         adjustments = (AdjustmentInput("E002", D("-200.00"), "=上月多发", "E009", 2),)
     targets = {
         ("E001", "2025-01-01", "engagement_rate_original"): TargetInput(
-            D("0.5"), D("0.1"), source="people/targets.csv row 7"
+            D("0.005"), D("0.001"), source="people/targets.csv row 7"
         )
     }
     return score_period(

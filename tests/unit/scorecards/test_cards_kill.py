@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
 Build = Callable[[Case], Built]
 
 
-def small(posts: str = "97.14") -> Case:
+def small(posts: str = "0.9714") -> Case:
     """Two people, one language: every write is of a kind that more people only repeat."""
     frequency = reading("posting_frequency", posts)
     given = [segment("E001", "content", content(posting_frequency=frequency)), segment("E004", "content", content())]
@@ -70,7 +70,7 @@ def spread(total: int) -> list[int]:
 
 def test_a_killed_build_leaves_a_whole_draft(build: Build, tmp_path: Path, monkeypatch: Any) -> None:
     old = contents(build(small()).path)
-    changed = small("114.28")
+    changed = small("1.1428")
     before = tmp_path.with_name(tmp_path.name + "_before")
     shutil.copytree(tmp_path, before)
     total = steps_of(lambda: build(changed), monkeypatch)

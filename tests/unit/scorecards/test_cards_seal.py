@@ -39,7 +39,7 @@ def corrected() -> Case:
     """The same period after the posting frequency of E001 was corrected upwards."""
     given = segments()
     given[0] = segment(
-        "E001", "content", content(posting_frequency=reading("posting_frequency", "114.2857", "40", "35", 40))
+        "E001", "content", content(posting_frequency=reading("posting_frequency", "1.142857142857", "40", "35", 40))
     )
     return Case(scored=result(given))
 
@@ -247,6 +247,17 @@ def test_cards_rendered_otherwise_by_a_new_version_are_not_passed_off_as_the_sea
     built = build(Case())
     assert not (tmp_path / "scorecards" / PERIOD / "r1").exists()
     assert "renders 12 of them with other bytes than were sealed" in built.messages[0]
+
+
+def test_a_card_edited_together_with_the_manifest_is_refused(build: Build, case: Case, tmp_path: Path) -> None:
+    draft = build(case).path
+    card = draft / "2026-10_E001_scorecard_zh_draft.html"
+    card.write_bytes(card.read_bytes() + b"<!-- edited -->")
+    manifest = json.loads((draft / "manifest.json").read_bytes())
+    manifest["files"][card.name]["sha256"] = sha256_file(card)
+    (draft / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(SealRefusedError, match="makes 1 of the draft's files differently"):
+        seal(tmp_path, case.company, PERIOD, "E009")
 
 
 def test_a_damaged_seal_blocks(build: Build, case: Case, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_actuals_are_sums_over_the_evidence_where_they_can_be(bundle: dict[str, 
     assert source["Engagement rate of original content"] == "sum of numerators ÷ sum of denominators in Evidence"
     assert source["Posting frequency against plan"] == "the pipeline's value"
     body = parts(book(bundle, "E001"))["xl/worksheets/sheet1.xml"]
-    assert "SUMIFS(Evidence!$H$4" in body and "/H9*100" in body
+    assert "SUMIFS(Evidence!$H$4" in body and "IF(H9=0,0,G9/H9)" in body
 
 
 def test_evidence_that_does_not_give_the_value_is_not_summed() -> None:
