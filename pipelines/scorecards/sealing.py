@@ -224,7 +224,7 @@ def _refuse_other_rendering(bundle: Mapping[str, Any], manifest: Mapping[str, An
     if changed:
         raise SealRefusedError(
             f"scorecards/{bundle['period']}/draft",
-            f"the present version of the code makes {len(changed)} of the draft's files differently ({changed[0]}, ...)",
+            f"this version of the code makes {len(changed)} of the draft's files differently, such as {changed[0]}",
             f"Run `scorecards run {bundle['period']}` again, look at the draft, then seal",
         )
 
