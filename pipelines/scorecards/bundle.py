@@ -30,6 +30,7 @@ _CATALOGUE_FIELDS = (
     "unit",
     "direction",
     "aggregation",
+    "families",
     "formula_zh",
     "formula_en",
     "caveat_zh",
@@ -63,7 +64,8 @@ def make_bundle(
         traces: one trace a person, from scoring.
         pools: the pools' traces, from scoring.
         evidence: records by (person_id, kpi_id); more than a card keeps may be given.
-        quality: notes by person_id; the key `""` holds notes for everybody.
+        quality: notes by person_id; those under the key `""` show on every card whose KPIs and accounts they
+            touch.
         input_hashes: SHA-256 by input name, of every file that the run read.
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.

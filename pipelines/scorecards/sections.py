@@ -312,7 +312,8 @@ def quality(words: Words) -> list[dict[str, str]]:
     said = dict.fromkeys(words.note(note) for note in noted)
     rows = [{"severity": "note", "tag": words.t("quality.note"), "about": "", "said": one} for one in said]
     notes = words.bundle["quality"]
-    mine = [*notes.get(trace["person_id"], ()), *notes.get("", ())]
+    common = [note for note in notes.get("", ()) if _touches(words, note)]
+    mine = [*notes.get(trace["person_id"], ()), *common]
     mine.sort(key=lambda note: (note["severity"] != "withhold", note["kpi_id"], note["month"], note["subject_id"]))
     for note in mine:
         about = words.kpi(note["kpi_id"]) if note["kpi_id"] else words.known("family", note["family"])
@@ -326,3 +327,22 @@ def quality(words: Words) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _touches(words: Words, note: Mapping[str, Any]) -> bool:
+    """Tell whether a finding of the period concerns this card: its KPIs' sources and the accounts behind its records.
+
+    Where the card has no record of a source at all, every account of that source may be the missing one.
+    """
+    groups = ("lines", "monitors", "gates")
+    kpis = {item["kpi_id"] for part in words.trace["segments"] for group in groups for item in part[group]}
+    if note["kpi_id"]:
+        return note["kpi_id"] in kpis
+    if not note["family"]:
+        return True
+    fed = {kpi for kpi in kpis if note["family"] in words.families(kpi)}
+    if not fed or not note["subject_id"]:
+        return bool(fed)
+    kept = words.bundle["evidence"].get(words.trace["person_id"], {})
+    subjects = {row.get("subject_id", "") for kpi in fed for row in kept.get(kpi, ())}
+    return not subjects or note["subject_id"] in subjects

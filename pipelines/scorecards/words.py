@@ -69,6 +69,10 @@ class Words:
         """Name a KPI as the catalogue does."""
         return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"name_{self.lang}") or kpi_id)
 
+    def families(self, kpi_id: str) -> list[str]:
+        """Return the families of sources that feed a KPI."""
+        return str(self.bundle["catalogue"].get(kpi_id, {}).get("families") or "").split(";")
+
     def rule(self, kpi_id: str) -> str:
         """Return the formula of a KPI in words."""
         return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"formula_{self.lang}") or "")

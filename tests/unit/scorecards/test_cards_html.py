@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cards_sample import HOSTILE, PERIOD, Case
 
+from pipelines.scorecards.evidence import QualityNote
 from pipelines.scorecards.html import TEMPLATES, render_html
 from pipelines.scorecards.view import Edition
 from pipelines.texts import catalogue, has_text
@@ -110,6 +111,22 @@ def test_every_code_that_the_sample_meets_has_words(bundle: dict[str, Any]) -> N
 def test_an_unknown_reason_falls_back_to_the_english_message(bundle: dict[str, Any]) -> None:
     _, page = card(bundle, "E001", "zh")
     assert "The export came 3 days late." in page.text
+
+
+def test_a_finding_of_the_period_shows_on_the_cards_that_it_touches() -> None:
+    case = Case()
+
+    def note(said: str, family: str, subject: str = "") -> QualityNote:
+        return QualityNote("note", "brand_new_code", {}, said, family=family, subject_id=subject, month=PERIOD)
+
+    case.quality = {
+        "": [note("Tickets!", "tickets"), note("Mine!", "x_posts", "x_main"), note("Theirs!", "x_posts", "x_other")]
+    }
+    bundle = case.bundle()
+    _, content = card(bundle, "E001", "en")
+    assert "Mine!" in content.text and "Tickets!" not in content.text and "Theirs!" not in content.text
+    _, service = card(bundle, "E002", "en")
+    assert "Tickets!" in service.text
 
 
 def test_the_points_on_the_card_sum_to_the_score_on_the_card(bundle: dict[str, Any]) -> None:

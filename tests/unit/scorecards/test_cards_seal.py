@@ -256,7 +256,7 @@ def test_a_card_edited_together_with_the_manifest_is_refused(build: Build, case:
     manifest = json.loads((draft / "manifest.json").read_bytes())
     manifest["files"][card.name]["sha256"] = sha256_file(card)
     (draft / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(SealRefusedError, match="this version of the code makes 1 of the draft's files differently, such as"):
+    with pytest.raises(SealRefusedError, match="makes 1 of the draft's files differently"):
         seal(tmp_path, case.company, PERIOD, "E009")
 
 
