@@ -13,6 +13,7 @@ import click
 
 from pipelines.company.findings import Finding, InputError
 from pipelines.periods import PeriodError, parse_period, parse_range
+from pipelines.scorecards.errors import IntegrityError
 
 EXIT_BUG = 1
 EXIT_INPUT = 2
@@ -21,7 +22,7 @@ EXIT_WITHHELD = 4
 
 
 class _Command(click.Group):
-    """Prints input findings one a line and exits with 2; everything unexpected is a bug and keeps its traceback."""
+    """Turns what a person must mend into exit 2 and a broken integrity into exit 3; a bug keeps its traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -33,6 +34,9 @@ class _Command(click.Group):
         except PeriodError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(EXIT_INPUT)
+        except IntegrityError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(EXIT_BLOCKED)
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})

@@ -122,6 +122,8 @@ def _periods(result: dg.ExecuteInProcessResult) -> dict[str, PeriodOutcome]:
         materialization = event.step_materialization_data.materialization
         if materialization.asset_key == SCORECARDS_KEY:
             told = materialization.metadata[PERIODS_METADATA].value
+            if not isinstance(told, dict):
+                raise TypeError(f"the scorecards asset reports its periods as {type(told).__name__}")
             found |= {period: PeriodOutcome(**one) for period, one in told.items()}
     return found
 

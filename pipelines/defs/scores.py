@@ -14,6 +14,7 @@ from pipelines.defs.partitions import monthly_partitions, periods_of_run
 from pipelines.defs.progress import say
 from pipelines.defs.quality.guards import FINDINGS_KEY
 from pipelines.landing import file_catalogue, snapshot_company, status
+from pipelines.periods import Period
 from pipelines.scorecards.assemble import ScoredPeriod, draft, score
 from pipelines.scorecards.bundle import read_bundle
 from pipelines.scorecards.drafts import Built
@@ -56,7 +57,7 @@ def score_lines(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mat
     )
 
 
-def _score(home: HomeResource, period: object) -> ScoredPeriod:
+def _score(home: HomeResource, period: Period) -> ScoredPeriod:
     """Score a period once per run; the cards are made from the same object that was checked."""
     if period not in home.scored:
         say("scores", f"scoring {period}")

@@ -19,6 +19,7 @@ from pipelines.warehouse.connection import open_reader
 if TYPE_CHECKING:
     import duckdb
 
+
 @dataclass(frozen=True)
 class ReadingRow:
     """One KPI of one person's assignment segment in one period (grain: period x person x segment x KPI)."""
@@ -56,17 +57,18 @@ class EvidenceRecord:
 def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
     """Every KPI reading of a period per assignment segment, ordered by person, segment and KPI."""
     with open_reader(warehouse_file) as connection:
-        rows = connection.execute(
+        rows = _dicts(
+            connection,
             """
             select person_id, segment_id, kpi_id, value, numerator, denominator, n_records, status,
-                   coalesce(reason_code, ''), coalesce(reason_params, '{}')
+                   coalesce(reason_code, '') as reason_code, coalesce(reason_params, '{}') as reason_params
             from intermediate.int_segment_kpi
             where period_type = ? and period = ?
             order by person_id, segment_id, kpi_id
             """,
             [period.period_type, str(period)],
-        ).fetchall()
-    return [ReadingRow(*row[:9], json.loads(row[9])) for row in rows]
+        )
+        return [ReadingRow(**{**row, "reason_params": json.loads(row["reason_params"])}) for row in rows]
 
 
 def catalogue(warehouse_file: Path) -> dict[str, dict[str, Any]]:

@@ -223,8 +223,9 @@ def _attach_landing(
     connection.unregister("incoming")
     attached = attached_files(plan, files, whole_landing=whole_landing)
     connection.execute("create or replace table control.attached_files (content_id varchar)")
-    if attached:
-        connection.executemany("insert into control.attached_files values (?)", [[row["content_id"]] for row in attached])
+    contents = sorted(row["content_id"] for row in attached)
+    if contents:
+        connection.executemany("insert into control.attached_files values (?)", [[content] for content in contents])
     wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
     for row in attached:
         wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
@@ -238,8 +239,7 @@ def _attach_landing(
             inner join landing.files as files on files.content_id = landed._content_id
             """
         )
-    contents = {row["content_id"] for row in attached}
-    profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in contents)
+    profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in set(contents))
     connection.execute(
         f"create or replace table landing.profile as select * from read_parquet([{_sql_list(profiles)}],"
         " union_by_name = true) order by all"
