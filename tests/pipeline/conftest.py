@@ -1,0 +1,84 @@
+"""Company folders that have been run, and the console script that ran them.
+
+Belongs here: fixtures that cost a whole run, each made once a session, and the runner of `scorecards` as a process of
+its own. Does not belong here: anything that looks at results.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.company.templates import equip_home
+from pipelines.demo import generate, generate_small
+
+# The installed console script beside the interpreter of the tests: the very thing that a person types.
+SCRIPT = Path(sys.executable).with_name("scorecards")
+TIMEOUT_SECONDS = 900.0
+
+Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
+CopyHome = Callable[[Path], Path]
+
+
+def run_scorecards(
+    home: Path, *arguments: str, check: bool = True, timeout: float = TIMEOUT_SECONDS
+) -> subprocess.CompletedProcess[str]:
+    """Run `scorecards ARGUMENTS --home HOME` as a process; with `check`, a failure shows what it printed."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SCORECARDS_", "DAGSTER_"))}
+    done = subprocess.run(
+        [str(SCRIPT), *arguments, "--home", str(home)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        env=inherited | {"DAGSTER_DISABLE_TELEMETRY": "1", "PYTHONIOENCODING": "utf-8"},
+        cwd=home.parent,
+        check=False,
+    )
+    if check and done.returncode != 0:
+        pytest.fail(f"scorecards {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+@pytest.fixture(scope="session")
+def scorecards() -> Scorecards:
+    """`scorecards(home, "run", "2026-10", check=True)` -> CompletedProcess."""
+    return run_scorecards
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small company (6 people, 2026-08..2026-10) after `scorecards run 2026-10`. Tests must not change it."""
+    home = tmp_path_factory.mktemp("small") / "company"
+    generate_small(home)
+    equip_home(home)
+    run_scorecards(home, "run", "2026-10")
+    return home
+
+
+@pytest.fixture(scope="session")
+def copy_home(small_home: Path) -> CopyHome:
+    """`copy_home(folder)` copies the run small company to `folder`/company, for tests that change it."""
+
+    def copy(folder: Path) -> Path:
+        home = folder / "company"
+        shutil.copytree(small_home, home, symlinks=True)
+        return home
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demo company after one run of all its months. Tests must not change it."""
+    home = tmp_path_factory.mktemp("demo") / "company"
+    generate(home)
+    equip_home(home)
+    run_scorecards(home, "run", "2024-10..2026-10")
+    return home
