@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+import uuid
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from pipelines.company.extent import company_extent, outside_extent
 from pipelines.company.findings import InputError
 from pipelines.periods import Month, Period
 
@@ -78,7 +82,12 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
 
     Returns:
         The outcome; a failure of the run is reported in it, not raised.
+
+    Raises:
+        InputError: when the company does not have these months.
     """
+    months = sorted({month for period in periods for month in period.months})
+    _check_extent(home, months)
     choose_home(home)
     import dagster as dg
 
@@ -89,11 +98,14 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     from pipelines.defs.build import WHOLE_LANDING_TAG
     from pipelines.defs.jobs import MONTH_JOB
     from pipelines.defs.partitions import PERIOD_TAG, partition_key
+    from pipelines.defs.stale_runs import process_mark
 
-    months = sorted({month for period in periods for month in period.months})
+    run_id = str(uuid.uuid4())
     keys = [partition_key(month) for month in months]
     tags = {} if isinstance(periods[0], Month) else {PERIOD_TAG: ",".join(str(period) for period in periods)}
     tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
+    # from its first moment, so that it is known for dead whenever it is killed
+    tags |= process_mark(run_id)
     if len(keys) > 1:
         tags |= {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": keys[-1]}
     with dg.DagsterInstance.get() as instance:
@@ -102,6 +114,7 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
             .resolve_job_def(MONTH_JOB)
             .execute_in_process(
                 instance=instance,
+                run_id=run_id,
                 partition_key=keys[0] if len(keys) == 1 else None,
                 tags=tags,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
@@ -111,6 +124,19 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     if result.success:
         return RunOutcome("done", result.run_id, periods=_periods(result))
     return _failure(result)
+
+
+def _check_extent(home: Path, months: Sequence[Month]) -> None:
+    """Refuse months that are no partitions, in words that name the key to change.
+
+    Raises:
+        InputError: the first month lies before the company's first, or the last one has not begun.
+    """
+    extent = company_extent(home)
+    now = datetime.now(ZoneInfo(extent.timezone))
+    finding = outside_extent(extent, months[0], months[-1], Month(now.year, now.month))
+    if finding is not None:
+        raise InputError([finding])
 
 
 def _periods(result: dg.ExecuteInProcessResult) -> dict[str, PeriodOutcome]:

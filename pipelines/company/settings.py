@@ -19,6 +19,7 @@ from pipelines.company.fields import (
     Day,
     Identifier,
     LowerWord,
+    MonthField,
     OptionalDay,
     OptionalIdentifier,
     OptionalTimeZone,
@@ -176,6 +177,7 @@ class CompanyFile(Section):
     locale: Annotated[str, choice(*LANGUAGES)] = "zh"
     languages: Annotated[tuple[Annotated[str, choice(*LANGUAGES)], ...], BeforeValidator(_distinct)] = LANGUAGES
     calendar: Identifier = "cn"
+    first_month: MonthField | None = None
     approvers: Annotated[tuple[Identifier, ...], BeforeValidator(_distinct)] = ()
     settings: Settings = Field(default_factory=Settings)
     sources: dict[str, SourceOverride] = Field(default_factory=dict)

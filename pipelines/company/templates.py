@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 from pipelines.company.collector import Collector
@@ -33,12 +34,12 @@ concurrency:
   runs:
     max_concurrent_runs: 1
 
-# A run that hangs is ended, so that it cannot block the next one.
+# A run that hangs is ended, so that it cannot block the next one. The six hours count the waiting for another run too.
 run_monitoring:
   enabled: true
   start_timeout_seconds: 300
   cancel_timeout_seconds: 120
-  max_runtime_seconds: 14400
+  max_runtime_seconds: 21600
   poll_interval_seconds: 30
 """
 
@@ -54,6 +55,8 @@ locale: {locale}
 languages: [zh, en]
 
 calendar: cn
+
+first_month:
 
 approvers: []
 
@@ -154,7 +157,9 @@ def equip_home(home: Path) -> list[Path]:
     instance_file = home / "dagster" / "dagster.yaml"
     if not instance_file.exists():
         instance_file.parent.mkdir(exist_ok=True)
-        instance_file.write_text(DAGSTER_YAML, encoding="utf-8")
+        draft = instance_file.with_name(f".{instance_file.name}.{os.getpid()}")
+        draft.write_text(DAGSTER_YAML, encoding="utf-8")
+        draft.replace(instance_file)  # a daemon that starts now reads all of it or makes its own
         written.append(instance_file)
     if not (home / KEY_FILE).exists():
         make_key_file(home / KEY_FILE)

@@ -25,7 +25,7 @@ from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.dbt_manifest import dbt_environment, ensure_manifest
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, PROJECT_ROOT, Layout
-from pipelines.warehouse.readings import row_counts
+from pipelines.warehouse.readings import column_types, row_counts
 from pipelines.warehouse.scratch import built_fingerprints, data_fingerprints, plan_build, prepare_scratch
 
 INPUTS_KEY = dg.AssetKey(["warehouse", "inputs"])
@@ -99,6 +99,11 @@ TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_ass
 )
 def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCliResource) -> Iterator[Any]:
     """Build every model and run every data test of the planned months; unit tests belong to the test suite."""
+    if not home.layout.scratch_file.exists():
+        raise dg.Failure(
+            "there is no scratch warehouse to build in: materialise warehouse/inputs in the same run",
+            allow_retries=False,
+        )
     say("build", "dbt build: staging, intermediate, marts and their tests")
     os.environ.update(dbt_environment(home.layout))
     arguments = ["build", "--exclude-resource-type", "unit_test"]
@@ -106,14 +111,19 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
     # dbt's events are kept until dbt has ended: only then may this process open the file and count the rows
     with (home.layout.dbt_target / "console.log").open("w", encoding="utf-8") as console, redirect_stdout(console):
         events = list(invocation.stream())
-    counts = row_counts(home.layout.scratch_file)
+    counts, columns = row_counts(home.layout.scratch_file), column_types(home.layout.scratch_file)
     for event in events:
         if isinstance(event, dg.Output):
-            path = tuple(context.asset_key_for_output(event.output_name).path)
-            if path in counts:
-                event = event.with_metadata({**event.metadata, "dagster/row_count": counts[path]})
+            schema, name = context.asset_key_for_output(event.output_name).path
+            event = event.with_metadata({**event.metadata, **_shape(columns[schema, name], counts.get((schema, name)))})
         yield event
     say("build", "finished")
+
+
+def _shape(columns: Mapping[str, str], rows: int | None) -> dict[str, Any]:
+    """Columns and rows of one built relation, as Dagster shows them; a view's rows are not counted."""
+    schema = dg.TableSchema(columns=[dg.TableColumn(name, type_) for name, type_ in columns.items()])
+    return {"dagster/column_schema": schema} | ({} if rows is None else {"dagster/row_count": rows})
 
 
 def dbt_resource() -> DbtCliResource:

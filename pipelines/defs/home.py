@@ -11,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from pipelines.company.findings import Finding, InputError
 from pipelines.company.loader import load_company
 from pipelines.company.model import Company
 from pipelines.company.templates import equip_home
@@ -23,11 +24,27 @@ from pipelines.warehouse.scratch import discard_scratch
 
 HOME_VARIABLE = "SCORECARDS_HOME"
 
+_TOLD_ELSEWHERE = ("there is a defect", "`scorecards status` tells what it is and how to mend it")
+
 
 def home_from_environment() -> Path | None:
     """The company folder that this code location serves; None when none is chosen."""
     value = os.environ.get(HOME_VARIABLE)
     return Path(value).resolve() if value else None
+
+
+def _load(home: Path) -> Company:
+    """Load the company; a defect is told by its place alone.
+
+    An error of a run is kept in Dagster's event log, and a finding quotes the cell: a name or an e-mail address. The
+    command line loads the folder before the run and tells the findings in full.
+    """
+    try:
+        return load_company(home)
+    except InputError as error:
+        places = [Finding(f.file, f.row, f.column, "", *_TOLD_ELSEWHERE) for f in error.findings]
+    # outside of the handler, so that the quoting error is not kept as the context of this one
+    raise InputError(places)
 
 
 class HomeResource(dg.ConfigurableResource):
@@ -86,6 +103,6 @@ class HomeResource(dg.ConfigurableResource):
             end_orphans(self.layout)
             discard_scratch(self.layout)
             equip_home(self.layout.home)
-            self._company = load_company(self.layout.home)
+            self._company = _load(self.layout.home)
             self._scored, self._built = {}, {}
             yield self

@@ -4,7 +4,8 @@ Belongs here: jobs, schedules and sensors. Explicit schedules only: nothing that
 happens to change.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,11 @@ from pipelines.periods import Calendar, Month
 
 MONTH_JOB = "month_close"
 
-# A run that takes longer than this was killed in a way that its process could not be told from a live one.
-MAX_RUNTIME_SECONDS = 6 * 3600
-
 month_close = dg.define_asset_job(
     MONTH_JOB,
     selection=dg.AssetSelection.all(),
     partitions_def=monthly_partitions(),
     description="From exports to draft scorecards of one month, or of a range of months in one build.",
-    tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS)},
 )
 
 
@@ -67,23 +64,31 @@ def month_close_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest
     return dg.RunRequest(run_key=f"close-{decision}", partition_key=partition_key(decision))
 
 
-def failure_message(job: str, run_id: str, partition: str, error: str) -> str:
-    """One line for whoever is called out: no person data, only where to look."""
-    first_line = error.strip().splitlines()[0] if error.strip() else "no message"
-    return f"{job} failed for {partition}: {first_line} (run {run_id[:8]})"
+def failure_message(run: dg.DagsterRun, ended_at: datetime, steps: Sequence[str]) -> str:
+    """One line for whoever is called out: when, what and where to look.
+
+    Never the error itself: it may quote a cell of a file. Whoever may see it finds it in Dagster under the run's id.
+    """
+    first, last = (run.tags.get(f"dagster/asset_partition_range_{end}") for end in ("start", "end"))
+    months = f"{first} to {last}" if first and last else run.tags.get("dagster/partition", "the landing zone")
+    where = f"at {', '.join(sorted(steps))}" if steps else "before its first step, or killed"
+    return f"{ended_at:%Y-%m-%dT%H:%M:%SZ} {run.job_name} failed for {months} {where} (run {run.run_id})"
 
 
 @dg.run_failure_sensor(
     name="run_failure",
     description="Writes one line per failed run to <home>/dagster/failures.log.",
-    monitor_all_code_locations=False,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    # an instance has one location; a run of the command line names none, and counts too
+    monitor_all_code_locations=True,
 )
 def run_failure(context: dg.RunFailureSensorContext) -> None:
     """Append what failed to the failure log of the company folder, and to Dagster's own log."""
     run = context.dagster_run
-    message = failure_message(
-        run.job_name, run.run_id, run.tags.get("dagster/partition", "a range"), context.failure_event.message or ""
-    )
+    record = context.instance.get_run_record_by_id(run.run_id)
+    ended = record.end_time if record is not None and record.end_time is not None else 0.0
+    steps = [event.step_key for event in context.get_step_failure_events() if event.step_key]
+    message = failure_message(run, datetime.fromtimestamp(ended, UTC), steps)
     context.log.error(message)
     home = home_from_environment()
     if home is not None:

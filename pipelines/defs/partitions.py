@@ -7,35 +7,31 @@ Files are not months: landing assets have no partitions.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import dagster as dg
 
+from pipelines.company.extent import Extent, company_extent
 from pipelines.defs.home import home_from_environment
 from pipelines.periods import Month, Period, parse_period
 
 PERIOD_TAG = "scorecards/period"
 _PARTITION_FORMAT = "%Y-%m-%d"
 
+# Definitions also load without a company folder: to be listed, and to be checked by tools.
+_NO_COMPANY = Extent(Month(2024, 1), "UTC")
+
 
 @cache
 def monthly_partitions() -> dg.MonthlyPartitionsDefinition:
     """One partition a month from the company's first month on, the running month included."""
-    first, timezone = _first_month_and_timezone(home_from_environment())
+    home = home_from_environment()
+    extent = _NO_COMPANY if home is None else company_extent(home)
     return dg.MonthlyPartitionsDefinition(
-        start_date=first.start.strftime(_PARTITION_FORMAT), timezone=timezone, end_offset=1, fmt=_PARTITION_FORMAT
+        start_date=partition_key(extent.first_month),
+        timezone=extent.timezone,
+        end_offset=1,
+        fmt=_PARTITION_FORMAT,
     )
-
-
-def _first_month_and_timezone(home: Path | None) -> tuple[Month, str]:
-    """Read what the partitions need without loading the whole company: code servers load this at every start."""
-    import yaml
-
-    if home is None or not (home / "company.yaml").exists():
-        return Month(2024, 1), "UTC"
-    settings = yaml.safe_load((home / "company.yaml").read_text(encoding="utf-8-sig")) or {}
-    first = parse_period(str(settings.get("first_month", "2024-01")))
-    return (first if isinstance(first, Month) else first.months[0]), str(settings.get("timezone", "UTC"))
 
 
 def partition_key(month: Month) -> str:

@@ -32,9 +32,10 @@ def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
     """The marts for analysts and the restricted pay tables for HR, swapped in whole."""
     say("publish", "writing the published warehouse")
     build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{context.run.run_id[:8]}"
-    result = publish(home.layout, build_id, home.finished_file, pay_tables(home.company))
     if home.layout.scratch_file.exists():
+        # kept first: killed between the two, a month would else be published that the next run knows nothing of
         keep_scratch(home.layout)
+    result = publish(home.layout, build_id, home.layout.warehouse_file, pay_tables(home.company))
     say("publish", "published")
     return dg.MaterializeResult(
         metadata={

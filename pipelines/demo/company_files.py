@@ -261,6 +261,7 @@ currency: CNY
 locale: zh
 languages: [zh, en]
 calendar: cn
+first_month: {since[:7]}
 approvers: [{MANAGER}]
 
 # What the words of the ticket event log mean.

@@ -213,6 +213,10 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
         "Working days: cn, weekdays, or <name> for calendars/<name>.csv (day,is_working,note).",
         "工作日历：cn、weekdays，或 calendars/<名称>.csv（day,is_working,note）。",
     ),
+    "first_month": (
+        "The first month that can be run; by default that of the earliest expected source or position.",
+        "可运行的首个月份；默认取最早的应到数据或任职记录所在月份。",
+    ),
     "approvers": (
         "Who may seal a period and approve overrides and adjustments: ids of people/people.csv.",
         "可封存周期、批准改判与调整的人员：people/people.csv 中的编号。",

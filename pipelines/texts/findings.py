@@ -168,6 +168,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "缺少该文件",
         "请在空文件夹运行 `scorecards init` 并把该文件复制过来；只有表头也可以",
     ),
+    "month_before_first": (
+        "{month} lies before the company's first month",
+        "name a later month; or set `first_month: {month}` in company.yaml, if there are exports and people of that time",
+        "{month} 早于公司的首个月份",
+        "请指定更晚的月份；若确有当时的导出与人员，请在 company.yaml 中设置 `first_month: {month}`",
+    ),
+    "month_not_begun": (
+        "{month} has not begun; in the company's time zone {running} is running",
+        "name a month that has begun",
+        "{month} 尚未开始；按公司时区当前为 {running}",
+        "请指定已开始的月份",
+    ),
     "home_missing": (
         "there is no company folder here",
         "make one with `scorecards init`, or name another with --home or SCORECARDS_HOME",

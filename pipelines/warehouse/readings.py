@@ -165,6 +165,19 @@ def row_counts(warehouse_file: Path) -> dict[tuple[str, str], int]:
     return {(schema, table): count for schema, table, count in rows}
 
 
+def column_types(warehouse_file: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Columns of every table and view in the warehouse with their types, in order, by (schema, table)."""
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            "select schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
+            " order by schema_name, table_name, column_index"
+        ).fetchall()
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for schema, table, column, type_ in rows:
+        found.setdefault((schema, table), {})[column] = type_
+    return found
+
+
 def attached_contents(warehouse_file: Path) -> set[str]:
     """Content ids of the landed files that the build read."""
     with open_reader(warehouse_file) as connection:

@@ -34,7 +34,7 @@ _SHOWN = 50
 )
 def guards(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
     """What each guard found in the months of the run; a finding that withholds pay makes the check warn."""
-    rows = [row for month in _months(context) for row in findings(home.layout.scratch_file, month)]
+    rows = [row for month in _months(context) for row in findings(home.finished_file, month)]
     for guard in GUARDS:
         yield _result(guard, [row for row in rows if row["guard"] == guard])
 
