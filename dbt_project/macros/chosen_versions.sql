@@ -1,7 +1,7 @@
 {#
     One row per key out of all versions that the files state of it.
 
-    Order of versions: stated export time (not stated first), range end, range start, file name, content, row; the
+    Order of versions: stated export time (not stated first), range end, range start, source, content, row; the
     landing column _file_rank carries it. The latest version is chosen, with two exceptions:
 
     * `settled`: where it names a boolean column, the earliest version for which it is true is chosen (a post measured

@@ -13,14 +13,14 @@ from pipelines.defs.landing import COMPANY_KEY, OWNERS
 from pipelines.defs.partitions import monthly_partitions, periods_of_run
 from pipelines.defs.progress import say
 from pipelines.defs.quality.guards import FINDINGS_KEY
-from pipelines.landing import file_catalogue, snapshot_company, status
+from pipelines.landing import export_inputs, file_catalogue, snapshot_company
 from pipelines.periods import Period
 from pipelines.scorecards.assemble import ScoredPeriod, draft, score
-from pipelines.scorecards.bundle import read_bundle
+from pipelines.scorecards.bundle import Inputs, read_bundle
 from pipelines.scorecards.drafts import Built
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import check_draft, check_money
-from pipelines.warehouse.readings import attached_contents
+from pipelines.warehouse.scratch import files_of_months
 
 SCORES_KEY = dg.AssetKey(["scores", "score_lines"])
 SCORECARDS_KEY = dg.AssetKey(["scorecards", "cards"])
@@ -77,13 +77,15 @@ def _score(home: HomeResource, period: Period) -> ScoredPeriod:
 def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
     """A draft per period: one card a person and language, workbook and scores file; a sealed period stays as it is."""
     catalogue = file_catalogue(home.layout.home)
-    contents = attached_contents(home.finished_file)
-    inputs = {**snapshot_company(home.company), **_export_inputs(home, contents)}
+    human_files = snapshot_company(home.company)
     names = dict(zip(catalogue["content_id"].to_pylist(), catalogue["file_name"].to_pylist(), strict=True))
     built = home.built
     for period in periods_of_run(context):
         scored = _score(home, period)
         say("scorecards", f"writing the cards of {period}")
+        # the window of the period, not of the run: a card is the same whatever else was built beside it
+        contents = {row["content_id"]: row["n_broken"] for row in files_of_months(period.months, catalogue)}
+        inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)
     return dg.MaterializeResult(
         metadata={
@@ -94,14 +96,6 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
             PERIODS_METADATA: dg.MetadataValue.json({period: _shown(one) for period, one in built.items()}),
         }
     )
-
-
-def _export_inputs(home: HomeResource, contents: set[str]) -> dict[str, str]:
-    """SHA-256 of every export that the build read, by its path in the company folder."""
-    landed = status(home.layout.home)
-    return {
-        record.label: record.sha256 for record in (*landed.landed, *landed.duplicates) if record.content_id in contents
-    }
 
 
 def _shown(built: Built) -> dict[str, str | int | list[str]]:

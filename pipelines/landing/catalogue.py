@@ -6,8 +6,9 @@ Belongs here: reading the records. Both follow from landing/_files alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
@@ -63,7 +64,7 @@ def file_catalogue(home: Path) -> pa.Table:
     """Return one row per landed content, ordered by `file_rank`.
 
     The rank is the order of versions: stated export time (none first), the end and start of the range covered, the
-    file's name, the content. When a file arrived is not among them.
+    source, the content. Neither a file's name nor when it arrived is among them, so a copy changes nothing.
     """
     by_content: dict[str, list[FileRecord]] = {}
     for record in read_records(Layout(home)):
@@ -75,14 +76,32 @@ def file_catalogue(home: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=CATALOGUE_SCHEMA)
 
 
-def export_inputs(home: Path) -> list[tuple[str, str]]:
-    """Return path and sha256 of every export that has landed: what a rebuild needs from the archive."""
+def export_inputs(home: Path, contents: Collection[str]) -> dict[str, str]:
+    """Return the sha256 of every delivery of the contents by its path: what a rebuild takes from the archive.
+
+    An export that was overwritten has several versions at one path: in the order of their hashes, the later ones are
+    given a folder `_2`, `_3`… beside it, which says nothing of itself.
+    """
     state = status(home)
-    return sorted({(record.label, record.sha256) for record in (*state.landed, *state.duplicates)})
+    pairs = sorted(
+        {
+            (record.label, record.sha256)
+            for record in (*state.landed, *state.duplicates)
+            if record.content_id in contents
+        }
+    )
+    inputs: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for label, sha256 in pairs:
+        seen[label] = seen.get(label, 0) + 1
+        path = PurePosixPath(label)
+        inputs[label if seen[label] == 1 else str(path.parent / f"_{seen[label]}" / path.name)] = sha256
+    return inputs
 
 
 def _row(records: list[FileRecord]) -> dict[str, object]:
-    first = min(records, key=lambda record: (record.file_name, record.label))
+    # what a copy adds to a name makes it longer - "x (1).csv", "副本 x.csv" -, so a card keeps the name it had
+    first = min(records, key=lambda record: (len(record.file_name), record.file_name, record.label))
     return {
         "content_id": first.content_id,
         "spec_id": first.spec_id,
@@ -105,7 +124,7 @@ def _rank(row: dict[str, object]) -> tuple[str, ...]:
     """ISO texts sort as the dates do, and nothing sorts first."""
     last = row["last_day"]
     covers_to = row["period_to"] or (last + dt.timedelta(days=1) if isinstance(last, dt.date) else None)
-    parts = (row["exported_at"], covers_to, row["period_from"] or row["first_day"], row["file_name"], row["content_id"])
+    parts = (row["exported_at"], covers_to, row["period_from"] or row["first_day"], row["spec_id"], row["content_id"])
     return tuple("" if part is None else str(part) for part in parts)
 
 

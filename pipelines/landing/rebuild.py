@@ -6,43 +6,35 @@ Belongs here: `restore`. What is then run in the folder is the business of `scor
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from pipelines.company.findings import Finding, InputError
 from pipelines.company.keys import KEY_FILE
 from pipelines.landing.store import Layout, hash_file, private_dir
 
-Inputs = Mapping[str, str] | Iterable[tuple[str, str]]
 
-
-def restore(home_from: Path, home_to: Path, inputs: Inputs) -> None:
+def restore(home_from: Path, home_to: Path, inputs: Mapping[str, str]) -> None:
     """Lay out a folder with the given inputs, and the key without which no pseudonym would be the same.
 
     Args:
         home_from: the company folder whose archive holds the bytes.
         home_to: a new or empty folder.
-        inputs: path relative to the company folder and sha256. A path may come with several hashes, when an export
-            was overwritten: the later ones are put into a folder `_2`, `_3`… beside it, which says nothing of itself.
+        inputs: sha256 of each file by its path relative to the company folder; see `export_inputs`.
 
     Raises:
         InputError: naming every input whose bytes are purged, or no longer what they were.
         ValueError: when a path leads out of the folder.
     """
     layout = Layout(home_from)
-    pairs = sorted({(path, sha256) for path, sha256 in (inputs.items() if isinstance(inputs, Mapping) else inputs)})
-    for path, _ in pairs:
-        _inside(path, 1)
-    findings = [finding for path, sha256 in pairs if (finding := _missing(layout, path, sha256))]
+    targets = {path: home_to / _inside(path) for path in sorted(inputs)}
+    findings = [finding for path in targets if (finding := _missing(layout, path, inputs[path]))]
     if findings:
         raise InputError(findings)
     private_dir(home_to)
-    seen: dict[str, int] = {}
-    for path, sha256 in pairs:
-        seen[path] = seen.get(path, 0) + 1
-        target = home_to / _inside(path, seen[path])
+    for path, target in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(layout.archived(sha256), target)
+        shutil.copyfile(layout.archived(inputs[path]), target)
     key = home_from / KEY_FILE
     if key.exists():
         private_dir(home_to / KEY_FILE.parent)
@@ -69,8 +61,8 @@ def _missing(layout: Layout, path: str, sha256: str) -> Finding | None:
     return None
 
 
-def _inside(path: str, version: int) -> PurePosixPath:
+def _inside(path: str) -> PurePosixPath:
     relative = PurePosixPath(path)
     if relative.is_absolute() or ".." in relative.parts:
         raise ValueError(f"not a path inside a company folder: {path}")
-    return relative if version == 1 else relative.parent / f"_{version}" / relative.name
+    return relative

@@ -20,12 +20,13 @@ from pipelines.company.segments import Segment
 from pipelines.periods import OPEN_END, Period
 from pipelines.schemes.loader import load_scheme
 from pipelines.schemes.model import Scheme
+from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS, EvidenceRow, QualityNote
 from pipelines.scoring import AdjustmentInput, KpiReading, PeriodResult, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.period import score_period
 from pipelines.warehouse import readings as warehouse
-from pipelines.warehouse.layout import Layout, code_version
+from pipelines.warehouse.layout import code_version
 
 PersonKpi = tuple[str, str]
 Catalogue = Mapping[str, Mapping[str, Any]]
@@ -131,7 +132,7 @@ def draft(
     company: Company,
     warehouse_file: Path,
     scored: ScoredPeriod,
-    inputs: Mapping[str, str],
+    inputs: Inputs,
     file_names: Mapping[str, str],
 ) -> Built:
     """Write the draft of a scored period, or keep its sealed revision when nothing changed.
@@ -140,7 +141,7 @@ def draft(
         company: the company.
         warehouse_file: the finished warehouse, for evidence and findings.
         scored: the scored period.
-        inputs: SHA-256 of every file that the run read, by its path in the company folder.
+        inputs: what the period was computed from.
         file_names: name of the file by content id, for the evidence.
     """
     period = scored.period
@@ -209,11 +210,3 @@ def _quality(warehouse_file: Path, period: Period) -> dict[str, Sequence[Quality
         if row["subject_type"] != "person"
     ]
     return {"": notes} if notes else {}
-
-
-def run_inputs(layout: Layout, human_files: Mapping[str, str], exports: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Every file that a run reads with its SHA-256: what the manifest lists and a rebuild uses.
-
-    The pseudonymisation key is no input file: it is a secret, and stands nowhere but in `secrets/`.
-    """
-    return {**human_files, **dict(exports)}

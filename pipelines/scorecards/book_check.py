@@ -64,7 +64,7 @@ def _write_versions(sheet: Worksheet, style: Style, words: Words, edition: Editi
         (words.t("verify.scheme"), f"{trace['scheme']['id']} {trace['scheme']['version']}"),
         *((name, value) for name, value in sorted(versions.items())),
         (words.t("verify.data"), words.bundle["data_version"]),
-        (words.t("verify.inputs"), str(len(words.bundle["inputs"]))),
+        (words.t("verify.inputs"), str(words.bundle["n_inputs"])),
         (words.t("verify.previous"), edition.previous[1] if edition.previous else "–"),
         (words.t("section.verify"), words.t("verify.text", period=trace["period"], person=trace["person_id"])),
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,6 +39,27 @@ _CATALOGUE_FIELDS = (
 )
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What a period was computed from, as it was delivered and as it was read.
+
+    The pseudonymisation key is no input: it is a secret, and stands nowhere but in `secrets/`.
+
+    Attributes:
+        files: SHA-256 by path in the company folder, every delivery: what the manifest lists and a rebuild lays out.
+        contents: what was read, whatever its name, encoding and number of deliveries: the rows set aside by content id
+            of an export, the SHA-256 by path of a human file.
+    """
+
+    files: Mapping[str, str]
+    contents: Mapping[str, str | int]
+
+    @property
+    def version(self) -> str:
+        """Fingerprint (16 hex digits) of the contents: the data version on the cards."""
+        return sha256_bytes(canonical_json(dict(self.contents)))[:16]
+
+
 class Tracelike(Protocol):
     """What scoring hands over for a person or a pool: anything with a JSON-able dictionary."""
 
@@ -52,7 +74,7 @@ def make_bundle(
     pools: Iterable[Tracelike | Mapping[str, Any]],
     evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
     quality: Mapping[str, Sequence[QualityNote]],
-    input_hashes: Mapping[str, str],
+    inputs: Inputs,
     versions: Mapping[str, str],
     catalogue: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -66,7 +88,7 @@ def make_bundle(
         evidence: records by (person_id, kpi_id); more than a card keeps may be given.
         quality: notes by person_id; those under the key `""` show on every card whose KPIs and accounts they
             touch.
-        input_hashes: SHA-256 by input name, of every file that the run read.
+        inputs: what the period was computed from.
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.
 
@@ -107,8 +129,9 @@ def make_bundle(
         "evidence": kept,
         "evidence_totals": totals,
         "quality": {person: [note.to_dict() for note in notes] for person, notes in sorted(quality.items()) if notes},
-        "inputs": dict(sorted(input_hashes.items())),
-        "data_version": sha256_bytes(canonical_json(dict(input_hashes)))[:16],
+        "inputs": dict(sorted(inputs.files.items())),
+        "n_inputs": len(inputs.contents),
+        "data_version": inputs.version,
         "versions": dict(sorted(versions.items())),
     }
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.periods import Month, parse_period
 from pipelines.scorecards import seals, store
-from pipelines.scorecards.bundle import Tracelike, make_bundle, read_bundle, results_of
+from pipelines.scorecards.bundle import Inputs, Tracelike, make_bundle, read_bundle, results_of
 from pipelines.scorecards.diffs import diff_bundles, diff_csv, payable_change
 from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, render_edition
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
@@ -61,7 +61,7 @@ def build_draft(
     pools: Iterable[Tracelike | Mapping[str, Any]],
     evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
     quality: Mapping[str, Sequence[QualityNote]],
-    input_hashes: Mapping[str, str],
+    inputs: Inputs,
     versions: Mapping[str, str],
     *,
     catalogue: Mapping[str, Mapping[str, Any]],
@@ -75,7 +75,7 @@ def build_draft(
         InputError: when a person id cannot be part of a file name.
         IntegrityError: when the seal of the period does not match its own hashes.
     """
-    bundle = make_bundle(company, str(period), traces, pools, evidence, quality, input_hashes, versions, catalogue)
+    bundle = make_bundle(company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue)
     folder = seals.cards_folder(home, str(period))
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))

@@ -204,7 +204,7 @@ def _footer(words: Words, trace: Mapping[str, Any], edition: Edition) -> dict[st
         (words.t("verify.scheme"), f"{trace['scheme']['id']} · {trace['scheme']['version']}"),
         (words.t("verify.code"), versions.get("code", "–")),
         (words.t("verify.data"), words.bundle["data_version"]),
-        (words.t("verify.inputs"), str(len(words.bundle["inputs"]))),
+        (words.t("verify.inputs"), str(words.bundle["n_inputs"])),
     ]
     if edition.previous:
         facts.append((words.t("verify.previous"), edition.previous[1]))

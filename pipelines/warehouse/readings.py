@@ -178,12 +178,6 @@ def column_types(warehouse_file: Path) -> dict[tuple[str, str], dict[str, str]]:
     return found
 
 
-def attached_contents(warehouse_file: Path) -> set[str]:
-    """Content ids of the landed files that the build read."""
-    with open_reader(warehouse_file) as connection:
-        return {row[0] for row in connection.execute("select content_id from control.attached_files").fetchall()}
-
-
 def _dicts(
     connection: duckdb.DuckDBPyConnection, sql: str, params: list[Any] | None = None
 ) -> Iterator[dict[str, Any]]:

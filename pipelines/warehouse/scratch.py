@@ -202,11 +202,11 @@ def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> No
     )
 
 
-def attached_files(plan: BuildPlan, files: pa.Table, *, whole_landing: bool = False) -> list[dict[str, Any]]:
-    """The catalogue rows of the files that a build of this plan reads, in order of rank."""
-    window = _window(plan.run_months[0], plan.run_months[-1])
-    rows = files.select(["spec_id", "content_id", "months", "period_from", "period_to"]).to_pylist()
-    return [row for row in rows if whole_landing or _file_in_window(row, *window)]
+def files_of_months(months: Sequence[Month], files: pa.Table) -> list[dict[str, Any]]:
+    """The catalogue rows of the files that consecutive months are built from, in order of rank."""
+    window = _window(months[0], months[-1])
+    rows = files.select(["spec_id", "content_id", "months", "period_from", "period_to", "n_broken"]).to_pylist()
+    return [row for row in rows if _file_in_window(row, *window)]
 
 
 def _attach_landing(
@@ -221,11 +221,8 @@ def _attach_landing(
     connection.register("incoming", files)
     connection.execute("create or replace table landing.files as select * from incoming order by file_rank")
     connection.unregister("incoming")
-    attached = attached_files(plan, files, whole_landing=whole_landing)
-    connection.execute("create or replace table control.attached_files (content_id varchar)")
-    contents = sorted(row["content_id"] for row in attached)
-    if contents:
-        connection.executemany("insert into control.attached_files values (?)", [[content] for content in contents])
+    attached = files.to_pylist() if whole_landing else files_of_months(plan.run_months, files)
+    contents = {row["content_id"] for row in attached}
     wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
     for row in attached:
         wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
@@ -239,7 +236,7 @@ def _attach_landing(
             inner join landing.files as files on files.content_id = landed._content_id
             """
         )
-    profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in set(contents))
+    profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in contents)
     connection.execute(
         f"create or replace table landing.profile as select * from read_parquet([{_sql_list(profiles)}],"
         " union_by_name = true) order by all"

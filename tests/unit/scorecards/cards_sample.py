@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.periods import parse_period
 from pipelines.schemes import load_scheme
 from pipelines.schemes.catalogue import SEED
-from pipelines.scorecards.bundle import make_bundle
+from pipelines.scorecards.bundle import Inputs, make_bundle
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
 from pipelines.scoring import (
     AdjustmentInput,
@@ -239,7 +239,7 @@ class Case:
             self.scored.pools,
             self.evidence,
             self.quality,
-            self.inputs,
+            Inputs(self.inputs, self.inputs),
             self.versions,
         )
 
