@@ -17,11 +17,28 @@ CONTENT = [f"C{number:02}" for number in range(1, 11)]
 ACCOUNTS = [f"x{number:02}" for number in range(1, 21)]
 MANAGER = "M01"
 SINCE = "2026-01-01"
+# On this day the last agent's login and the first four accounts go to somebody else.
+HAND_OVER = f"{MONTH}-16"
+HANDED_ON_ACCOUNTS = 4
+
+# What each export holds: the day on which it was made and its first and last (exclusive) day. They overlap, as exports
+# do that people make by hand.
+TICKET_EXPORTS = [
+    ("2026-10-16", "2026-10-01", "2026-10-16"),
+    ("2026-11-01", "2026-10-13", "2026-11-01"),
+    ("2026-12-01", "2026-10-29", "2027-01-01"),
+]
+ORDER_EXPORTS = [("2026-10-21", "2026-10-01", "2026-10-21"), ("2026-12-01", "2026-10-01", "2026-12-01")]
+# Made while the month's last posts were too young to be measured, and again when all of them were old enough.
+POST_EXPORTS = ["2026-11-01", "2026-12-01"]
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much to generate. A ticket makes about 3.2 events, an order 1.5 lines."""
+    """How much to generate. A ticket makes about 3.2 events, an order 1.5 lines.
+
+    Overlapping exports state 1.2 times as many events, twice as many posts and 1.6 times as many order lines.
+    """
 
     tickets: int = 1_000_000
     posts: int = 60_000
@@ -48,7 +65,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> No
 
 
 def _write_tickets(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
-    """An event log: opened, sometimes handed on, nine in ten replied to, most resolved within ten days."""
+    """An event log: opened, sometimes handed on, most replied to, most of all resolved within ten days."""
     connection.execute(
         f"""
         create table tickets as
@@ -65,30 +82,39 @@ def _write_tickets(connection: duckdb.DuckDBPyConnection, home: Path, size: Size
         from range({size.tickets}) as numbers(i)
         """
     )
-    _copy(
-        connection,
+    connection.execute(
         """
-        select
-            'T' || i as "Ticket", activity as "Activity", agent as "Agent",
-            strftime(moment, '%Y-%m-%d %H:%M:%S') as "Timestamp"
-        from (
-            select i, 'Opened' as activity, replier as agent, opened_at as moment from tickets
-            union all
-            select i, 'First reply', replier, opened_at + to_seconds(reply_after) from tickets where is_replied
-            union all
-            select i, 'Handed on', replier, opened_at + to_seconds(reply_after + 600) from tickets where is_handed_on
-            union all
-            select i, 'Resolved', resolver, opened_at + to_seconds(reply_after + resolve_after) from tickets
-            where is_resolved
-        )
-        order by moment, i, activity
-        """,
-        home / "exports" / "tickets" / "2026-12-01" / "tickets.csv",
+        create table ticket_events as
+        select i, 'Opened' as activity, replier as agent, opened_at as moment from tickets
+        union all
+        select i, 'First reply', replier, opened_at + to_seconds(reply_after) from tickets where is_replied
+        union all
+        select i, 'Handed on', replier, opened_at + to_seconds(reply_after + 600) from tickets where is_handed_on
+        union all
+        select i, 'Resolved', resolver, opened_at + to_seconds(reply_after + resolve_after) from tickets
+        where is_resolved
+        """
     )
+    for exported, first, end in TICKET_EXPORTS:
+        _copy(
+            connection,
+            f"""
+            select
+                'T' || i as "Ticket", activity as "Activity", agent as "Agent",
+                strftime(moment, '%Y-%m-%d %H:%M:%S') as "Timestamp"
+            from ticket_events
+            where moment >= timestamp '{first}' and moment < timestamp '{end}'
+            order by moment, i, activity
+            """,
+            home / "exports" / "tickets" / exported / "tickets.csv",
+        )
 
 
 def _write_posts(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
-    """One content export an account; a third of the posts are replies. Ids are snowflakes, as X gives them."""
+    """Two content exports an account, a month apart: the counts have grown meanwhile.
+
+    A third of the posts are replies. Ids are snowflakes, as X gives them.
+    """
     connection.execute(
         f"""
         create table posts as
@@ -112,25 +138,30 @@ def _write_posts(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) 
         """
     )
     for number, account in enumerate(ACCOUNTS, start=1):
-        _copy(
-            connection,
-            f"""
-            select
-                post_id as "Post id", strftime(posted_at, '%a, %b %-d, %Y') as "Date",
-                case when is_reply then '@someone ' else '' end || 'Text number ' || i as "Post text",
-                'https://x.com/{account}/status/' || post_id as "Post Link",
-                impressions as "Impressions", likes as "Likes", likes + replies + reposts + 5 as "Engagements",
-                bookmarks as "Bookmarks", 0 as "Shares", 0 as "New follows", replies as "Replies",
-                reposts as "Reposts", 1 as "Profile visits", 2 as "Detail Expands", 1 as "URL Clicks",
-                0 as "Hashtag Clicks", 1 as "Permalink Clicks"
-            from posts where account_no = {number} order by i
-            """,
-            home / "exports" / "x" / account / "2026-12-01" / f"account_analytics_content_{MONTH}-01_{MONTH}-31.csv",
-        )
+        for grown, exported in enumerate(POST_EXPORTS):
+            _copy(
+                connection,
+                f"""
+                select
+                    post_id as "Post id", strftime(posted_at, '%a, %b %-d, %Y') as "Date",
+                    case when is_reply then '@someone ' else '' end || 'Text number ' || i as "Post text",
+                    'https://x.com/{account}/status/' || post_id as "Post Link",
+                    impressions + {grown} * 200 as "Impressions", likes + {grown} * 7 as "Likes",
+                    likes + replies + reposts + 5 + {grown} * 9 as "Engagements",
+                    bookmarks as "Bookmarks", 0 as "Shares", 0 as "New follows", replies + {grown} * 2 as "Replies",
+                    reposts as "Reposts", 1 as "Profile visits", 2 as "Detail Expands", 1 as "URL Clicks",
+                    0 as "Hashtag Clicks", 1 as "Permalink Clicks"
+                from posts where account_no = {number} order by i
+                """,
+                home / "exports" / "x" / account / exported / f"account_analytics_content_{MONTH}-01_{MONTH}-31.csv",
+            )
 
 
 def _write_orders(connection: duckdb.DuckDBPyConnection, home: Path, size: Size) -> None:
-    """Orders with one or two lines; a third use one of the people's codes, some are refunded or cancelled."""
+    """Orders with one or two lines; a third use one of the people's codes, some are cancelled.
+
+    The first export holds the month's first orders, the second all of them, with refunds made in between.
+    """
     connection.execute(
         f"""
         create table orders as
@@ -147,43 +178,45 @@ def _write_orders(connection: duckdb.DuckDBPyConnection, home: Path, size: Size)
         """
     )
     stamp = "'%Y-%m-%d %H:%M:%S +0800'"
-    _copy(
-        connection,
-        f"""
-        select
-            '#' || (1000 + i) as "Name",
-            case when line = 1 then 'buyer' || dice(i, 28, 90000) || '@example.com' end as "Email",
-            case when line = 1 then 'paid' end as "Financial Status",
-            case when line = 1 then strftime(ordered_at, {stamp}) end as "Paid at",
-            case when line = 1 then 'CNY' end as "Currency",
-            case when line = 1 then printf('%.2f', total) end as "Subtotal",
-            case when line = 1 then '0.00' end as "Shipping",
-            case when line = 1 then '0.00' end as "Taxes",
-            case when line = 1 then printf('%.2f', total) end as "Total",
-            case when line = 1 then code end as "Discount Code",
-            case when line = 1 then '0.00' end as "Discount Amount",
-            strftime(ordered_at, {stamp}) as "Created at",
-            1 as "Lineitem quantity",
-            'thing ' || line as "Lineitem name",
-            '1.00' as "Lineitem price",
-            'SKU' || line as "Lineitem sku",
-            case when line = 1 and is_cancelled then strftime(ordered_at + interval 1 hour, {stamp}) end
-                as "Cancelled at",
-            case when line = 1 then case when is_refunded then printf('%.2f', total) else '0.00' end end
-                as "Refunded Amount",
-            case when line = 1 then 7000000000000 + i end as "Id",
-            '' as "Tags",
-            case when line = 1 then 'web' end as "Source"
-        from orders, range(1, 3) as lines(line)
-        where line <= n_lines
-        order by i, line
-        """,
-        home / "exports" / "shopify" / "2026-12-01" / "orders_export.csv",
-    )
+    for exported, first, end in ORDER_EXPORTS:
+        refunds = "true" if exported == ORDER_EXPORTS[-1][0] else "i % 2 = 0"
+        _copy(
+            connection,
+            f"""
+            select
+                '#' || (1000 + i) as "Name",
+                case when line = 1 then 'buyer' || dice(i, 28, 90000) || '@example.com' end as "Email",
+                case when line = 1 then 'paid' end as "Financial Status",
+                case when line = 1 then strftime(ordered_at, {stamp}) end as "Paid at",
+                case when line = 1 then 'CNY' end as "Currency",
+                case when line = 1 then printf('%.2f', total) end as "Subtotal",
+                case when line = 1 then '0.00' end as "Shipping",
+                case when line = 1 then '0.00' end as "Taxes",
+                case when line = 1 then printf('%.2f', total) end as "Total",
+                case when line = 1 then code end as "Discount Code",
+                case when line = 1 then '0.00' end as "Discount Amount",
+                strftime(ordered_at, {stamp}) as "Created at",
+                1 as "Lineitem quantity",
+                'thing ' || line as "Lineitem name",
+                '1.00' as "Lineitem price",
+                'SKU' || line as "Lineitem sku",
+                case when line = 1 and is_cancelled then strftime(ordered_at + interval 1 hour, {stamp}) end
+                    as "Cancelled at",
+                case when line = 1 then if(is_refunded and {refunds}, printf('%.2f', total), '0.00') end
+                    as "Refunded Amount",
+                case when line = 1 then 7000000000000 + i end as "Id",
+                '' as "Tags",
+                case when line = 1 then 'web' end as "Source"
+            from orders, range(1, 3) as lines(line)
+            where line <= n_lines and ordered_at >= timestamp '{first}' and ordered_at < timestamp '{end}'
+            order by i, line
+            """,
+            home / "exports" / "shopify" / exported / "orders_export.csv",
+        )
 
 
 def _write_people(home: Path) -> None:
-    """Forty agents, ten writers with two accounts each, and their manager."""
+    """Forty agents, ten writers who share twenty accounts, and their manager; some hand over in mid-month."""
     people = home / "people"
     people.mkdir(parents=True)
     (home / "company.yaml").write_text(
@@ -204,11 +237,17 @@ def _write_people(home: Path) -> None:
     accounts = [*((account, "x") for account in ACCOUNTS), ("desk", "tickets"), ("shop", "shopify")]
     # two writers share each account, and each writer's own code brings orders
     shares = [
-        ("account", account, CONTENT[(number + shift) % len(CONTENT)], share)
+        ("account", account, CONTENT[(number + shift) % len(CONTENT)], share, since, until)
         for number, account in enumerate(ACCOUNTS)
-        for shift, share in ((0, 60), (1, 40))
+        for since, until, shifts in _holders(number)
+        for shift, share in shifts
     ]
-    codes = [("promo_code", f"CODE{number:02}", person, 100) for number, person in enumerate(CONTENT, start=1)]
+    codes = [
+        ("promo_code", f"CODE{number:02}", person, 100, SINCE, "") for number, person in enumerate(CONTENT, start=1)
+    ]
+    logins = [(f"agent {number:02}", person, SINCE, "") for number, person in enumerate(SERVICE, start=1)]
+    last_login, last_agent, _, _ = logins.pop()
+    logins += [(last_login, last_agent, SINCE, HAND_OVER), (last_login, SERVICE[0], HAND_OVER, "")]
     tables: dict[str, tuple[str, list[str]]] = {
         "people": ("person_id,name,hired_on,left_on", [f"{person},{person},{SINCE}," for person in everybody]),
         "positions": (
@@ -217,7 +256,7 @@ def _write_people(home: Path) -> None:
         ),
         "identity_map": (
             "system,external_id,person_id,valid_from,valid_to",
-            [f"tickets,agent {number:02},{person},{SINCE}," for number, person in enumerate(SERVICE, start=1)],
+            [f"tickets,{login},{person},{since},{until}" for login, person, since, until in logins],
         ),
         "accounts": (
             "account_id,platform,name,active_from,active_to",
@@ -225,10 +264,17 @@ def _write_people(home: Path) -> None:
         ),
         "assignments": (
             "subject_type,subject_id,person_id,share,valid_from,valid_to",
-            [f"{kind},{subject},{person},{share},{SINCE}," for kind, subject, person, share in (*shares, *codes)],
+            [",".join(map(str, row)) for row in (*shares, *codes)],
         ),
         "scheme_assignments": ("scheme_id,team_id,role,valid_from,valid_to", [f"000,,,{SINCE},"]),
         "targets": ("period,period_type,scope,scope_id,kpi_id,target", []),
     }
     for name, (header, rows) in tables.items():
         (people / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+def _holders(number: int) -> list[tuple[str, str, tuple[tuple[int, int], ...]]]:
+    """From when until when which writers (as steps from the account's own) hold an account, with their shares."""
+    if number < HANDED_ON_ACCOUNTS:
+        return [(SINCE, HAND_OVER, ((0, 60), (1, 40))), (HAND_OVER, "", ((2, 70), (1, 30)))]
+    return [(SINCE, "", ((0, 60), (1, 40)))]
