@@ -1,11 +1,11 @@
-"""The one Dagster entry point: loads `defs/`, with the in-process executor and the company folder as resources.
+"""The one Dagster entry point: everything of `defs/`, the in-process executor and the company folder as resources.
 
 Nothing else belongs here. One company is one code location: SCORECARDS_HOME chooses it.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import warnings
 
 import dagster as dg
 
@@ -13,15 +13,23 @@ import dagster as dg
 @dg.definitions
 def defs() -> dg.Definitions:
     """Every definition of the project."""
+    # single-run backfills are what keeps a range one build; dagster still calls their parameter beta
+    warnings.filterwarnings("ignore", category=dg.BetaWarning, message=r".*backfill_policy.*")
+
+    from pipelines import defs as package
     from pipelines.defs.build import dbt_resource
     from pipelines.defs.home import HomeResource, home_from_environment
+    from pipelines.defs.jobs import month_close, month_close_schedule, run_failure
+    from pipelines.defs.stale_runs import stale_runs
 
     home = home_from_environment()
-    return dg.Definitions.merge(
-        dg.load_from_defs_folder(path_within_project=Path(__file__).parent),
-        dg.Definitions(
-            resources={"home": HomeResource(path=str(home or "")), "dbt": dbt_resource()},
-            # one writer on one file: more processes would only wait for each other, at four times the processor time
-            executor=dg.in_process_executor,
-        ),
+    return dg.Definitions(
+        assets=dg.load_assets_from_package_module(package),
+        asset_checks=dg.load_asset_checks_from_package_module(package),
+        jobs=[month_close],
+        schedules=[month_close_schedule],
+        sensors=[run_failure, stale_runs],
+        resources={"home": HomeResource(path=str(home or "")), "dbt": dbt_resource()},
+        # one writer on one file: more processes would only wait for each other, at four times the processor time
+        executor=dg.in_process_executor,
     )

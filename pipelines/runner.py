@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import tempfile
 import uuid
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -90,9 +89,6 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     _check_extent(home, months)
     choose_home(home)
     import dagster as dg
-
-    # single-run backfills are what keeps a range one build; dagster still calls their parameter beta
-    warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
     from pipelines.definitions import defs
     from pipelines.defs.build import WHOLE_LANDING_TAG
