@@ -7,6 +7,7 @@ belong here: attainment, the order of threshold, target and stretch (`scoring`, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import overload
 
@@ -16,7 +17,20 @@ from pipelines.periods import Month, Period
 #: From the most to the least specific scope.
 SCOPE_ORDER = ("person", "role", "team", "company")
 
+#: Aggregation kinds whose value grows with the length of the window: their months' targets are added.
+ADDITIVE = ("sum", "distinct")
+
 _NUMBERS = ("baseline", "threshold", "target", "stretch")
+
+
+@dataclass(frozen=True)
+class TargetNumbers:
+    """The four numbers of a target without a row: the default of a scheme, per month."""
+
+    target: Decimal
+    baseline: Decimal | None = None
+    threshold: Decimal | None = None
+    stretch: Decimal | None = None
 
 
 class Targets(Sequence[TargetRow]):
@@ -48,14 +62,22 @@ class Targets(Sequence[TargetRow]):
         return f"Targets({len(self._rows)} rows)"
 
     def resolve(
-        self, kpi_id: str, period: Period, person: str, role: str, team: str, aggregation: str = "ratio_of_sums"
+        self,
+        kpi_id: str,
+        period: Period,
+        person: str,
+        role: str,
+        team: str,
+        aggregation: str = "ratio_of_sums",
+        monthly_default: TargetNumbers | None = None,
     ) -> TargetRow | None:
         """Return the target that holds for a person in a role and team.
 
         The most specific scope wins: person, role, team, company. Within a scope the latest row whose period does not
         begin after the asked one holds. For a quarter or year an explicit row of that period type is taken unless the
-        months have a more specific one; else the target is derived from the months: those of a `sum` KPI are added,
-        for every other aggregation the last month's holds.
+        months have a more specific one; else the target is derived from the months: those of a `sum` or `distinct` KPI
+        are added, for every other aggregation the last month's holds. A month without a row adds `monthly_default`, by
+        which that month itself is scored.
 
         Args:
             kpi_id: the KPI.
@@ -64,15 +86,17 @@ class Targets(Sequence[TargetRow]):
             role: the role of the person's segment.
             team: the team_id of the person's segment.
             aggregation: the KPI's aggregation kind in the catalogue.
+            monthly_default: the target of a month for which no row holds; None when there is no such default.
 
         Returns:
-            A row of the file, or a derived one that names its `source_rows`; None when no target holds, which for a
-            `sum` KPI is also so when a month of the period has none.
+            A row of the file, or a derived one that names its `source_rows`; None when no row holds in any month, or
+            when a month that would be added has neither a row nor a default.
         """
         explicit = self._explicit(kpi_id, period, person, role, team)
         if isinstance(period, Month):
             return explicit
-        derived = self._derived(kpi_id, period, person, role, team, aggregation)
+        months = [self._explicit(kpi_id, month, person, role, team) for month in period.months]
+        derived = _derived(months, period, aggregation, monthly_default)
         if explicit is None or derived is None:
             return explicit or derived
         return derived if _rank(derived) < _rank(explicit) else explicit
@@ -86,28 +110,34 @@ class Targets(Sequence[TargetRow]):
                 return begun[-1]
         return None
 
-    def _derived(
-        self, kpi_id: str, period: Period, person: str, role: str, team: str, aggregation: str
-    ) -> TargetRow | None:
-        if aggregation != "sum":
-            monthly = self._explicit(kpi_id, period.months[-1], person, role, team)
-            return None if monthly is None else _restated([monthly], period, monthly)
-        parts = [self._explicit(kpi_id, month, person, role, team) for month in period.months]
-        found = [row for row in parts if row is not None]
-        if len(found) < len(parts):
-            return None
-        return _restated(found, period, min(found, key=_rank))
+
+def _derived(
+    months: Sequence[TargetRow | None], period: Period, aggregation: str, monthly_default: TargetNumbers | None
+) -> TargetRow | None:
+    """Return the target of a longer period from the rows of its months."""
+    found = [row for row in months if row is not None]
+    if not found:
+        return None
+    if aggregation not in ADDITIVE:
+        last = months[-1]
+        return None if last is None else _restated(last, [last], period, [last])
+    if len(found) < len(months) and monthly_default is None:
+        return None
+    parts = [row or monthly_default for row in months]
+    return _restated(min(found, key=_rank), found, period, [part for part in parts if part is not None])
 
 
 def _rank(row: TargetRow) -> int:
     return SCOPE_ORDER.index(row.scope)
 
 
-def _restated(rows: list[TargetRow], period: Period, most_specific: TargetRow) -> TargetRow:
-    """Return the row of a longer period that the months' rows add up to."""
+def _restated(
+    most_specific: TargetRow, rows: Sequence[TargetRow], period: Period, parts: Sequence[TargetRow | TargetNumbers]
+) -> TargetRow:
+    """Return the row of a longer period: the numbers of its parts added, the rows of the file named."""
     sums: dict[str, Decimal | None] = {}
     for number in _NUMBERS:
-        values = [getattr(row, number) for row in rows]
+        values = [getattr(part, number) for part in parts]
         sums[number] = None if any(value is None for value in values) else sum(values, Decimal(0))
     return most_specific.model_copy(
         update={

@@ -12,24 +12,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
+from pipelines.company.records import ContentQualityReview
 from pipelines.company.segments import Segment
-from pipelines.periods import OPEN_END, Period
+from pipelines.company.targets import TargetNumbers
+from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.loader import load_scheme
-from pipelines.schemes.model import Scheme
+from pipelines.schemes.model import KpiRule, Scheme
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS, EvidenceRow, QualityNote
 from pipelines.scoring import AdjustmentInput, KpiReading, PeriodResult, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
 
 PersonKpi = tuple[str, str]
-Catalogue = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,6 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     Raises:
         InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
     """
-    catalogue = warehouse.catalogue(warehouse_file)
     keys = Pseudonymiser.from_home(company.home)
     by_segment: dict[tuple[str, str], dict[str, KpiReading]] = defaultdict(dict)
     for row in warehouse.kpi_readings(warehouse_file, period):
@@ -71,12 +71,8 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
         currency=company.currency,
         schemes=schemes,
         segments=segments,
-        targets=_targets(company, period, bound, schemes, catalogue),
-        reviews=[
-            ReviewInput(row.person_id, row.score, row.reviewer_id, row.reason)
-            for row in company.content_quality_reviews
-            if row.period == period
-        ],
+        targets=_targets(company, period, bound, schemes),
+        reviews=reviews_of(company.content_quality_reviews, period),
         adjustments=[
             AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
             for row in company.adjustments
@@ -108,14 +104,21 @@ def _segment(segment: Segment, period: Period, readings: Mapping[str, KpiReading
 
 
 def _targets(
-    company: Company, period: Period, segments: Iterable[Segment], schemes: Mapping[str, Scheme], catalogue: Catalogue
+    company: Company, period: Period, segments: Iterable[Segment], schemes: Mapping[str, Scheme]
 ) -> dict[tuple[str, str, str], TargetInput]:
     """The target of people/targets.csv for every segment and KPI of its scheme that has one there."""
     found = {}
     for segment in segments:
-        for kpi_id in schemes[segment.scheme_id].kpis:
-            aggregation = str(catalogue[kpi_id]["aggregation"])
-            row = company.targets.resolve(kpi_id, period, segment.person_id, segment.role, segment.team_id, aggregation)
+        for kpi_id, rule in schemes[segment.scheme_id].kpis.items():
+            row = company.targets.resolve(
+                kpi_id,
+                period,
+                segment.person_id,
+                segment.role,
+                segment.team_id,
+                rule.aggregation,
+                _monthly_default(rule),
+            )
             if row is not None and row.target is not None:
                 found[segment.person_id, segment.segment_id, kpi_id] = TargetInput(
                     target=row.target,
@@ -126,6 +129,32 @@ def _targets(
                     row=row.source_row,
                 )
     return found
+
+
+def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
+    """The scheme's default as the months of a longer period are scored by it where the file has no row."""
+    default = rule.default_target
+    if default is None:
+        return None
+    baseline = default.baseline
+    if baseline is None and rule.method == "baseline":
+        baseline = default_baseline(default.target, rule.direction)
+    return TargetNumbers(default.target, baseline, default.threshold, default.stretch)
+
+
+def reviews_of(reviews: Iterable[ContentQualityReview], period: Period) -> list[ReviewInput]:
+    """The reviews that count in a period: those of the period itself, else, per person, those of its months.
+
+    A quarter thus answers for the quality of its months even where nobody reviews the quarter as a whole.
+    """
+    rows = list(reviews)
+    own = {row.person_id for row in rows if row.period == period}
+    months = () if isinstance(period, Month) else period.months
+    return [
+        ReviewInput(row.person_id, row.score, row.reviewer_id, row.reason)
+        for row in rows
+        if row.period == period or (row.period in months and row.person_id not in own)
+    ]
 
 
 def draft(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.company.records import TargetRow
-from pipelines.company.targets import SCOPE_ORDER, Targets
+from pipelines.company.targets import SCOPE_ORDER, TargetNumbers, Targets
 from pipelines.periods import Month, Quarter, Year, parse_period
 
 IDS = {"company": "", "team": "growth", "role": "operator", "person": "li"}
@@ -67,11 +67,31 @@ def test_a_quarter_adds_the_months_of_a_sum():
 
 def test_every_other_aggregation_takes_the_last_month():
     targets = Targets([target("2026-01", "company", "0.02"), target("2026-03", "company", "0.03", 3)])
-    for aggregation in ("ratio_of_sums", "stock_end", "distinct", "distribution"):
+    for aggregation in ("ratio_of_sums", "stock_end", "distribution"):
         assert value_of(targets, "2026-Q1", aggregation) == Decimal("0.03")
     found = targets.resolve("impressions", Quarter(2026, 1), *ME)
     assert found is not None
     assert found.source == "people/targets.csv row 3"
+
+
+def test_a_quarter_adds_the_months_of_a_distinct_count():
+    """Three months' leads against one month's target would pay three times the attainment."""
+    targets = Targets([target("2026-01", "company", "10"), target("2026-03", "company", "14", 3)])
+    assert value_of(targets, "2026-Q1", "distinct") == 34
+
+
+def test_a_month_without_row_adds_the_default_by_which_it_was_scored():
+    targets = Targets([target("2026-02", "company", "1000", 7, baseline="0")])
+
+    def quarter(name: str, default: TargetNumbers | None) -> TargetRow | None:
+        return targets.resolve("impressions", parse_period(name), *ME, "sum", default)
+
+    found = quarter("2026-Q1", TargetNumbers(Decimal(200), Decimal(0)))
+    assert found is not None
+    assert (found.target, found.baseline, found.source) == (2200, 0, "people/targets.csv row 7")
+    assert quarter("2026-Q1", None) is None
+    # where no month has a row, the scheme's default holds as such and says so
+    assert quarter("2025-Q4", TargetNumbers(Decimal(200))) is None
 
 
 def test_a_sum_with_a_month_without_target_has_none():
