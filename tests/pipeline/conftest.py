@@ -21,6 +21,8 @@ from pipelines.demo import generate, generate_small
 # The installed console script beside the interpreter of the tests: the very thing that a person types.
 SCRIPT = Path(sys.executable).with_name("scorecards")
 TIMEOUT_SECONDS = 900.0
+# Beside the small company: everything that its run printed.
+SMALL_RUN_LOG = "run.log"
 
 Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
 CopyHome = Callable[[Path], Path]
@@ -52,13 +54,23 @@ def scorecards() -> Scorecards:
     return run_scorecards
 
 
+def twin_home(home: Path, folder: Path) -> Path:
+    """A folder with the inputs and the key of a company and nothing that was made from them."""
+    twin = folder / "company"
+    for name in ("people", "reviews", "exports", "secrets"):
+        shutil.copytree(home / name, twin / name)
+    shutil.copyfile(home / "company.yaml", twin / "company.yaml")
+    return twin
+
+
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company (6 people, 2026-08..2026-10) after `scorecards run 2026-10`. Tests must not change it."""
     home = tmp_path_factory.mktemp("small") / "company"
     generate_small(home)
     equip_home(home)
-    run_scorecards(home, "run", "2026-10")
+    done = run_scorecards(home, "run", "2026-10")
+    (home.parent / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
     return home
 
 
