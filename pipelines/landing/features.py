@@ -1,4 +1,4 @@
-"""What stands for private values in landing: keyed hashes of people and customers, and features of message texts.
+"""What stands for values in landing: keyed hashes of people and customers, features of texts, ids of accounts.
 
 Belongs here: the pass from a batch of normalised rows to what may be written. The key is used here, in Python, once per
 distinct value; it never enters SQL.
@@ -6,12 +6,14 @@ distinct value; it never enters SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.company.keys import Pseudonymiser
+from pipelines.landing.subject import AccountLike, account_named
 from pipelines.sources.spec import SourceSpec, text_features
 
 # initials at the very end, links after them aside: `^JD`, or ` -JD` after a space (so that `state-of-the-art` is none)
@@ -22,8 +24,9 @@ _SIGNATURE_SYSTEM = "x_signature"
 class Features:
     """Turns the private columns of one spec's batches; remembers what it has hashed."""
 
-    def __init__(self, spec: SourceSpec, pseudonymiser: Pseudonymiser):
+    def __init__(self, spec: SourceSpec, pseudonymiser: Pseudonymiser, accounts: Sequence[AccountLike]):
         self._spec = spec
+        self._accounts = accounts
         self._pseudonymiser = pseudonymiser
         self._known: dict[str, dict[str, str]] = {}
 
@@ -34,10 +37,13 @@ class Features:
             values = batch.column(column.name)
             if column.kind == "text":
                 arrays += self._text(column.name, values)
+            elif column.names_account:
+                named = partial(account_named, self._spec.platform, self._accounts)
+                arrays.append(self._replaced(column.name, values, named))
             elif column.pseudonymise is None:
                 arrays.append(values)
             else:
-                arrays.append(self._hashed(column.name, values, self._keyed(column.pseudonymise)))
+                arrays.append(self._replaced(column.name, values, self._keyed(column.pseudonymise)))
         return arrays
 
     def _keyed(self, rule: str) -> Callable[[str], str]:
@@ -59,26 +65,31 @@ class Features:
         initials = pc.coalesce(
             _none_if_empty(pc.struct_field(parts, "caret")), _none_if_empty(pc.struct_field(parts, "dash"))
         )
-        signature = self._hashed(f"{name}_signature", initials, self._keyed(f"actor:{_SIGNATURE_SYSTEM}"))
+        signature = self._replaced(f"{name}_signature", initials, self._keyed(f"actor:{_SIGNATURE_SYSTEM}"))
         length = pc.cast(pc.utf8_length(values), pa.string())
         columns = dict(
             zip(
                 text_features(name),
-                (pc.cast(kind, pa.string()), signature, length, self._hashed(f"{name}_hash", values, self._text_hash)),
+                (
+                    pc.cast(kind, pa.string()),
+                    signature,
+                    length,
+                    self._replaced(f"{name}_hash", values, self._text_hash),
+                ),
                 strict=True,
             )
         )
         return list(columns.values())
 
-    def _hashed(self, name: str, values: pa.Array, key: Callable[[str], str]) -> pa.Array:
+    def _replaced(self, name: str, values: pa.Array, key: Callable[[str], str]) -> pa.Array:
         known = self._known.setdefault(name, {})
         encoded = values.dictionary_encode()
         distinct = encoded.dictionary.to_pylist()
         for value in distinct:
             if value is not None and value not in known:
                 known[value] = key(value)
-        hashed = pa.array([None if value is None else known[value] for value in distinct], pa.string())
-        return hashed.take(encoded.indices)
+        replaced = pa.array([None if value is None else known[value] for value in distinct], pa.string())
+        return replaced.take(encoded.indices)
 
 
 def _none_if_empty(values: pa.Array) -> pa.Array:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Changes with every change of this room that lands other values for the same bytes: then all files are read again.
-READING_VERSION = 1
+READING_VERSION = 2
 _LINK_HANDLE = r"(?:x|twitter)\.com/([A-Za-z0-9_]{1,20})/status"
 
 
@@ -170,7 +170,7 @@ class FileReader:
         override = self._company.sources.get(spec.id)
         setting = tell_setting(connection, header, override.dayfirst if override else None, spec.dayfirst)
         draft = Draft(spec, envelope, self._layout.scratch)
-        features = Features(spec, self._pseudonymiser)
+        features = Features(spec, self._pseudonymiser, self._company.accounts)
         problems: list[tuple[int, str]] = []
         n_broken = raw.n_broken
         reader = connection.execute(select_sql(header, setting)).to_arrow_reader(CHUNK_ROWS)

@@ -26,6 +26,8 @@ _NUMBER = (
     rf"^(?:[-+−(]\s*{_CURRENCY}?|{_CURRENCY}\s*[-+−]|{_CURRENCY}?)\s*"
     rf"(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+|\d*)(?:\.\d*)?(?:[eE][-+]?\d{{1,2}})?\s*{_CURRENCY}?\s*%?\)?$"
 )
+_LONG_ID = r"^\d{18,}$"
+_ROUNDED_ID = r"^\d{15}000+$"
 _NOTHING = "('', '-', '--', '–', '—', 'n/a', 'na', '#n/a', 'nan', 'null', 'none')"
 _STAMP = (
     r"^(.+?)"
@@ -53,10 +55,12 @@ class Setting:
     Attributes:
         decimal_comma: whether `1.234,5` is the number 1234.5.
         dayfirst: whether `03/04/2026` is the third of April; None when no value of the file needs it.
+        rounded: the id columns that a spreadsheet has kept as numbers of 15 digits.
     """
 
     decimal_comma: bool
     dayfirst: bool | None
+    rounded: frozenset[str] = frozenset()
 
 
 def tell_setting(
@@ -73,7 +77,31 @@ def tell_setting(
     Raises:
         QuarantineError: when the values contradict each other or nothing decides.
     """
-    return Setting(_decimal_comma(connection, header), _dayfirst(connection, header, dayfirst, spec_default))
+    return Setting(
+        _decimal_comma(connection, header),
+        _dayfirst(connection, header, dayfirst, spec_default),
+        _rounded_ids(connection, header),
+    )
+
+
+def _rounded_ids(connection: duckdb.DuckDBPyConnection, header: Header) -> frozenset[str]:
+    """The id columns most of whose long ids have nothing but zeros after the fifteenth digit.
+
+    One id of 19 digits in ten thousand ends so by itself, so a single value proves nothing.
+    """
+    rounded: list[str] = []
+    for matched in header.match.columns:
+        if matched.column.kind != "id":
+            continue
+        bare = _bare_id(_trim(f"f{matched.position}", "id"))
+        row = connection.execute(
+            f"select count(*) filter (regexp_matches({bare}, '{_LONG_ID}')), "
+            f"count(*) filter (regexp_matches({bare}, '{_ROUNDED_ID}')) from raw"
+        ).fetchone()
+        n_long, n_rounded = row or (0, 0)
+        if n_rounded > 1 and 2 * n_rounded > n_long:
+            rounded.append(matched.column.name)
+    return frozenset(rounded)
 
 
 def _decimal_comma(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
@@ -244,14 +272,22 @@ def _value(column: Column, matched: MatchedColumn | None, found: dict[str, Match
     if column.kind == "bool":
         return f"case when lower({raw}) in {_YES} then 'true' when lower({raw}) in {_NO} then 'false' end"
     if column.kind == "id":
-        return _id(raw, _raw(column.id_from_link) if column.id_from_link in found else "")
+        link = _raw(column.id_from_link) if column.id_from_link in found else ""
+        return _id(raw, link, column.name in setting.rounded)
     return raw
 
 
-def _id(raw: str, link: str) -> str:
+def _bare_id(raw: str) -> str:
+    """An id without what keeps it text in a spreadsheet, and without a needless decimal."""
+    return rf"regexp_replace(regexp_replace({raw}, '^=?\"|\"$|^''', '', 'g'), '^(\d{{1,15}})\.0+$', '\1')"
+
+
+def _id(raw: str, link: str, is_rounded: bool) -> str:
     """Digits alone; from the post link first, as a spreadsheet keeps 15 of an id's 19 digits."""
-    bare = rf"regexp_replace(regexp_replace({raw}, '^=?\"|\"$|^''', '', 'g'), '^(\d{{1,15}})\.0+$', '\1')"
-    rounded = rf"regexp_matches({bare}, '^\d+([.,]\d+)?[eE]\+?\d+$') or regexp_matches({bare}, '^\d{{15}}0000+$')"
+    bare = _bare_id(raw)
+    rounded = rf"regexp_matches({bare}, '^\d+([.,]\d+)?[eE]\+?\d+$')"
+    if is_rounded:
+        rounded += f" or regexp_matches({bare}, '{_ROUNDED_ID}')"
     own = f"case when {rounded} then null else {bare} end"
     if not link:
         return own

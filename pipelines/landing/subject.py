@@ -85,6 +85,22 @@ def resolve_subject(
     return first_account
 
 
+def account_named(platform: str, accounts: Sequence[AccountLike], text: str) -> str:
+    """Return the account_id of the account that a cell names by id or handle, or the text when it names none.
+
+    Args:
+        platform: the platform of the source; its accounts come before those of others.
+        accounts: all accounts of the company.
+        text: what the cell says.
+    """
+    ours = [account for account in accounts if _fold(account.platform) == _fold(platform)]
+    if hit := _by_id_or_handle(ours, text):
+        return hit
+    hits = {hit for account in accounts if (hit := _by_id_or_handle([account], text))}
+    # one handle on two platforms names neither
+    return hits.pop() if len(hits) == 1 else text
+
+
 def _from_links(
     accounts: Sequence[AccountLike], handles: Iterable[str], *, settled: bool, platform: str
 ) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ ACCOUNT_FOLLOWERS = SourceSpec(
             required=True,
             key=True,
             kind="category",
+            names_account=True,
         ),
         Column(
             "followers",

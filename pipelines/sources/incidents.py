@@ -25,7 +25,7 @@ INCIDENTS = SourceSpec(
         ),
         Column("kind", ("incident type", "type", "类型", "事件类型", "種別"), required=True, kind="category"),
         Column("severity", ("严重程度", "级别", "重大度"), kind="category"),
-        Column("account", ("account id", "账号", "帐号", "アカウント"), kind="category"),
+        Column("account", ("account id", "handle", "账号", "帐号", "アカウント"), kind="category", names_account=True),
         Column("responsible", ("owner", "责任人", "负责人", "責任者"), kind="category", pseudonymise="actor:crm"),
         Column("responded_at", ("first action", "响应时间", "対応日時"), kind="datetime"),
         Column("resolved_at", ("resolved", "解决时间", "解決日時"), kind="datetime"),

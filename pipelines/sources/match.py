@@ -15,15 +15,21 @@ from functools import lru_cache
 from pipelines.sources.spec import Column, SourceSpec
 
 _PUNCTUATION = re.compile(r"[\W_]+")
+# Chinese and Japanese put a space beside Latin letters or none: 帖子 ID, 帖子ID
+_WIDE = r"[\u3040-\u30ff\u3400-\u9fff]"
+_WIDE_SPACE = re.compile(rf"(?<={_WIDE}) | (?={_WIDE})")
 _UNIT = re.compile(r"^(?P<head>.+?)\s*[(\[](?P<unit>[^()\[\]]{1,12})[)\]]\s*$")
 
 ExtraAliases = Mapping[str, Mapping[str, Sequence[str]]]  # spec id -> canonical column -> headers
 
 
 def fold_header(header: str) -> str:
-    """Return the form in which headers are compared: NFKC, casefold, punctuation and spaces as one space."""
+    """Return the form in which headers are compared: NFKC, casefold, punctuation and spaces as one space.
+
+    A space beside a Chinese or Japanese character goes: nobody spells it twice alike.
+    """
     folded = unicodedata.normalize("NFKC", header).casefold()
-    return _PUNCTUATION.sub(" ", folded).strip()
+    return _WIDE_SPACE.sub("", _PUNCTUATION.sub(" ", folded).strip())
 
 
 @dataclass(frozen=True)

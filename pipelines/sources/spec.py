@@ -32,6 +32,8 @@ class Column:
         units: header units in brackets and their factor to the column's own unit, e.g. `{"hrs": 60}` for minutes.
         unit_column: the canonical column that takes a unit in brackets as its constant value, e.g. a currency code.
         id_from_link: the column with a post link out of which an id damaged by a spreadsheet is restored.
+        names_account: its values name an account, by id or by handle; landing writes the account_id of
+            people/accounts.csv, and what is no account there stays as it is.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Column:
     units: tuple[tuple[str, Decimal], ...] = ()
     unit_column: str = ""
     id_from_link: str = ""
+    names_account: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from landing_builders import (
     MONTHLY_NAME,
     OVERVIEW_HEADER,
     Home,
+    account,
     content_row,
     monthly_row,
     overview_row,
@@ -120,3 +121,52 @@ def test_every_source_has_an_empty_table_with_the_full_schema(home: Home) -> Non
     for spec in ALL_SPECS:
         table = pq.read_table(home.path / "landing" / spec.id / "_empty.parquet")
         assert table.num_rows == 0 and table.schema.equals(landing_schema(spec))
+
+
+def lone_ids(*ids: str) -> str:
+    """A content log, which has no post links, of posts with these ids."""
+    rows = [[post_id, "2026-10-01 10:00:00", "Ann", "yes", "video"] for post_id in ids]
+    return to_csv([["帖子ID", "发布时间", "作者", "是否原创", "形式"], *rows])
+
+
+def test_an_id_that_ends_in_zeros_by_itself_is_kept(home: Home) -> None:
+    """Sources §5, incident 14, seen from its other side: one id in ten thousand ends in four zeros."""
+    ids = ["1973000000000000123", "1973000000000000000", "1973000000000004567"]
+    home.put("cms/content_log.csv", lone_ids(*ids))
+    record = home.only()
+    assert (record.broken_rows, home.table(record)["post_id"].to_pylist()) == (0, ids)
+
+
+@pytest.mark.parametrize(
+    "ids", [("1973000000000000000", "1973000000000010000"), ("973000000000001000", "973000000000002000")]
+)
+def test_a_column_that_a_spreadsheet_has_rounded_is_told_by_most_of_its_ids(home: Home, ids: tuple[str, ...]) -> None:
+    """Sources §5, incident 14: ids kept as numbers of 15 digits, all of them."""
+    home.put("cms/content_log.csv", lone_ids(*ids))
+    record = home.only()
+    assert (record.status, record.reason_code) == ("quarantined", "all_rows_broken")
+    assert "a spreadsheet has rounded the id" in record.reason
+
+
+def test_rounded_ids_break_their_rows_only(home: Home) -> None:
+    home.put("cms/content_log.csv", lone_ids("1973000000000000000", "1973000000000010000", "1973000000000004567"))
+    record = home.only()
+    assert home.table(record)["post_id"].to_pylist() == ["1973000000000004567"]
+    assert [broken["row"] for broken in home.broken(record)] == ["2", "3"]
+
+
+def test_an_account_named_by_its_handle_is_told_by_its_id(home: Home) -> None:
+    """Sources §5, incident 20: sheets name accounts by handle, which may be renamed; the id stays."""
+    home.accounts = (*home.accounts, account("acme_weibo", "weibo", handle="acme"))
+    sheet = "date,handle,followers\n2026-10-01,@ACME,10\n2026-10-01,other_x,20\n2026-10-01,rival,30\n"
+    home.put("x/followers.csv", sheet)
+    assert home.table(home.only())["account"].to_pylist() == ["acme_x", "other_x", "rival"]
+
+
+def test_a_handle_of_two_platforms_names_no_account(home: Home) -> None:
+    home.accounts = (*home.accounts, account("acme_weibo", "weibo", handle="acme"))
+    row = "I-{},2026-10-01 10:00:00,policy,{}\n"
+    home.put(
+        "incidents/register.csv", "incident,occurred,type,account\n" + row.format(1, "Acme") + row.format(2, "Other")
+    )
+    assert home.table(home.only())["account"].to_pylist() == ["Acme", "other_x"]

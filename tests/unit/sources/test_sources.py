@@ -48,6 +48,12 @@ def test_headers_are_compared_folded(header: str) -> None:
     assert fold_header(header) == "post link"
 
 
+@pytest.mark.parametrize("header", ["帖子 ID", "帖子ID", "帖子_id", "帖子　ＩＤ"])
+def test_a_space_beside_a_chinese_character_says_nothing(header: str) -> None:
+    names = [header, "发布时间", "作者", "是否原创", "形式"]
+    assert [match.spec.id for match in best_matches(names, ALL_SPECS)] == ["content_log"]
+
+
 def test_both_wordings_of_the_content_export() -> None:
     older = [name.replace("Post", "Tweet").replace("Tweet Link", "Tweet permalink") for name in X_CONTENT]
     for header in (X_CONTENT, older, [name.lower() for name in X_CONTENT]):
