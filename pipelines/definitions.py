@@ -5,17 +5,12 @@ Nothing else belongs here. One company is one code location: SCORECARDS_HOME cho
 
 from __future__ import annotations
 
-import warnings
-
 import dagster as dg
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """Every definition of the project."""
-    # single-run backfills are what keeps a range one build; dagster still calls their parameter beta
-    warnings.filterwarnings("ignore", category=dg.BetaWarning, message=r".*backfill_policy.*")
-
     from pipelines import defs as package
     from pipelines.defs.build import dbt_resource
     from pipelines.defs.home import HomeResource, home_from_environment

@@ -21,7 +21,6 @@ MONTH_JOB = "month_close"
 month_close = dg.define_asset_job(
     MONTH_JOB,
     selection=dg.AssetSelection.all(),
-    partitions_def=monthly_partitions(),
     description="From exports to draft scorecards of one month, or of a range of months in one build.",
 )
 

@@ -111,7 +111,6 @@ def _shown(built: Built) -> dict[str, str | int | list[str]]:
 @dg.asset_check(
     asset=SCORECARDS_KEY,
     blocking=True,
-    partitions_def=monthly_partitions(),
     description="Every file of the cards is as its manifest says; points, amounts and pools add up to the cent.",
 )
 def cards_add_up(context: dg.AssetCheckExecutionContext, home: HomeResource) -> dg.AssetCheckResult:
