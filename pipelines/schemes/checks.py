@@ -113,9 +113,10 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
         yield Issue((*path, "scale" if rule.get("scale") is not None else "method"), "schemes.kpi.scale")
     default = _mapping(rule.get("default_target"))
     baseline, threshold, target, stretch = (default.get(n) for n in ("baseline", "threshold", "target", "stretch"))
-    others = (baseline, threshold, stretch)
+    limit = rule.get("limit")
+    others = (baseline, threshold, stretch, limit)
     if isinstance(target, Decimal) and all(number is None or isinstance(number, Decimal) for number in others):
-        for name, key in target_problems(str(method), info.direction, baseline, threshold, target, stretch):
+        for name, key in target_problems(str(method), info.direction, baseline, threshold, target, stretch, limit):
             yield Issue((*path, "default_target", name), key)
 
 

@@ -83,6 +83,9 @@ class KpiRule(Block):
     at, below or across zero. In the baseline form an empty baseline means 0 where higher is better, and twice the
     target where lower is better, which is the linear form.
 
+    `limit` is the best value that can occur, such as 1 for a share: nothing is asked beyond it, so the curve's points
+    above 100 end there.
+
     `direction`, `unit`, `aggregation` come from the KPI catalogue; `load_scheme` fills them in.
     """
 
@@ -91,6 +94,7 @@ class KpiRule(Block):
     method: Literal["baseline", "ratio", "linear", "difference"]
     curve: Identifier
     attainment_cap: Annotated[Decimal, Field(ge=100)] | None = None
+    limit: Decimal | None = None
     scale: Annotated[Decimal, Field(gt=0)] | None = None
     default_target: DefaultTarget | None = None
     why: Label

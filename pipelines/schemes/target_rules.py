@@ -19,6 +19,7 @@ def target_problems(
     threshold: Decimal | None,
     target: Decimal,
     stretch: Decimal | None,
+    limit: Decimal | None = None,
 ) -> list[Problem]:
     """Return everything that is wrong with one target; empty when an attainment can be computed from it.
 
@@ -29,6 +30,7 @@ def target_problems(
         threshold: below it (above it, where lower is better) the KPI earns nothing.
         target: 100 % attainment.
         stretch: the value at the first point above 100 %.
+        limit: the best value that can occur; None where there is none.
     """
     problems: list[Problem] = []
     better = 1 if direction == "higher" else -1
@@ -43,4 +45,7 @@ def target_problems(
         problems.append(("stretch", f"schemes.target.stretch_not_better_{direction}"))
     if method == "ratio" and direction == "lower" and stretch is not None and stretch <= 0:
         problems.append(("stretch", "schemes.target.stretch_not_positive"))
+    for name, value in (("target", target), ("stretch", stretch)):
+        if limit is not None and value is not None and (value - limit) * better > 0:
+            problems.append((name, f"schemes.target.{name}_beyond_limit"))
     return problems

@@ -48,7 +48,16 @@ def distribute(scheme: Scheme, team_id: str, currency: str, segments: Sequence[S
     pool.earned = sum((member.earned for member in pool.members), ZERO)
     pool.held = sum((member.held for member in pool.members), ZERO)
     pool.undistributed = pool.amount - pool.earned - pool.held
+    _note_waiting(pool.members, segments)
     return pool
+
+
+def _note_waiting(members: Sequence[PoolMember], segments: Sequence[SegmentTrace]) -> None:
+    """Tell everybody whose part may still grow because the highest points of a colleague are set aside."""
+    is_open = [member.low_mass != member.high_mass for member in members]
+    for own, segment in zip(is_open, segments, strict=True):
+        if sum(is_open) > own:
+            segment.notes.append(Note("pool_waits"))
 
 
 def _set_factor(pool: PoolTrace, rule: Pool, segments: Sequence[SegmentTrace]) -> None:

@@ -7,7 +7,7 @@ all targets before anything is scored. Does not belong here: which row of target
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -100,11 +100,14 @@ def goal_of(
     distance = None if rule.scale is None else CONTEXT.multiply(rule.scale, scale)
     points = bent_curve(rule, curve, whole)
     above = next((anchor for anchor in points if anchor[0] > HUNDRED), None)
+    stretch = whole.stretch
+    if stretch is None and rule.limit is not None and above not in curve.points:
+        stretch = rule.limit
     return Goal(
         target=target,
         baseline=baseline,
-        threshold=_value_at(rule, points[0][0], target, baseline, distance),
-        stretch=None if above is None else _value_at(rule, above[0], target, baseline, distance),
+        threshold=_level(rule, points[0], whole.threshold, scale, target, baseline, distance),
+        stretch=None if above is None else _level(rule, above, stretch, scale, target, baseline, distance),
         full_target=CONTEXT.multiply(whole.target, factor),
         share=share,
         scale=distance,
@@ -116,20 +119,54 @@ def goal_of(
 
 
 def bent_curve(rule: KpiRule, curve: CurveRule, target: TargetInput) -> tuple[Anchor, ...]:
-    """Return the curve with its first anchor at the threshold and its first anchor above 100 at the stretch value."""
+    """Return the curve with its first anchor at the threshold and its first anchor above 100 at the stretch value.
+
+    Where the KPI has a limit, the first anchor that no value can reach is brought to it and the later ones are left
+    out: the top of the curve can be reached. A target at the limit itself leaves nothing above 100.
+    """
     points = list(curve.points)
     baseline = target.baseline
     if rule.method == "baseline" and baseline is None:
         baseline = attainment.default_baseline(target.target, rule.direction)
     if target.threshold is not None:
-        points[0] = (_attain(rule, target.threshold, target.target, baseline, rule.scale) * HUNDRED, points[0][1])
+        points[0] = (_anchor(rule, target.threshold, target.target, baseline), points[0][1])
     if target.stretch is not None:
         for index, (at, output) in enumerate(points):
             if at > HUNDRED:
-                moved = _attain(rule, target.stretch, target.target, baseline, rule.scale) * HUNDRED
-                points[index] = (moved, output)
+                points[index] = (_anchor(rule, target.stretch, target.target, baseline), output)
                 break
+    if rule.limit is not None:
+        points = _within(points, _anchor(rule, rule.limit, target.target, baseline))
     return tuple(points)
+
+
+def _level(
+    rule: KpiRule,
+    anchor: Anchor,
+    given: Decimal | None,
+    scale: Decimal,
+    target: Decimal,
+    baseline: Decimal | None,
+    distance: Decimal | None,
+) -> Decimal:
+    """The value at an anchor: as it was given, prorated; else worked back from the attainment."""
+    if given is not None:
+        return CONTEXT.multiply(given, scale)
+    return _value_at(rule, anchor[0], target, baseline, distance)
+
+
+def _anchor(rule: KpiRule, value: Decimal, target: Decimal, baseline: Decimal | None) -> Decimal:
+    """The attainment of a value in per cent, cleaned like every attainment: who is exactly there has reached it."""
+    return clean(CONTEXT.multiply(_attain(rule, value, target, baseline, rule.scale), HUNDRED))
+
+
+def _within(points: Sequence[Anchor], most: Decimal) -> list[Anchor]:
+    """Cut the part above 100 to what can be attained; targets beyond it are a finding and not met here."""
+    kept = [anchor for anchor in points if anchor[0] <= max(most, HUNDRED)]
+    beyond = points[len(kept) :]
+    if beyond and most > max(HUNDRED, kept[-1][0]):
+        kept.append((most, beyond[0][1]))
+    return kept
 
 
 def target_findings(uses: Iterable[tuple[str, KpiRule, CurveRule, TargetInput | None]]) -> list[Finding]:
@@ -151,7 +188,7 @@ def target_findings(uses: Iterable[tuple[str, KpiRule, CurveRule, TargetInput | 
 
 def _findings(kpi: str, rule: KpiRule, curve: CurveRule, target: TargetInput) -> Iterable[Finding]:
     problems = target_problems(
-        rule.method, rule.direction, target.baseline, target.threshold, target.target, target.stretch
+        rule.method, rule.direction, target.baseline, target.threshold, target.target, target.stretch, rule.limit
     )
     if not problems and not _ascends(bent_curve(rule, curve, target)):
         problems = [("threshold" if target.threshold is not None else "stretch", "schemes.target.curve_order")]

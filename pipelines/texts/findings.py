@@ -170,7 +170,7 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
     "month_before_first": (
         "{month} lies before the company's first month",
-        "name a later month; or set `first_month: {month}` in company.yaml, if there are exports and people of that time",
+        "name a later month, or set `first_month: {month}` in company.yaml if exports and people reach back so far",
         "{month} 早于公司的首个月份",
         "请指定更晚的月份；若确有当时的导出与人员，请在 company.yaml 中设置 `first_month: {month}`",
     ),

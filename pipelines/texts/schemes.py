@@ -213,6 +213,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "使用大于 0 的挑战值，或 baseline 方法",
         "Use one above 0, or the baseline form",
     ),
+    "target.target_beyond_limit": (
+        "目标超过此指标可能达到的值，永远无法达到",
+        "the target lies beyond what this KPI can ever reach",
+        "占比写成小数：85% 写作 0.85",
+        "Write a share as a part of 1: 85 % is 0.85",
+    ),
+    "target.stretch_beyond_limit": (
+        "挑战值超过此指标可能达到的值，永远无法达到",
+        "the stretch value lies beyond what this KPI can ever reach",
+        "占比写成小数且不超过 1：98% 写作 0.98",
+        "Write a share as a part of 1: 98 % is 0.98",
+    ),
     "target.curve_order": (
         "门槛或挑战值越过了曲线的中间点",
         "the threshold or stretch value passes a middle point of the curve",
@@ -299,6 +311,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "the adjustments exceed the bonus; a person must decide",
     ),
     "note.no_segment": ("本期没有任职区间，仅有调整", "not employed in the period; adjustments only"),
+    "note.pool_waits": (
+        "同一奖金池有同事的数据暂缺，其份额按最高可能预留：数据到齐后，本人的份额只会增加，不会减少",
+        "data of a colleague in the same pool is withheld and that part set aside at its highest: your own part may "
+        "still grow when the data arrives, and does not shrink",
+    ),
     "note.pool_factor_default": ("奖金池指标均不适用，系数取 100%", "no KPI of the pool applies: its factor is 100 %"),
     "undistributed": ("未分配（超出个人上限）", "Undistributed (beyond personal caps)"),
 }

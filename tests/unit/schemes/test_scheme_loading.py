@@ -228,3 +228,8 @@ def test_every_finding_has_a_mend_and_both_languages() -> None:
     for key, entry in TEXTS.items():
         assert set(entry) == {"zh", "en"}, key
         assert all(entry.values()), key
+
+
+def test_a_default_beyond_the_limit_of_a_share_is_told(mistakes: Mistakes) -> None:
+    (told,) = mistakes(("      target: 0.7\n", "      target: 70\n"))
+    assert "the target lies beyond what this KPI can ever reach" in told
