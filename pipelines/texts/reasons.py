@@ -51,8 +51,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family} {subject}：{n} 条记录，而此前月份的中位数为 {baseline} 条，骤降。",
     ),
     "contradiction": (
-        "{subject}: {n} records have different values in different files, and the files do not say which came later.",
-        "{subject}：{n} 条记录在不同文件中数值矛盾，且文件未说明先后。",
+        "{subject}: {n} records have different values in files of the same date, or zeros over earlier values.",
+        "{subject}：{n} 条记录在同一日期的不同文件中数值矛盾，或原有数值被零覆盖。",
     ),
     "broken_rows": (
         "{family} {subject}: {n} rows could not be read ({share} % of the worst file).",

@@ -93,6 +93,19 @@ by_identity as (
     inner join system_kpis on identity_map.system = system_kpis.system
 ),
 
+-- the accounts that an identity's system exports: without one of them, nobody knows what of it was this person's
+by_system_account as (
+    select
+        by_identity.month,
+        by_identity.person_id,
+        by_identity.segment_id,
+        by_identity.kpi_id,
+        'system_account' as subject_type,
+        accounts.account_id as subject_id
+    from by_identity
+    inner join {{ source('company', 'accounts') }} as accounts on by_identity.subject_id = accounts.platform
+),
+
 by_team as (
     select
         segments.month,
@@ -127,6 +140,8 @@ by_record as (
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_assignment
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_identity
+union distinct
+select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_system_account
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_team
 union distinct

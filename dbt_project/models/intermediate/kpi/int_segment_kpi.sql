@@ -186,7 +186,8 @@ hits as (
         on
             exposure.month = own.month
             and exposure.kpi_id = own.kpi_id
-            and exposure.subject_type = own.subject_type
+            and case exposure.subject_type when 'system_account' then 'account' else exposure.subject_type end
+            = own.subject_type
             and exposure.subject_id = own.subject_id
             and own.subject_type = 'account'
     left join subject_findings as personal
