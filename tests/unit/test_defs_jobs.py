@@ -13,7 +13,7 @@ from pipelines.company.extent import COMPANY_FILE
 from pipelines.company.loader import load_company
 from pipelines.company.templates import init_company
 from pipelines.defs.home import HOME_VARIABLE
-from pipelines.defs.jobs import close_request, failure_message, month_close_schedule
+from pipelines.defs.jobs import close_request, failure_message, month_close_schedule, run_failure
 from pipelines.periods import MissingNotice, Month
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -123,3 +123,35 @@ def test_the_company_file_is_named_as_the_loader_names_it() -> None:
     from pipelines.company import loader
 
     assert COMPANY_FILE == loader.COMPANY_FILE
+
+
+SECRET = "somebody@nowhere.example"
+
+
+@dg.op
+def breaks() -> None:
+    raise ValueError(f"{SECRET} is no number")
+
+
+@dg.job
+def breaking_job() -> None:
+    breaks()
+
+
+def test_the_failure_sensor_writes_one_line_without_the_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dagster").mkdir()
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = breaking_job.execute_in_process(instance=instance, raise_on_error=False)
+        context = dg.build_run_status_sensor_context(
+            sensor_name="run_failure",
+            dagster_instance=instance,
+            dagster_run=result.dagster_run,
+            dagster_event=result.get_run_failure_event(),
+        ).for_run_failure()
+        run_failure(context)
+        run_failure(context)
+    lines = (tmp_path / "dagster" / "failures.log").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith(f"Z breaking_job failed for the landing zone at breaks (run {result.run_id})")
+    assert SECRET not in lines[0]
