@@ -186,9 +186,19 @@ def explain(person: str, period: str, kpi: str | None, home: Path | None, lang: 
     from pipelines.company.loader import load_company
     from pipelines.scorecards import explain as explain_card
 
-    place = _home(home)
+    place, parsed = _home(home), parse_period(period)
     company = load_company(place)
-    click.echo(explain_card(place, company, person, parse_period(period), kpi, lang or company.locale))
+    paths = _delivered(place)
+    click.echo(explain_card(place, company, person, parsed, kpi, lang or company.locale, paths=paths))
+
+
+def _delivered(home: Path) -> dict[str, str]:
+    """Where each export lies in the company folder, by content id; of several deliveries the first by path."""
+    from pipelines.landing import status as landing_status
+
+    landed = landing_status(home)
+    labels = sorted((record.label, record.content_id) for record in (*landed.landed, *landed.duplicates))
+    return {content_id: label for label, content_id in reversed(labels)}
 
 
 @main.command()

@@ -25,7 +25,7 @@ def write_evidence(sheet: Worksheet, style: Style, words: Words) -> None:
     """Write every kept record, one a row, amounts as numbers, ids as texts (19 digits do not fit a number)."""
     heads = [words.t("book.kpi_id"), words.t("book.kpi")]
     names = ("type", "record", "subject", "date", "weight", "numerator", "denominator", "value", "file", "row")
-    heads += [words.t(f"evidence.{name}") for name in names]
+    heads += [words.t(f"evidence.{name}", timezone=words.timezone) for name in names]
     heads.append(words.t("evidence.content_id"))
     put(sheet, 0, 0, words.t("section.evidence"), style.title)
     kept = person_evidence(words.bundle, words.trace["person_id"])
@@ -45,14 +45,14 @@ def write_evidence(sheet: Worksheet, style: Style, words: Words) -> None:
                 kpi,
                 name,
                 words.known("type", record.record_type),
-                record.record_id,
-                words.subject(record.subject_id),
-                record.occurred_at,
+                words.record(record.record_id),
+                words.counted_for(record.subject_id),
+                words.when(record.record_type, record.occurred_at),
                 record.weight,
                 record.numerator,
                 record.denominator,
                 record.value,
-                record.file_name,
+                words.source_file(record.record_type, record.file_name),
                 record.row_no or None,
                 record.content_id,
             )

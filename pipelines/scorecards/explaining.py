@@ -15,6 +15,7 @@ from pipelines.scorecards import lines, seals, sections
 from pipelines.scorecards.bundle import person_evidence, read_bundle
 from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
 from pipelines.scorecards.formats import fixed, flexible, number, period_label, share
+from pipelines.scorecards.records import fraction as fraction_of
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
@@ -31,6 +32,7 @@ def explain(
     lang: str | None = None,
     *,
     evidence: EvidenceProvider | None = None,
+    paths: Mapping[str, str] | None = None,
 ) -> str:
     """Explain a person's result of a period: score -> line -> attainment -> curve -> fraction -> records.
 
@@ -43,6 +45,7 @@ def explain(
         period: the period.
         kpi: limit to one KPI and list every record; without it each KPI lists its first records.
         lang: `zh` or `en`; the company's locale if not given.
+        paths: where an export lies in the company folder, by content id; file names alone are not unique.
         evidence: gives all records of a KPI; without it those that the cards keep are listed.
 
     Raises:
@@ -86,13 +89,21 @@ def explain(
     records = _records(company, home, bundle, trace, [line["kpi_id"] for _, line in found], evidence)
     limit = None if kpi else 10
     shown: set[str] = set()
+    headed: set[str] = set()
     for segment, line in found:
+        if len(trace["segments"]) > 1 and segment["segment_id"] not in headed:
+            headed.add(segment["segment_id"])
+            out += _segment_head(words, segment)
         out += _line(words, segment, line)
         if line["kpi_id"] not in shown:
             shown.add(line["kpi_id"])
-            out += _record_lines(words, records.get(line["kpi_id"], ()), line, limit)
+            out += _record_lines(words, records.get(line["kpi_id"], ()), line, limit, paths or {})
     if kpi is None:
+        out += _monitors(words, trace)
+        out += _gates(words, trace)
         out += _bonus(words, trace)
+        out += _held(words, trace)
+        out += _notes(words)
     return "\n".join(out)
 
 
@@ -160,13 +171,15 @@ def _records(
     return {kpi: provider(key, trace["period"], kpi) for kpi in dict.fromkeys(kpis)}
 
 
+def _segment_head(words: Words, segment: Mapping[str, Any]) -> Iterator[str]:
+    start, end = words.days(segment)
+    score = number(segment["score"])
+    yield ""
+    yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")
+
+
 def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:
     row = lines.line_row(words, segment, line)
-    if len(words.trace["segments"]) > 1:
-        start, end = words.days(segment)
-        score = number(segment["score"])
-        yield ""
-        yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")
     yield ""
     yield words.t("explain.line", kpi=row.name, id=row.kpi_id, points=row.points, weight=row.weight)
     if row.status != "ok":
@@ -182,7 +195,7 @@ def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> 
 
 
 def _derivation(words: Words, line: Mapping[str, Any], row: lines.LineRow) -> Iterator[str]:
-    fraction = sections.fraction(words, line)
+    fraction = fraction_of(words, line)
     if fraction == row.actual:
         yield "  " + words.t("explain.actual_plain", value=row.actual, count=f"{int(line['n_records'] or 0):,}")
     else:
@@ -195,24 +208,36 @@ def _derivation(words: Words, line: Mapping[str, Any], row: lines.LineRow) -> It
 
 
 def _record_lines(
-    words: Words, records: Sequence[EvidenceRow], line: Mapping[str, Any], limit: int | None
+    words: Words,
+    records: Sequence[EvidenceRow],
+    line: Mapping[str, Any],
+    limit: int | None,
+    paths: Mapping[str, str],
 ) -> Iterator[str]:
     total = max(len(records), int(line["n_records"] or 0))
     if not total:
         return
     chosen = records if limit is None else records[:limit]
-    yield "  " + words.t("explain.records", shown=f"{len(chosen):,}", total=f"{total:,}")
+    heading = "explain.records_all" if len(words.trace["segments"]) > 1 else "explain.records"
+    yield "  " + words.t(heading, shown=f"{len(chosen):,}", total=f"{total:,}")
     for record in chosen:
         yield "    " + words.t(
             "explain.record",
-            file=record.file_name or words.t("explain.no_file"),
-            row=record.row_no,
+            place=_place(words, record, paths),
             type=words.known("type", record.record_type),
-            id=record.record_id,
-            when=record.occurred_at or "–",
+            id=words.record(record.record_id),
+            when=words.when(record.record_type, record.occurred_at) or "–",
             weight=share(record.weight),
             amounts=_amounts(words, record),
         )
+
+
+def _place(words: Words, record: EvidenceRow, paths: Mapping[str, str]) -> str:
+    """Where the record stands: path and row of an export, or the human file."""
+    file = paths.get(record.content_id) or words.source_file(record.record_type, record.file_name)
+    if not file:
+        return words.t("explain.no_file")
+    return words.t("explain.place", file=file, row=record.row_no) if record.row_no else file
 
 
 def _amounts(words: Words, record: EvidenceRow) -> str:
@@ -230,3 +255,48 @@ def _bonus(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
         yield "  " + words.t("explain.step", label=step["label"], formula=step["formula"], value=step["value"])
     for total in table["totals"]:
         yield f"  {total['label']}: {total['value']}"
+
+
+def _monitors(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
+    rows = sections.monitors(words, trace)
+    if rows:
+        yield ""
+        yield words.t("section.monitors")
+    for row in rows:
+        yield "  " + " · ".join(part for part in (f"{row['name']} {row['value']}", row["said"]) if part)
+
+
+def _gates(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
+    yield words.t("section.gates")
+    rows = sections.gates(words, trace)
+    if not rows:
+        yield "  " + words.t("gates.none")
+    for row in rows:
+        yield "  " + words.t("explain.gate", label=row["label"], finding=row["finding"], effect=row["effect"])
+
+
+def _held(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
+    rows = [lines.line_row(words, segment, line) for segment in trace["segments"] for line in segment["lines"]]
+    held = sections.held(words, trace, rows)
+    if not held["is_shown"]:
+        return
+    yield ""
+    yield words.t("section.held")
+    if held["others"]:
+        yield "  " + held["others"]
+    for row in held["rows"]:
+        yield "  " + words.t("explain.held", **row)
+    for bound in held["bounds"]:
+        yield "  " + bound
+    yield f"  {words.t('held.amount')}: {held['amount']}"
+
+
+def _notes(words: Words) -> Iterator[str]:
+    rows = sections.quality(words)
+    if rows:
+        yield ""
+        yield words.t("section.quality")
+    for row in rows:
+        about = f"{row['about']} · " if row["about"] else ""
+        yield "  " + words.t("explain.note", tag=row["tag"], about=about, said=row["said"])

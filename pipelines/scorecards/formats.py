@@ -103,4 +103,6 @@ def share(value: Decimal | None) -> str:
 
 
 def _per_cent(value: Decimal) -> str:
-    return fixed(value, 2) if abs(value) >= Decimal("0.1") or value == 0 else flexible(value, 2)
+    """Two decimals, and below 1 % three significant digits: 0.344 % is not 0.34 %."""
+    places = 2 if value == 0 or abs(value) >= 1 else min(2 - value.adjusted(), 12)
+    return fixed(value, places)

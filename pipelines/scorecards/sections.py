@@ -1,6 +1,7 @@
-"""The sections of a card beside its KPI table: waterfall, gates, bonus, held pay, changes, evidence, quality.
+"""The sections of a card beside its KPI table: waterfall, gates, bonus, held pay, changes, quality.
 
-Belongs here: what each section prints, from a trace. Does not belong here: the KPI table (lines), HTML (html).
+Belongs here: what each section prints, from a trace. Does not belong here: the KPI table (lines), the
+records (records), HTML (html).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pipelines.scorecards.bundle import person_evidence
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
-from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
-from pipelines.scorecards.formats import fixed, flexible, number, share, signed
+from pipelines.scorecards.formats import fixed, flexible, number, signed
 from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
 
+#: What an effect lets through of a further point: a zero or a cap nothing.
+_PASSES = {"multiply": lambda amount: amount, "deduct": lambda amount: Decimal(1)}
 #: Steps that other sections of the card print already.
 _SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "payable"})
 
@@ -187,7 +188,12 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         if row.status == "withheld"
     ]
     amount = number(trace["bonus"]["held"]) or Decimal(0)
-    others = words.t("held.others") if amount and not listed else ""
+    waits_for_gate = any(
+        gate["status"] == "not_checked" and gate["when_withheld"] == "hold"
+        for segment in trace["segments"]
+        for gate in segment["gates"]
+    )
+    others = words.t("held.gate" if waits_for_gate else "held.others") if amount and not listed else ""
     bounds = [
         words.t("held.bounds", low=fixed(low, 2), high=fixed(high, 2))
         for segment in trace["segments"]
@@ -223,86 +229,36 @@ def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
-    """Say for the KPIs that cost most what reaching their target would have brought (CJEU C-203/22)."""
-    below = sorted((row for row in rows if row.is_scored and row.delta < 0), key=lambda row: (row.delta, row.kpi_id))
+    """Say for the KPIs that cost most what reaching their target would have brought (CJEU C-203/22).
+
+    Vetoes and gates count: where the own part is set to zero, reaching a target in it would have brought nothing.
+    """
+    gains = [(-row.delta * _reach(words.trace, row), row) for row in rows if row.is_scored and row.delta < 0]
+    worth = sorted(((gain, row) for gain, row in gains if gain > 0), key=lambda item: (-item[0], item[1].kpi_id))
     return [
         words.t(
             "change.line",
             kpi=row.name,
             target=words.measure(row.line["target"], row.line["unit"]),
             actual=row.actual,
-            points=fixed(-row.delta, 2),
+            points=fixed(gain, 2),
         )
-        for row in below[:3]
+        for gain, row in worth[:3]
         if number(row.line["target"]) is not None
     ]
 
 
-def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
-    """Return the evidence of each KPI: the fraction, the rule, and the first records."""
-    person = words.trace["person_id"]
-    kept = person_evidence(words.bundle, person)
-    totals: Mapping[str, int] = words.bundle["evidence_totals"].get(person, {})
-    held_rows, all_rows = sum(len(found) for found in kept.values()), sum(totals.values())
-    seen: dict[str, LineRow] = {}
-    for row in rows:
-        seen.setdefault(row.kpi_id, row)
-    dropped = words.t("evidence.dropped", kept=f"{held_rows:,}", total=f"{all_rows:,}") if held_rows < all_rows else ""
-    return {
-        "intro": words.t("evidence.intro", limit=CARD_RECORDS_PER_KPI),
-        "dropped": dropped,
-        "limit": WORKBOOK_RECORDS,
-        "groups": [_evidence_group(words, row, kept.get(kpi, [])) for kpi, row in seen.items()],
-    }
-
-
-def _evidence_group(words: Words, row: LineRow, records: Sequence[EvidenceRow]) -> dict[str, Any]:
-    shown = records[:CARD_RECORDS_PER_KPI]
-    columns = [
-        (words.t(f"evidence.{name}"), cells)
-        for name, cells in _columns(words, shown)
-        if any(cell not in {"", "–"} for cell in cells)
-    ]
-    more = len(records) - len(shown)
-    return {
-        "name": row.name,
-        "fraction": fraction(words, row.line),
-        "records": row.records,
-        "rule": words.rule(row.kpi_id),
-        "caveat": words.caveat(row.kpi_id),
-        "columns": [label for label, _ in columns],
-        "rows": list(zip(*(cells for _, cells in columns), strict=True)) if shown else [],
-        "more": words.t("evidence.more", count=f"{more:,}") if more > 0 else "",
-    }
-
-
-def fraction(words: Words, line: Mapping[str, Any]) -> str:
-    """Write how the actual value came about: numerator over denominator, or the sum alone."""
-    top, bottom = number(line["numerator"]), number(line["denominator"])
-    value = words.measure(line["value"], line["unit"])
-    if top is None or number(line["value"]) is None:
-        return value
-    if bottom is None or bottom == 0:
-        return value
-    return words.t("evidence.sum", numerator=flexible(top, 2), denominator=flexible(bottom, 2), value=value)
-
-
-def _columns(words: Words, records: Sequence[EvidenceRow]) -> list[tuple[str, list[str]]]:
-    return [
-        ("record", [f"{words.known('type', row.record_type)} {row.record_id}" for row in records]),
-        ("date", [row.occurred_at for row in records]),
-        ("subject", [words.subject(row.subject_id) for row in records]),
-        ("weight", [share(row.weight) for row in records]),
-        ("numerator", [_amount(row.numerator) for row in records]),
-        ("denominator", [_amount(row.denominator) for row in records]),
-        ("value", [_amount(row.value) for row in records]),
-        ("file", [row.file_name for row in records]),
-        ("row", [str(row.row_no) if row.row_no else "" for row in records]),
-    ]
-
-
-def _amount(value: Decimal | None) -> str:
-    return "" if value is None else flexible(value, 4)
+def _reach(trace: Mapping[str, Any], row: LineRow) -> Decimal:
+    """The part of a line's points that the effects in force let through to the score; 0 where they stop it."""
+    part = Decimal(1)
+    for segment in trace["segments"]:
+        if segment["segment_id"] != row.segment_id:
+            continue
+        for item in (*segment["vetoes"], *segment["gates"]):
+            acts = item["scope"] == "total" or item["of"] in {row.line["component"], row.kpi_id}
+            if item["applied"] and acts:
+                part *= _PASSES.get(item["effect"], lambda amount: Decimal(0))(number(item["amount"]) or Decimal(0))
+    return part
 
 
 def quality(words: Words) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipelines.scorecards import lines, sections
+from pipelines.scorecards import lines, records, sections
 from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
@@ -65,7 +65,7 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "bonus": sections.bonus(words, trace),
         "held": sections.held(words, trace, rows),
         "changes": sections.changes(words, rows),
-        "evidence": sections.evidence(words, rows),
+        "evidence": records.evidence(words, rows),
         "quality": sections.quality(words),
         "footer": _footer(words, trace, edition),
         "t": lambda key, **params: text(f"cards.{key}", lang, **params),

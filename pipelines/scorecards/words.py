@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.periods import parse_period
 from pipelines.scorecards.formats import measure, money, number, unrounded_money
 from pipelines.texts import has_text, text
 
 _NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
+_PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
+#: Record types that the warehouse counts by local days, without a time.
+_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan"})
+_HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
 
 
@@ -42,6 +47,11 @@ class Words:
     def t(self, key: str, **params: object) -> str:
         """Return a text of the card's own catalogue."""
         return text(f"cards.{key}", self.lang, **params)
+
+    @property
+    def timezone(self) -> str:
+        """The time zone in which times are written."""
+        return str(self.bundle["company"]["timezone"])
 
     @property
     def scheme_title(self) -> str:
@@ -116,6 +126,29 @@ class Words:
         """Name an account by the company's own name for it, else by its id."""
         name = self.bundle["subjects"].get(subject_id)
         return f"{name} ({subject_id})" if name else subject_id
+
+    def counted_for(self, subject_id: str) -> str:
+        """Name what a record is of; the person's own key, which says nothing to a reader, is left out."""
+        return "" if _PERSON_KEY.fullmatch(subject_id) else self.subject(subject_id)
+
+    def record(self, record_id: str) -> str:
+        """Return the id of a record without the person's own key."""
+        return "|".join(part for part in record_id.split("|") if not _PERSON_KEY.fullmatch(part))
+
+    def source_file(self, record_type: str, file_name: str) -> str:
+        """Name the file of a record: an export, or the human file that a plan is read from."""
+        return file_name or _HUMAN_SOURCES.get(record_type, "")
+
+    def when(self, record_type: str, occurred_at: str) -> str:
+        """Write when a record occurred, in the company's time zone; a day for what is counted by the day.
+
+        The warehouse keeps UTC: a post of 1 October in Shanghai would else stand there as one of 30 September.
+        """
+        if record_type in _BY_DAY or not occurred_at:
+            return occurred_at[:10]
+        at = datetime.fromisoformat(occurred_at).replace(tzinfo=UTC)
+        local = at.astimezone(ZoneInfo(self.timezone))
+        return local.strftime("%Y-%m-%d %H:%M:%S")
 
     def step_label(self, step: Mapping[str, Any]) -> str:
         """Name a step of the bonus."""

@@ -197,6 +197,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "No KPI of this card is withheld, but team data of the same pool is missing: the factor of the pool is not "
         "settled, and the least possible is paid for now.",
     ),
+    "held.gate": (
+        "有门槛因数据暂缺未能核查，其可能影响的部分先予暂缓。",
+        "A gate could not be checked because its data is missing: what it would take is held.",
+    ),
     "held.bounds": (
         "数据补齐后，得分最低 {low}，最高 {high}。",
         "Once the data are in, the score will lie between {low} and {high}.",
@@ -233,7 +237,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "evidence.sum": ("{numerator} ÷ {denominator} = {value}", "{numerator} ÷ {denominator} = {value}"),
     "evidence.total": ("合计 {numerator}", "sum {numerator}"),
     "evidence.record": ("记录", "Record"),
-    "evidence.date": ("时间", "When"),
+    "evidence.date": ("时间（{timezone}）", "When ({timezone})"),
+    "evidence.several": (
+        "以下为整个周期、全部时段的记录；每个时段只计入各自的记录。",
+        "The records are those of the whole period, all parts; each part counts its own.",
+    ),
     "evidence.subject": ("账号或对象", "Account or subject"),
     "evidence.weight": ("归属", "Credit"),
     "evidence.numerator": ("分子", "Numerator"),
@@ -258,6 +266,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "type.lead": ("线索", "lead"),
     "type.web_day": ("网站日流量", "web day"),
     "type.account_day": ("账号日数据", "account day"),
+    "type.post_day": ("当日全部帖子", "posts of a day"),
     "type.group_day": ("社群日数据", "group day"),
     "type.incident": ("事件", "incident"),
     "type.plan": ("发布计划", "publishing plan"),
@@ -382,10 +391,18 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "explain.status": ("状态 {status}：{reason}", "status {status}: {reason}"),
     "explain.rule": ("规则：{rule}", "rule: {rule}"),
     "explain.records": ("记录 {shown} 条，共 {total} 条：", "records, {shown} of {total}:"),
-    "explain.record": (
-        "{file} 第 {row} 行 · {type} {id} · {when} · 归属 {weight} · {amounts}",
-        "{file} row {row} · {type} {id} · {when} · credit {weight} · {amounts}",
+    "explain.records_all": (
+        "整个周期、全部时段的记录 {shown} 条，共 {total} 条：",
+        "records of the whole period, all parts, {shown} of {total}:",
     ),
+    "explain.gate": ("{label}：{finding}；{effect}", "{label}: {finding}; {effect}"),
+    "explain.held": ("{name}（权重 {weight}）：{why} {release}", "{name} (weight {weight}): {why} {release}"),
+    "explain.note": ("{tag} {about}{said}", "{tag} {about}{said}"),
+    "explain.record": (
+        "{place} · {type} {id} · {when} · 归属 {weight} · {amounts}",
+        "{place} · {type} {id} · {when} · credit {weight} · {amounts}",
+    ),
+    "explain.place": ("{file} 第 {row} 行", "{file} row {row}"),
     "explain.no_file": ("（文件未知）", "(file unknown)"),
     "explain.step": ("{label}：{formula} = {value}", "{label}: {formula} = {value}"),
     "explain.draft_differs": (

@@ -23,7 +23,7 @@ def test_the_whole_derivation_of_a_kpi(build: Build, case: Case, tmp_path: Path)
     said = explain(tmp_path, case.company, "E001", PERIOD, "engagement_rate_original", "en")
     assert "Zhang Xiaoyu (E001) · October 2026 · Draft" in said
     assert "target from people/targets.csv, row 7" in said
-    assert "actual 0.43 % = 2,150 ÷ 500,000" in said
+    assert "actual 0.430 % = 2,150 ÷ 500,000" in said
     assert "(0.0043 − 0.001) / (0.005 − 0.001) = 82.5 %" in said
     assert "curve (50, 0) → (100, 100) → (130, 120)" in said
     assert "0 + (82.5 − 50) / (100 − 50) × (100 − 0) = 65 points" in said

@@ -166,7 +166,7 @@ def test_evidence_leads_to_file_and_row(bundle: dict[str, Any]) -> None:
     _, page = card(bundle, "E001", "en")
     assert "account_analytics_2026-10.csv" in page.text
     assert "1840000000000000000" in page.text
-    assert "2,150 ÷ 500,000 = 0.43 %" in page.text
+    assert "2,150 ÷ 500,000 = 0.430 %" in page.text
     assert "26 more in the workbook." in page.text
 
 
