@@ -51,7 +51,7 @@ REENCODED: dict[str, Callable[[str], bytes]] = {
 
 @pytest.fixture(scope="module")
 def otherwise(small_home: Path, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Path:
-    """The small company, its exports re-encoded; the newer half arrives first, and all of it again under other names."""
+    """The small company, re-encoded; every other export arrives in a second run, and all of it again as copies."""
     home = twin_home(small_home, tmp_path_factory.mktemp("otherwise"))
     for pattern, encode in REENCODED.items():
         paths = sorted(home.glob(pattern))
