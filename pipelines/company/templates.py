@@ -152,8 +152,11 @@ def equip_home(home: Path) -> list[Path]:
     """
     written = []
     for name in PRIVATE_FOLDERS:
-        (home / name).mkdir(exist_ok=True)
-        (home / name).chmod(0o700)
+        folder = home / name
+        if folder.is_symlink() and not folder.exists():
+            folder.unlink()  # it led into builds/, which somebody removed; the next publication links it again
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)
     instance_file = home / "dagster" / "dagster.yaml"
     if not instance_file.exists():
         instance_file.parent.mkdir(exist_ok=True)
