@@ -6,7 +6,55 @@
 {%- endmacro %}
 {% macro duckdb__to_local(utc_timestamp, zone) -%}
     {#- through microseconds, because a second trip through the zone tables would cost as much as the first -#}
-    timezone({{ zone }}, make_timestamptz(epoch_us({{ utc_timestamp }})))
+    {%- set converted = 'timezone(' ~ zone ~ ', make_timestamptz(epoch_us(' ~ utc_timestamp ~ ')))' -%}
+    {%- set spans = zone_spans(zone) -%}
+    {%- if spans -%}
+    case
+        {%- for span in spans %}
+        when {{ utc_timestamp }} >= timestamp '{{ span[0] }}' and {{ utc_timestamp }} < timestamp '{{ span[1] }}'
+            then make_timestamp(epoch_us({{ utc_timestamp }}) + ({{ span[2] }}))
+        {%- endfor %}
+        else {{ converted }}
+    end
+    {%- else -%}
+    {{ converted }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Spans of time around the months of the run in which a zone keeps one distance from UTC: (from, to, microseconds), in
+    UTC. Inside them an addition replaces the zone tables, which take twenty times as long; the day of a change
+    and everything outside go through the tables. Empty where the zone is no literal, and while dbt parses.
+#}
+{% macro zone_spans(zone) -%}
+    {%- set spans = [] -%}
+    {%- if execute and zone.startswith("'") -%}
+        {%- set answer = run_query(
+            "with days as (
+                select unnest(range(
+                    (select min(month) from control.run_months) - interval '12' month,
+                    (select max(month) from control.run_months) + interval '4' month,
+                    interval '1' day
+                )) as day
+            ),
+            offsets as (
+                select day, epoch_us(timezone(" ~ zone ~ ", make_timestamptz(epoch_us(day)))) - epoch_us(day) as shift
+                from days
+            ),
+            whole_days as (
+                select day, shift, lead(shift) over (order by day) as next_shift from offsets
+            ),
+            islands as (
+                select day, shift, day - to_days(row_number() over (partition by shift order by day)::integer) as island
+                from whole_days
+                where shift = next_shift
+            )
+            select min(day)::varchar, (max(day) + interval '1' day)::varchar, shift
+            from islands group by island, shift order by 1"
+        ) -%}
+        {%- for row in answer.rows -%}{%- do spans.append((row[0], row[1], row[2] | int)) -%}{%- endfor -%}
+    {%- endif -%}
+    {{ return(spans) }}
 {%- endmacro %}
 
 {# Wall-clock time of a zone as a UTC timestamp. #}
@@ -15,6 +63,26 @@
 {%- endmacro %}
 {% macro duckdb__to_utc(local_timestamp, zone) -%}
     make_timestamp(epoch_us(timezone({{ zone }}, {{ local_timestamp }})))
+{%- endmacro %}
+
+{# The same for columns of millions of rows, where the zone is a literal. #}
+{% macro duckdb__column_to_utc(local_timestamp, zone) -%}
+    {%- set converted = duckdb__to_utc(local_timestamp, zone) -%}
+    {%- set spans = zone_spans(zone) -%}
+    {%- if spans -%}
+    case
+        {#- a day inside the span on both sides: however far the zone is from UTC, no change is near -#}
+        {%- for span in spans %}
+        when
+            {{ local_timestamp }} >= timestamp '{{ span[0] }}' + interval '1' day
+            and {{ local_timestamp }} < timestamp '{{ span[1] }}' - interval '1' day
+            then make_timestamp(epoch_us({{ local_timestamp }}) - ({{ span[2] }}))
+        {%- endfor %}
+        else {{ converted }}
+    end
+    {%- else -%}
+    {{ converted }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# Local midnight of a date as a UTC timestamp. #}
@@ -57,7 +125,7 @@
             ))
         when coalesce({{ zone_column }}, 'UTC') = 'UTC' then try_cast({{ text_column }} as timestamp)
         when {{ zone_column }} = {{ company_timezone() }}
-            then {{ to_utc('try_cast(' ~ text_column ~ ' as timestamp)', company_timezone()) }}
+            then {{ duckdb__column_to_utc('try_cast(' ~ text_column ~ ' as timestamp)', company_timezone()) }}
         else {{ to_utc('try_cast(' ~ text_column ~ ' as timestamp)', zone_column) }}
     end
 {%- endmacro %}
