@@ -28,6 +28,7 @@ class Outcome:
         of: rows that were judged.
         rows: the first failing rows' index values, at most `runner.SHOWN_ROWS`.
         message: empty when it held; else column, count, problem and mend.
+        files: how the content ids begin of the landed files with a failing row, all of them.
     """
 
     expectation: str
@@ -38,6 +39,7 @@ class Outcome:
     of: int
     rows: tuple[str, ...]
     message: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ class SuiteResult:
         return "critical" if "critical" in found else "warning" if found else None
 
     @property
+    def refused_files(self) -> tuple[str, ...]:
+        """How the content ids begin of the landed files that a critical failure is in."""
+        critical = (failure for failure in self.failures if failure.severity == "critical")
+        return tuple(sorted({file for failure in critical for file in failure.files}))
+
+    @property
     def evaluated(self) -> int:
         """How many expectations were evaluated."""
         return len(self.outcomes)
@@ -98,5 +106,7 @@ def load(home: Path) -> list[SuiteResult]:
 
 def _from_json(path: Path) -> SuiteResult:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    outcomes = tuple(Outcome(**{**one, "rows": tuple(one["rows"])}) for one in kept.pop("outcomes"))
+    outcomes = tuple(
+        Outcome(**{**one, "rows": tuple(one["rows"]), "files": tuple(one["files"])}) for one in kept.pop("outcomes")
+    )
     return SuiteResult(**kept, outcomes=outcomes)

@@ -206,10 +206,17 @@ def _outcome(rule: Rule, found: Any, frame: pd.DataFrame) -> Outcome:
     count, of = int(found.result.get("unexpected_count") or 0), int(found.result.get("element_count") or 0)
     if found.success:
         return Outcome(rule.key, rule.column, rule.severity, True, 0, of, (), "")
-    rows = tuple(str(frame.index[place]) for place in (found.result.get("unexpected_index_list") or [])[:SHOWN_ROWS])
+    failing = [str(frame.index[place]) for place in found.result.get("unexpected_index_list") or []]
+    rows = tuple(failing[:SHOWN_ROWS])
     where = f" (row {', '.join(rows)}{', ...' if count > len(rows) else ''})" if rows else ""
     message = f"column {rule.column}: {count} of {of} rows {rule.problem}{where}. {rule.mend}"
-    return Outcome(rule.key, rule.column, rule.severity, False, count, of, rows, message)
+    files = tuple(sorted({_file_of(row) for row in failing})) if "content_id" in frame.columns else ()
+    return Outcome(rule.key, rule.column, rule.severity, False, count, of, rows, message, files)
+
+
+def _file_of(row: str) -> str:
+    """The start of the content id, which ends the name of every row of a frame about landed files."""
+    return row.rpartition(" ")[2]
 
 
 def _infos(exception_info: dict[str, Any]) -> list[Any]:

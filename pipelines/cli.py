@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipelines.company.findings import Finding, InputError
 from pipelines.periods import PeriodError, parse_period, parse_range
 from pipelines.scorecards.errors import IntegrityError
+
+if TYPE_CHECKING:
+    from pipelines.company import Company
 
 EXIT_BUG = 1
 EXIT_INPUT = 2
@@ -112,10 +116,18 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
 
     place = _home(home)
     periods = parse_range(period) if ".." in period else [parse_period(period)]
-    load_company(place)
+    company = load_company(place)
+    if not company.positions:
+        raise InputError([_nobody(company)])
     if not quiet:
         os.environ["SCORECARDS_PROGRESS"] = "1"
     from pipelines.runner import run_periods
+    from pipelines.warehouse.layout import Layout
+    from pipelines.warehouse.lock import home_lock
+
+    # The run takes the lock itself; who comes second is told here why nothing happens.
+    with home_lock(Layout(place), _tell_waiting):
+        pass
 
     outcome = run_periods(place, periods)
     if outcome.kind != "done":
@@ -132,6 +144,21 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
         sys.exit(EXIT_WITHHELD)
 
 
+def _tell_waiting() -> None:
+    click.echo("another run is writing to this company folder; waiting for it to end", err=True)
+
+
+def _nobody(company: Company) -> Finding:
+    """What is still to be filled in a folder of templates."""
+    file = "people/positions.csv" if company.people else "people/people.csv"
+    return Finding(
+        file=file,
+        problem="nobody is listed yet, so there is nobody to score",
+        mend="Fill people/people.csv, positions.csv, accounts.csv, assignments.csv and scheme_assignments.csv, name "
+        "the approvers in company.yaml, and put exports into exports/<platform>/; docs/company-folder.md explains them.",
+    )
+
+
 @main.command()
 @click.argument("period")
 @click.option("--by", "approver", required=True, help="Person id of an approver listed in company.yaml.")
@@ -145,7 +172,7 @@ def seal(period: str, approver: str, home: Path | None) -> None:
 
     place = _home(home)
     company = load_company(place)
-    with home_lock(Layout(place), lambda: click.echo("another run is writing here; waiting", err=True)):
+    with home_lock(Layout(place), _tell_waiting):
         folder = seal_draft(place, company, parse_period(period), approver)
     click.echo(f"sealed: {folder}")
 
@@ -169,6 +196,8 @@ def status(home: Path | None) -> None:
     for record in landed.with_broken_rows:
         rows = f"{record.broken_rows} of {record.rows + record.broken_rows} rows set aside"
         click.echo(f"broken rows: {record.label}: {rows} -> quarantine/{record.content_id}_rows.csv")
+    for record in landed.refused:
+        click.echo(f"refused: {record.label}: an expectation does not hold. Replace or remove the file and run again")
     for record in landed.quarantined:
         click.echo(f"quarantine: {record.label}: {record.reason}. {record.mend}")
     for line in build_status(Layout(place), file_catalogue(place), tables):
@@ -214,6 +243,16 @@ def verify(period: str, home: Path | None) -> None:
     report = verify_seals(
         place, parsed, lambda manifest: recompute(place, parsed, manifest), code_version=code_version()
     )
+    if report.sound and not report.revisions:
+        raise InputError(
+            [
+                Finding(
+                    file=f"seals/{parsed}",
+                    problem="nothing is sealed for this period, so there is nothing to verify",
+                    mend=f"Seal its draft first: `scorecards seal {parsed} --by PERSON_ID`.",
+                )
+            ]
+        )
     click.echo(str(report))
     if not report.sound:
         sys.exit(EXIT_BLOCKED)

@@ -10,7 +10,7 @@ import dagster as dg
 from expectations import runner as expectations
 from pipelines.defs.home import HomeResource
 from pipelines.defs.progress import say
-from pipelines.landing import ingest, snapshot_company
+from pipelines.landing import ingest, refuse, snapshot_company
 from pipelines.landing.content import landing_schema
 from pipelines.sources.registry import ALL_SPECS
 
@@ -85,6 +85,7 @@ def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[d
     report = ingest(home.company)
     results = {result.suite: result for result in expectations.check_landing(home.layout.home)}
     expectations.write_docs(home.layout.home)
+    refuse(home.layout.home, {file for result in results.values() for file in result.refused_files})
     for spec in ALL_SPECS:
         counts = report.counts(spec.id)
         key = landing_key(spec.id)
@@ -105,11 +106,15 @@ def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[d
 def _check_result(key: dg.AssetKey, result: expectations.SuiteResult, name: str | None = None) -> dg.AssetCheckResult:
     """A suite's result as a Dagster check: critical failures block, warnings are shown."""
     critical = any(failure.severity == "critical" for failure in result.failures)
+    lines = [failure.message for failure in result.failures]
+    if result.refused_files:
+        # not its name: that may hold a handle
+        lines.append("`scorecards status` names the file, which must be replaced or removed")
     return dg.AssetCheckResult(
         asset_key=key,
         check_name=name or result.suite,
         passed=not result.failures,
         severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-        description="; ".join(failure.message for failure in result.failures)[:2000] or None,
+        description="; ".join(lines)[:2000] or None,
         metadata={"expectations": result.evaluated, "failures": len(result.failures)},
     )

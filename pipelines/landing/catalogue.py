@@ -45,6 +45,11 @@ class LandingStatus:
     quarantined: tuple[FileRecord, ...]
 
     @property
+    def refused(self) -> tuple[FileRecord, ...]:
+        """Files that an expectation refuses; the run stops until they are replaced or removed."""
+        return tuple(record for record in (*self.landed, *self.duplicates) if record.refused)
+
+    @property
     def with_broken_rows(self) -> tuple[FileRecord, ...]:
         """Landed files of which some rows were set aside."""
         return tuple(record for record in self.landed if record.broken_rows)

@@ -7,8 +7,8 @@ Belongs here: the walk over exports/, skipping what has been read, and the repor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.company.model import Company
@@ -132,7 +132,24 @@ def _export_files(layout: Layout) -> Iterator[Path]:
 
 
 def _forget_mended(layout: Layout, current: set[tuple[str, str]]) -> None:
-    """Drop the quarantine of files that are no longer there in that state: replaced, moved or removed."""
+    """Drop what was set aside or refused of files that are no longer there in that state: replaced, moved or removed.
+
+    Nothing was ever published from them, and the archive keeps their bytes.
+    """
     for record in read_records(layout):
-        if record.status == QUARANTINED and (record.label, record.sha256) not in current:
+        if (record.status == QUARANTINED or record.refused) and (record.label, record.sha256) not in current:
             record.remove(layout)
+
+
+def refuse(home: Path, contents: Collection[str]) -> None:
+    """Mark the files of these contents as refused by the expectations, and no others.
+
+    Args:
+        home: the company folder.
+        contents: how their content ids begin.
+    """
+    layout = Layout(home)
+    for record in read_records(layout):
+        refused = record.status != QUARANTINED and record.content_id.startswith(tuple(contents))
+        if refused != record.refused:
+            replace(record, refused=refused).save(layout)

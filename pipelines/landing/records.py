@@ -39,6 +39,7 @@ class FileRecord:
         encoding, delimiter: how the bytes were read.
         unknown_columns: headers that the spec does not know, for those who look for a missing alias.
         state: the file's state when it was read; it only saves reading it again.
+        refused: an expectation on what landed does not hold, so nothing is built from it until that is mended.
     """
 
     sha256: str
@@ -66,6 +67,7 @@ class FileRecord:
     delimiter: str = ""
     unknown_columns: list[str] = field(default_factory=list)
     state: str = ""
+    refused: bool = False
 
     @property
     def file_name(self) -> str:

@@ -134,6 +134,7 @@ def test_a_breach_names_day_and_content(tmp_path: Path, monkeypatch: pytest.Monk
         for message in messages
     ), messages
     assert found["leads"].severity == "critical"
+    assert found["leads"].refused_files == ("0123456789ab",)
 
 
 def test_a_breach_of_the_catalogue_counts_for_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from landing_builders import (
 )
 
 from pipelines.company.findings import InputError
-from pipelines.landing import export_inputs, file_catalogue, restore, status
+from pipelines.landing import export_inputs, file_catalogue, refuse, restore, status
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -230,3 +230,30 @@ def test_progress_counts_and_names_nothing(home: Home) -> None:
     seen: list[tuple[int, int]] = []
     ingest(home.company, progress=lambda done, of: seen.append((done, of)))
     assert seen == [(n, 5) for n in range(1, 6)]
+
+
+def test_what_an_expectation_refuses_is_forgotten_once_it_is_taken_away(home: Home) -> None:
+    sound = home.put("tickets/log.csv", FILES["tickets/log.csv"])
+    path = home.put("x/acme_x/account_overview_analytics.csv", FILES["x/acme_x/account_overview_analytics.csv"])
+    home.ingest()
+    rows = {row["spec_id"]: row["content_id"] for row in file_catalogue(home.path).to_pylist()}
+    refuse(home.path, {rows["x_account_daily"][:12]})
+    home.ingest()
+    assert [record.file_name for record in status(home.path).refused] == [path.name]  # still there, still refused
+    path.unlink()
+    home.ingest()
+    assert set(file_catalogue(home.path)["content_id"].to_pylist()) == {rows["ticket_events"]}
+    sound.unlink()
+    home.ingest()
+    assert set(file_catalogue(home.path)["content_id"].to_pylist()) == {rows["ticket_events"]}
+
+
+def test_a_file_that_is_refused_no_longer_stays_when_it_is_taken_away(home: Home) -> None:
+    path = home.put("tickets/log.csv", FILES["tickets/log.csv"])
+    home.ingest()
+    (row,) = file_catalogue(home.path).to_pylist()
+    refuse(home.path, {row["content_id"][:12]})
+    refuse(home.path, set())
+    path.unlink()
+    home.ingest()
+    assert file_catalogue(home.path).num_rows == 1
