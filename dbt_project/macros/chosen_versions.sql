@@ -9,7 +9,8 @@
     * zeros over values: a version whose `measures` are all 0, later than one with values, is never chosen.
 
     The added columns are n_versions (rows that state the key, exact duplicates included) and has_conflict, true when
-    the last word on the key are zeros over values, or when a version with the same spec, export time and range as
+    the last word on the key are zeros over values (one that was exported on the same day may be the last word, however
+    the files sort), or when a version with the same spec, export time and range as
     the chosen one states other `values`: nothing says which of the two is right, so neither is silently taken.
 
     Args:
@@ -43,7 +44,9 @@
                 count(*) as n_versions,
                 max(_version) as last_version,
                 min(case when not _is_zero then _version end) as first_real,
-                max(case when not _is_zero then _version end) as last_real
+                max(case when not _is_zero then _version end) as last_real,
+                max(case when _is_zero then _exported_at end) as zeros_at,
+                max(case when not _is_zero then _exported_at end) as values_at
                 {%- if settled %},
                 min(case when {{ settled }} then _version end) as first_settled,
                 min(case when {{ settled }} and not _is_zero then _version end) as first_settled_real
@@ -56,7 +59,8 @@
             select
                 {{ key | join(', ') }},
                 n_versions,
-                last_real is not null and last_version > last_real as has_zeros_over_values,
+                last_real is not null and (last_version > last_real or coalesce(zeros_at = values_at, false))
+                    as has_zeros_over_values,
                 {% if settled -%}
                 coalesce(
                     case

@@ -2,7 +2,8 @@
 select
     record_type,
     record_id,
+    month,
     sum(weight) as total_weight
 from {{ ref('int_credit') }}
-group by record_type, record_id
+group by record_type, record_id, month
 having sum(weight) <> 1

@@ -67,8 +67,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{total} 条帖子中有 {n} 条（{share} %）没有原创标记。",
     ),
     "foreign_currency": (
-        "{subject}: {n} orders are in another currency ({currency}) and cannot be added up.",
-        "{subject}：{n} 笔订单为其他币种（{currency}），无法加总。",
+        "{n} orders are in another currency ({currency}) and cannot be added up.",
+        "{n} 笔订单为其他币种（{currency}），无法加总。",
     ),
     "amount_missing": ("{n} won deals have no amount.", "{n} 个赢单没有金额。"),
     # provisional: the value may still move

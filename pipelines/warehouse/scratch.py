@@ -31,6 +31,10 @@ LOOKBACK_MONTHS = 6
 # And this many months newer: a ticket of the last day is answered in the next month's export.
 LOOKAHEAD_MONTHS = 1
 
+# Families whose records carry two dates far apart: the file that tells of a ticket's opening may be of any age, and any
+# later file may tell more of a deal that was created before.
+_WHOLE_PAST = {"tickets", "deals"}
+
 _SCHEMAS = ("landing", "company", "control")
 
 
@@ -82,7 +86,7 @@ def data_fingerprints(
     Returns:
         Month -> 16 hex digits.
     """
-    file_rows = files.select(["content_id", "months", "period_from", "period_to", "n_broken"]).to_pylist()
+    file_rows = files.select(["content_id", "family", "months", "period_from", "period_to", "n_broken"]).to_pylist()
     tables = {name: table.to_pylist() for name, table in sorted(company_tables.items())}
     result = {}
     for month in months:
@@ -104,6 +108,8 @@ def _window(first: Month, last: Month) -> tuple[date, date]:
 
 
 def _file_in_window(row: Mapping[str, object], start: date, end: date) -> bool:
+    if row["family"] in _WHOLE_PAST:
+        start = date.min
     months = row["months"]
     if isinstance(months, list) and any(start <= date.fromisoformat(f"{text}-01") < end for text in months):
         return True
@@ -205,7 +211,9 @@ def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> No
 def files_of_months(months: Sequence[Month], files: pa.Table) -> list[dict[str, Any]]:
     """The catalogue rows of the files that consecutive months are built from, in order of rank."""
     window = _window(months[0], months[-1])
-    rows = files.select(["spec_id", "content_id", "months", "period_from", "period_to", "n_broken"]).to_pylist()
+    rows = files.select(
+        ["spec_id", "family", "content_id", "months", "period_from", "period_to", "n_broken"]
+    ).to_pylist()
     return [row for row in rows if _file_in_window(row, *window)]
 
 
@@ -223,6 +231,7 @@ def _attach_landing(
     connection.unregister("incoming")
     attached = files.to_pylist() if whole_landing else files_of_months(plan.run_months, files)
     contents = {row["content_id"] for row in attached}
+    _write_month_files(connection, plan, files)
     wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
     for row in attached:
         wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
@@ -245,6 +254,22 @@ def _attach_landing(
         " subject_id varchar, day date, n_rows bigint, n_keys bigint, n_null_keys bigint, total decimal(38, 6),"
         " n_zero bigint, n_negative bigint)"
     )
+
+
+def _write_month_files(connection: duckdb.DuckDBPyConnection, plan: BuildPlan, files: pa.Table) -> None:
+    """What each month of the run may read by itself: a range must find in a month what that month alone would."""
+    import pyarrow as pa
+
+    pairs = [(month.start, row["content_id"]) for month in plan.run_months for row in files_of_months([month], files)]
+    table = pa.table(
+        {
+            "month": pa.array([month for month, _ in pairs], pa.date32()),
+            "content_id": pa.array([content for _, content in pairs], pa.string()),
+        }
+    )
+    connection.register("incoming", table)
+    connection.execute("create or replace table control.month_files as select * from incoming")
+    connection.unregister("incoming")
 
 
 def _sql_list(paths: Iterable[Path]) -> str:

@@ -167,7 +167,7 @@ def company(scratch: ScratchWarehouse) -> None:
         )
     scratch.landing(
         "account_followers",
-        [{"day": "2026-01-01", "account": ACCOUNT, "followers": "1000"}],
+        [{"day": f"2026-{month:02d}-01", "account": ACCOUNT, "followers": "1000"} for month in range(4, 10)],
         content_id="followers",
         subject_id=ACCOUNT,
     )
@@ -286,7 +286,7 @@ def test_contradicting_files_withhold_the_account(tmp_path: Path) -> None:
         scratch.dbt(*SELECTION)
         row = person_kpi(scratch, "p_first", "net_follower_growth", "2026-07")
         assert (row["status"], row["reason_code"]) == ("withheld", "contradiction")
-        assert row["status_reason"].startswith("x_main: 1 records have different values in different files")
+        assert row["status_reason"].startswith("x_main: 1 records have different values in files of the same date")
 
 
 def test_a_source_that_falls_silent_and_one_that_collapses(tmp_path: Path) -> None:

@@ -17,40 +17,36 @@ kpi_families as (
         on {{ list_has('catalogue.families', 'families.family') }}
 ),
 
-subjects as (
-    select month, family, subject_id, n_expected, is_covered
-    from {{ ref('int_source_coverage') }}
-    where subject_id <> '*'
-),
-
-records as (
-    select daily.month, daily.family, daily.subject_id, cast(sum(daily.n_keys) as bigint) as n_records
-    from (
-        select
-            cast(date_trunc('month', day) as date) as month,
-            family,
-            coalesce(subject_id, '') as subject_id,
-            day,
-            max(n_keys) as n_keys
-        from {{ source('landing', 'profile') }}
-        group by 1, 2, 3, 4
-    ) as daily
-    group by daily.month, daily.family, daily.subject_id
-),
-
 units as (
     select
-        subjects.month,
-        subjects.family,
-        subjects.subject_id,
-        subjects.n_expected > 0 as by_day,
-        case when subjects.n_expected > 0 then subjects.n_expected else coalesce(records.n_records, 0) end as n_expected
-    from subjects
-    left join records
-        on
-            subjects.month = records.month
-            and subjects.family = records.family
-            and subjects.subject_id = records.subject_id
+        coverage.month,
+        coverage.family,
+        coverage.subject_id,
+        coverage.n_records,
+        coverage.n_expected > 0 as by_day,
+        case when coverage.n_expected > 0 then coverage.n_expected else coverage.n_records end as n_expected,
+        -- an account that nobody expects may be silent while others of its source speak
+        not coverage.is_covered and (coverage.cadence <> 'unlisted' or not families.is_covered) as is_absent
+    from {{ ref('int_source_coverage') }} as coverage
+    inner join {{ ref('int_source_coverage') }} as families
+        on coverage.month = families.month and coverage.family = families.family and families.subject_id = '*'
+    where coverage.subject_id <> '*'
+),
+
+absences as (
+    select
+        absent.month,
+        absent.family,
+        {{ render_reason('reasons.text_en', 'absent.reason_params') }} as message
+    from (
+        select distinct
+            month,
+            family,
+            {{ reason_json([('family', 'family', true), ('month', month_text('month'), true)]) }} as reason_params
+        from units
+        where is_absent
+    ) as absent
+    inner join {{ ref('reason_catalogue') }} as reasons on reasons.reason_code = 'no_data'
 ),
 
 -- people's findings are added up for the source: each is about other records
@@ -87,7 +83,7 @@ losses as (
                     then
                         ceiling(
                             units.n_expected
-                            * least(1.0, cast(findings.n_lost as double) / greatest(coalesce(records.n_records, 1), 1))
+                            * least(1.0, cast(findings.n_lost as double) / greatest(units.n_records, 1))
                         )
                 else least(findings.n_lost, units.n_expected)
             end
@@ -95,21 +91,19 @@ losses as (
         -- what withholds single people leaves the source provisional
         max(
             case
-                when findings.severity = 'withhold' and not findings.is_personal then 2
+                when units.is_absent or (findings.severity = 'withhold' and not findings.is_personal) then 2
                 when findings.severity is not null then 1
                 else 0
             end
         ) as gravity,
-        min(case when findings.severity = 'withhold' and not findings.is_personal then findings.message end)
-            as withheld_reason,
+        coalesce(
+            min(case when findings.severity = 'withhold' and not findings.is_personal then findings.message end),
+            min(case when units.is_absent then absences.message end)
+        ) as withheld_reason,
         min(findings.message) as provisional_reason
     from units
     inner join kpi_families on units.family = kpi_families.family
-    left join records
-        on
-            units.month = records.month
-            and units.family = records.family
-            and units.subject_id = records.subject_id
+    left join absences on units.month = absences.month and units.family = absences.family
     left join findings
         on
             units.month = findings.month
@@ -139,7 +133,14 @@ select
     period,
     family,
     kpi_id,
-    cast(case when n_expected = 0 then 1 else n_sound / cast(n_expected as double) end as decimal(9, 6)) as quality,
+    cast(
+        case
+            when n_expected > 0 then n_sound / cast(n_expected as double)
+            -- nothing to count: nothing happened, or nothing was delivered
+            when gravity = 2 then 0
+            else 1
+        end as decimal(9, 6)
+    ) as quality,
     n_expected,
     n_sound,
     case gravity when 2 then 'withheld' when 1 then 'provisional' else 'ok' end as status,

@@ -321,6 +321,7 @@ class ScratchWarehouse:
         days = sorted(f"{month}-01" for month in months)
         self.execute("delete from control.run_months")
         self.execute("delete from control.run_window")
+        self.execute("delete from control.month_files")
         self.insert("control", "run_months", [{"month": day} for day in days])
         self.execute(
             "insert into control.run_window "
@@ -341,6 +342,11 @@ class ScratchWarehouse:
         Raises:
             DbtError: dbt failed, or succeeded against expectation.
         """
+        # unless a test says otherwise, every month reads every file
+        self.execute(
+            "insert into control.month_files select month, content_id from control.run_months, landing.files "
+            "where month not in (select month from control.month_files)"
+        )
         self.close()
         command = [
             str(DBT),

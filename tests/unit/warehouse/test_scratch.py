@@ -24,11 +24,12 @@ from pipelines.warehouse.scratch import (
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
 
 
-def catalogue(*rows: tuple[str, list[str]]) -> pa.Table:
+def catalogue(*rows: tuple[str, list[str]], family: str = "x_account") -> pa.Table:
     return pa.table(
         {
             "content_id": pa.array([row[0] for row in rows], pa.string()),
             "spec_id": pa.array(["x_account_daily"] * len(rows), pa.string()),
+            "family": pa.array([family] * len(rows), pa.string()),
             "months": pa.array([row[1] for row in rows], pa.list_(pa.string())),
             "period_from": pa.array([None] * len(rows), pa.date32()),
             "period_to": pa.array([None] * len(rows), pa.date32()),
@@ -60,6 +61,14 @@ def test_a_file_of_the_look_back_changes_a_months_fingerprint() -> None:
     before = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"])), {})
     after = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), ("c2", ["2026-08"])), {})
     assert before != after
+
+
+def test_a_ticket_of_another_year_changes_a_months_fingerprint() -> None:
+    """It may be resolved in the month; what it was opened with stands in a file of any age."""
+    before = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), family="tickets"), {})
+    older = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"]), family="tickets"), {})
+    newer = data_fingerprints([OCTOBER], catalogue(("c1", ["2026-10"]), ("c2", ["2026-12"]), family="tickets"), {})
+    assert before == newer != older
 
 
 def test_closing_an_assignment_after_the_month_leaves_the_month_alone() -> None:
@@ -112,6 +121,18 @@ def test_the_scratch_file_sees_only_files_of_the_months_it_builds(layout: Layout
         assert connection.sql("select day, _file_rank from landing.x_account_daily").fetchall() == [("2026-10-02", 0)]
         assert connection.sql("select count(*) from company.assignments").fetchall() == [(1,)]
         assert connection.sql("select * from control.run_months").fetchall() == [(date(2026, 10, 1),)]
+
+
+def test_each_month_of_a_range_reads_what_it_would_read_alone(layout: Layout) -> None:
+    january = Month(2025, 1)
+    plan = BuildPlan((january, OCTOBER), (), (), {january: "e", OCTOBER: "f"})
+    prepare_scratch(layout, plan, catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"])), {}, ["x_account_daily"])
+    with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
+        assert connection.sql("select count(*) from landing.x_account_daily").fetchall() == [(2,)]
+        assert connection.sql("select * from control.month_files order by all").fetchall() == [
+            (date(2025, 1, 1), "c2"),
+            (date(2026, 10, 1), "c1"),
+        ]
 
 
 def test_a_spec_without_files_is_an_empty_view(layout: Layout) -> None:

@@ -1,8 +1,14 @@
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_run_months() }}"
+) }}
 
--- Who answers for what: by assignment, by an identity in a system of record, by team, or by a record of their own.
+-- Who answers for what: by assignment, by an identity in a system of record, by team, or by a record of their own, also
+-- by one that could not be measured. Kept by month: the records of a quarter's older months are not read again.
 with months as (
-    select distinct month, {{ add_months('month', 1) }} as month_end from {{ ref('int_kpi_periods') }}
+    select distinct month, {{ add_months('month', 1) }} as month_end from {{ source('control', 'run_months') }}
 ),
 
 segments as (
@@ -135,6 +141,59 @@ by_record as (
     from {{ ref('fct_kpi_components') }} as components
     inner join months on components.month = months.month
     where components.person_id <> 'UNASSIGNED'
+),
+
+-- records that would count, if what is needed to measure them were known: they leave no component behind
+unmeasured_posts as (
+    select
+        posts.post_id,
+        posts.account_id,
+        posts.followers_at_post is null and {{ is_own_text('posts') }} as lacks_followers,
+        {{ original_flag('posts') }} is null as lacks_flag,
+        coalesce({{ original_flag('posts') }}, true) as may_be_original,
+        {{ is_own_text('posts') }} as is_own_text,
+        coalesce(posts.text_kind, 'post') <> 'reply' as is_flaggable
+    from {{ ref('int_posts') }} as posts
+    where
+        {{ in_run_months('posts.month') }}
+        and (posts.followers_at_post is null or {{ original_flag('posts') }} is null)
+),
+
+unmeasured as (
+    select post_id as record_id, 'post' as record_type, 'engagement_rate_followers' as kpi_id, account_id as subject_id
+    from unmeasured_posts
+    where lacks_followers
+    union all
+    select post_id, 'post', 'engagement_rate_original', account_id
+    from unmeasured_posts
+    where is_own_text and may_be_original
+    union all
+    select post_id, 'post', 'original_content_share', account_id
+    from unmeasured_posts
+    where lacks_flag and is_flaggable
+    union all
+    select orders.record_id, 'order', 'conversion_revenue', coalesce(orders.account_id, '')
+    from {{ ref('int_orders') }} as orders
+    cross join {{ source('company', 'settings') }} as settings
+    where orders.is_counted and (orders.currency <> settings.currency or orders.net_amount is null)
+    union all
+    select record_id, 'deal', 'won_revenue', system
+    from {{ ref('int_deals') }}
+    where meaning = 'won' and amount is null and month is not null
+),
+
+by_unmeasured as (
+    select distinct
+        credit.month,
+        credit.person_id,
+        credit.segment_id,
+        unmeasured.kpi_id,
+        case credit.record_type when 'deal' then 'system' else 'account' end as subject_type,
+        unmeasured.subject_id
+    from unmeasured
+    inner join {{ ref('int_credit') }} as credit
+        on unmeasured.record_id = credit.record_id and unmeasured.record_type = credit.record_type
+    where credit.person_id <> 'UNASSIGNED'
 )
 
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_assignment
@@ -146,3 +205,5 @@ union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_team
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_record
+union distinct
+select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_unmeasured

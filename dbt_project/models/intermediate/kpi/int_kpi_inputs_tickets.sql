@@ -5,6 +5,8 @@
 with tickets as (
     select
         record_id,
+        month,
+        resolved_month,
         created_at,
         first_reply_at,
         first_reply_seconds,
@@ -55,5 +57,8 @@ select
         when credit.record_type = 'ticket_resolve' then cast(tickets.resolve_seconds / 60.0 as decimal(38, 6))
     end as resolution_minutes_p50__v
 from {{ ref('int_credit') }} as credit
-inner join tickets on credit.record_id = tickets.record_id
+inner join tickets
+    on
+        credit.record_id = tickets.record_id
+        and credit.month = case credit.record_type when 'ticket_reply' then tickets.month else tickets.resolved_month end
 where credit.record_type in ('ticket_reply', 'ticket_resolve')

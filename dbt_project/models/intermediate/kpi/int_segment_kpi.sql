@@ -117,6 +117,7 @@ findings as (
         findings.family,
         findings.subject_type,
         findings.subject_id,
+        findings.guard,
         findings.kpi_scope,
         findings.reason_code,
         findings.reason_params,
@@ -138,7 +139,14 @@ findings as (
 
 -- which KPIs a finding is about: findings x KPIs, so that people are joined on equal keys only
 finding_kpis as (
-    select findings.month, findings.subject_type, findings.subject_id, findings.finding_rank, catalogue.kpi_id
+    select
+        findings.month,
+        findings.subject_type,
+        findings.subject_id,
+        findings.finding_rank,
+        catalogue.kpi_id,
+        -- records that are not there may be anybody's; what is wrong with records that are there is their owners' alone
+        findings.guard in ('gap', 'late', 'volume') or findings.reason_code = 'broken_rows' as is_absence
     from findings
     inner join catalogue
         on
@@ -147,7 +155,13 @@ finding_kpis as (
 ),
 
 subject_findings as (
-    select month, subject_type, subject_id, kpi_id, min(finding_rank) as finding_rank
+    select
+        month,
+        subject_type,
+        subject_id,
+        kpi_id,
+        min(finding_rank) as finding_rank,
+        min(case when is_absence then finding_rank end) as absence_rank
     from finding_kpis
     where subject_type in ('account', 'person')
     group by month, subject_type, subject_id, kpi_id
@@ -158,8 +172,8 @@ source_findings as (
         month,
         kpi_id,
         min(case when subject_type = 'family' then finding_rank end) as family_rank,
-        -- somebody who is not bound to accounts depends on all of them
-        min(case when subject_type in ('family', 'account') then finding_rank end) as any_rank
+        -- somebody of whom nothing is known but an identity may have worked in what is missing
+        min(case when subject_type = 'family' or is_absence then finding_rank end) as any_rank
     from finding_kpis
     where subject_type in ('family', 'account')
     group by month, kpi_id
@@ -173,7 +187,10 @@ hits as (
         exposure.kpi_id,
         min(
             least(
-                coalesce(own.finding_rank, 2147483647),
+                coalesce(
+                    case exposure.subject_type when 'system_account' then own.absence_rank else own.finding_rank end,
+                    2147483647
+                ),
                 coalesce(personal.finding_rank, 2147483647),
                 coalesce(
                     case exposure.has_accounts when 0 then source_findings.any_rank else source_findings.family_rank end,

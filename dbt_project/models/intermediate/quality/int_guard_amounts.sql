@@ -1,12 +1,15 @@
 {{ config(materialized='view') }}
 
 -- Amounts that cannot be added up: orders in another currency, won deals without an amount.
+-- Both withhold from whoever is credited with such a record, and from nobody else.
 with foreign_orders as (
-    select orders.month, coalesce(orders.account_id, '') as account_id, min(orders.currency) as currency, count(*) as n
+    select credit.month, credit.person_id, min(orders.currency) as currency, count(*) as n
     from {{ ref('int_orders') }} as orders
+    inner join {{ ref('int_credit') }} as credit
+        on orders.record_id = credit.record_id and credit.record_type = 'order'
     cross join {{ source('company', 'settings') }} as settings
     where orders.is_counted and orders.currency <> settings.currency and {{ in_run_months('orders.month') }}
-    group by orders.month, coalesce(orders.account_id, '')
+    group by credit.month, credit.person_id
 ),
 
 won_without_amount as (
@@ -28,13 +31,13 @@ won_without_amount as (
 select
     month,
     'orders' as family,
-    case account_id when '' then 'family' else 'account' end as subject_type,
-    case account_id when '' then 'orders' else account_id end as subject_id,
+    'person' as subject_type,
+    person_id as subject_id,
     'coverage' as guard,
     'withhold' as severity,
     'conversion_revenue' as kpi_scope,
     'foreign_currency' as reason_code,
-    {{ reason_json([('currency', 'currency', true), ('n', 'n', false), ('subject', 'account_id', true)]) }} as reason_params,
+    {{ reason_json([('currency', 'currency', true), ('n', 'n', false)]) }} as reason_params,
     cast(n as bigint) as n,
     cast(n as bigint) as n_lost
 from foreign_orders

@@ -6,17 +6,25 @@ with months as (
 
 daily as (
     select
-        cast(date_trunc('month', day) as date) as month,
-        family,
-        spec_id,
-        coalesce(subject_id, '') as subject_id,
-        day,
+        months.month,
+        profile.family,
+        profile.spec_id,
+        coalesce(profile.subject_id, '') as subject_id,
+        profile.day,
         -- an order has one row per line item, which is no repetition
-        cast(sum(case when family = 'orders' then 0 else n_rows - n_keys - n_null_keys end) as bigint) as n_inside,
-        cast(sum(n_keys) - max(n_keys) as bigint) as n_across
-    from {{ source('landing', 'profile') }}
-    where cast(date_trunc('month', day) as date) in (select months.month from months)
-    group by 1, 2, 3, 4, 5
+        cast(
+            sum(case when profile.family = 'orders' then 0 else profile.n_rows - profile.n_keys - profile.n_null_keys end)
+            as bigint
+        ) as n_inside,
+        cast(sum(profile.n_keys) - max(profile.n_keys) as bigint) as n_across
+    from months
+    inner join {{ source('control', 'month_files') }} as month_files on months.month = month_files.month
+    inner join {{ source('landing', 'profile') }} as profile
+        on
+            month_files.content_id = profile.content_id
+            and profile.day >= months.month
+            and profile.day < {{ add_months('months.month', 1) }}
+    group by months.month, profile.family, profile.spec_id, coalesce(profile.subject_id, ''), profile.day
 ),
 
 monthly as (

@@ -6,55 +6,45 @@ with run_months as (
     select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
 ),
 
-bounds as (
-    select min(baseline_from) as first_month, max(month) as last_month from run_months
-),
-
-daily as (
+-- a family whose records come in two kinds of export has them in both; each month looks at its own files alone
+by_day as (
     select
+        run_months.month as run_month,
         profile.family,
-        profile.spec_id,
         coalesce(profile.subject_id, '') as subject_id,
         profile.day,
         max(profile.n_keys) as n_keys
-    from {{ source('landing', 'profile') }} as profile
-    cross join bounds
-    where profile.day >= bounds.first_month and profile.day < {{ add_months('bounds.last_month', 1) }}
-    group by profile.family, profile.spec_id, coalesce(profile.subject_id, ''), profile.day
-),
-
-by_day as (
-    -- a family whose records come in two kinds of export has them in both
-    select family, subject_id, day, max(n_keys) as n_keys from daily group by family, subject_id, day
+    from run_months
+    inner join {{ source('control', 'month_files') }} as month_files on run_months.month = month_files.month
+    inner join {{ source('landing', 'profile') }} as profile
+        on
+            month_files.content_id = profile.content_id
+            and profile.day >= run_months.baseline_from
+            and profile.day < {{ add_months('run_months.month', 1) }}
+    group by run_months.month, profile.family, coalesce(profile.subject_id, ''), profile.day
 ),
 
 monthly as (
-    select family, subject_id, cast(date_trunc('month', day) as date) as month, cast(sum(n_keys) as bigint) as n
+    select
+        run_month,
+        family,
+        subject_id,
+        {{ month_of('day') }} as month,
+        cast(sum(n_keys) as bigint) as n
     from by_day
-    group by 1, 2, 3
-),
-
-subjects as (
-    select distinct family, subject_id from monthly
+    group by run_month, family, subject_id, {{ month_of('day') }}
 ),
 
 judged as (
     select
-        run_months.month,
-        subjects.family,
-        subjects.subject_id,
-        coalesce(max(case when monthly.month = run_months.month then monthly.n end), 0) as n,
-        count(case when monthly.month < run_months.month then 1 end) as n_baseline_months,
-        {{ percentile('case when monthly.month < run_months.month then monthly.n end', 0.5) }} as baseline
-    from run_months
-    cross join subjects
-    inner join monthly
-        on
-            subjects.family = monthly.family
-            and subjects.subject_id = monthly.subject_id
-            and monthly.month >= run_months.baseline_from
-            and monthly.month <= run_months.month
-    group by run_months.month, subjects.family, subjects.subject_id
+        run_month as month,
+        family,
+        subject_id,
+        coalesce(max(case when month = run_month then n end), 0) as n,
+        count(case when month < run_month then 1 end) as n_baseline_months,
+        {{ percentile('case when month < run_month then n end', 0.5) }} as baseline
+    from monthly
+    group by run_month, family, subject_id
 ),
 
 listed as (

@@ -1,15 +1,21 @@
-{{ config(materialized='table') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    pre_hook="{{ delete_run_months() }}"
+) }}
 
--- For the months of the periods that are made: which days of which source are there. Small: months x accounts.
+-- For the months of the run: which days of which source are there. Small: months x accounts. Kept by month, because a
+-- quarter or year is made of months whose files this run may not read.
 with months as (
-    select distinct month, {{ add_months('month', 1) }} as month_end from {{ ref('int_kpi_periods') }}
+    select distinct month, {{ add_months('month', 1) }} as month_end from {{ source('control', 'run_months') }}
 ),
 
-files as (
+all_files as (
     select
+        content_id,
         family,
         coalesce(subject_id, '') as subject_id,
-        n_rows,
         -- a file that states no range covers its days out to the ends of their months, or to its export
         coalesce(period_from, cast(date_trunc('month', first_day) as date)) as covers_from,
         coalesce(
@@ -23,6 +29,44 @@ files as (
             coalesce(cast(exported_at as date), last_day)
         ) as heard_until
     from {{ source('landing', 'files') }}
+),
+
+-- what a month may read; a file of the month after speaks of this one only where it covers days of it
+files as (
+    select
+        months.month,
+        all_files.family,
+        all_files.subject_id,
+        all_files.covers_from,
+        all_files.covers_to,
+        all_files.heard_until
+    from months
+    inner join {{ source('control', 'month_files') }} as month_files on months.month = month_files.month
+    inner join all_files on month_files.content_id = all_files.content_id and all_files.covers_from < months.month_end
+),
+
+profile as (
+    select
+        months.month,
+        profile.family,
+        coalesce(profile.subject_id, '') as subject_id,
+        profile.day,
+        max(profile.n_keys) as n_keys
+    from months
+    inner join {{ source('control', 'month_files') }} as month_files on months.month = month_files.month
+    inner join {{ source('landing', 'profile') }} as profile
+        on
+            month_files.content_id = profile.content_id
+            and profile.day >= months.month
+            and profile.day < months.month_end
+    group by months.month, profile.family, coalesce(profile.subject_id, ''), profile.day
+),
+
+-- overlapping files are not counted twice: of each day the fullest stands for it
+records as (
+    select month, family, subject_id, cast(sum(n_keys) as bigint) as n_records
+    from profile
+    group by month, family, subject_id
 ),
 
 expected as (
@@ -57,11 +101,11 @@ expected_days as (
 present_days as (
     select distinct expected_days.family, expected_days.subject_id, expected_days.day
     from expected_days
-    inner join {{ source('landing', 'profile') }} as profile
+    inner join profile
         on
             expected_days.family = profile.family
             and expected_days.day = profile.day
-            and expected_days.subject_id in (coalesce(profile.subject_id, ''), '')
+            and expected_days.subject_id in (profile.subject_id, '')
     where expected_days.cadence = 'daily'
 
     union distinct
@@ -70,7 +114,8 @@ present_days as (
     from expected_days
     inner join files
         on
-            expected_days.family = files.family
+            expected_days.month = files.month
+            and expected_days.family = files.family
             and expected_days.subject_id in (files.subject_id, '')
             and expected_days.day >= files.covers_from
             and expected_days.day < files.covers_to
@@ -96,18 +141,16 @@ day_counts as (
 ),
 
 heard as (
-    select family, subject_id, min(covers_from) as first_covered, max(covers_to) as covered_to,
-        max(heard_until) as heard_until
+    select month, family, subject_id, max(covers_to) as covered_to, max(heard_until) as heard_until
     from files
-    group by family, subject_id
+    group by month, family, subject_id
 
     union all
 
     -- whatever the account: for sources and people that are not bound to one
-    select family, '*' as subject_id, min(covers_from) as first_covered, max(covers_to) as covered_to,
-        max(heard_until) as heard_until
+    select month, family, '*' as subject_id, max(covers_to) as covered_to, max(heard_until) as heard_until
     from files
-    group by family
+    group by month, family
 ),
 
 listed as (
@@ -143,7 +186,8 @@ listed as (
             and expected.subject_id = day_counts.subject_id
     left join heard
         on
-            expected.family = heard.family
+            expected.month = heard.month
+            and expected.family = heard.family
             and case expected.subject_id when '' then '*' else expected.subject_id end = heard.subject_id
 ),
 
@@ -161,21 +205,31 @@ unlisted as (
         cast(null as date) as first_missing,
         cast(null as date) as last_missing,
         heard.heard_until,
-        coalesce(heard.first_covered < months.month_end and heard.covered_to > months.month, false) as is_covered
+        coalesce(heard.covered_to > months.month, false) as is_covered
     from heard
-    cross join months
+    inner join months on heard.month = months.month
     left join expected
         on
-            months.month = expected.month
+            heard.month = expected.month
             and heard.family = expected.family
             and heard.subject_id = expected.subject_id
     where expected.family is null and heard.subject_id <> '*'
 ),
 
 by_subject as (
-    select * from listed
-    union all
-    select * from unlisted
+    select
+        sources.*,
+        coalesce(records.n_records, 0) as n_records
+    from (
+        select * from listed
+        union all
+        select * from unlisted
+    ) as sources
+    left join records
+        on
+            sources.month = records.month
+            and sources.family = records.family
+            and sources.subject_id = records.subject_id
 )
 
 select
@@ -191,7 +245,8 @@ select
     first_missing,
     last_missing,
     heard_until,
-    is_covered
+    is_covered,
+    n_records
 from by_subject
 
 union all
@@ -210,6 +265,7 @@ select
     min(first_missing) as first_missing,
     max(last_missing) as last_missing,
     max(heard_until) as heard_until,
-    bool_or(is_covered) as is_covered
+    bool_or(is_covered) as is_covered,
+    cast(sum(n_records) as bigint) as n_records
 from by_subject
 group by month, family
