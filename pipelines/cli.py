@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 a bug; 2 bad usage or input; 3 blocked by integrity; 4 wit
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,10 +91,15 @@ def init(directory: Path, demo: bool) -> None:
             ]
         )
     if demo:
-        from pipelines.company.templates import equip_home
+        from pipelines.company.templates import equip_home, refuse_used_folder
         from pipelines.demo import generate
 
-        generate(directory)
+        refuse_used_folder(directory)
+        # a company folder is whole or not there: a killed generator leaves nothing that looks like one
+        partial = directory.resolve().parent / f".{directory.resolve().name}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        generate(partial)
+        partial.rename(directory.resolve())
         equip_home(directory)
         click.echo(f"demo company written to {directory}; next: scorecards run 2026-10 --home {directory}")
         return
@@ -155,7 +161,7 @@ def _nobody(company: Company) -> Finding:
         file=file,
         problem="nobody is listed yet, so there is nobody to score",
         mend="Fill people/people.csv, positions.csv, accounts.csv, assignments.csv and scheme_assignments.csv, name "
-        "the approvers in company.yaml, and put exports into exports/<platform>/; docs/company-folder.md explains them.",
+        "the approvers in company.yaml, and put exports into exports/<platform>/; docs/company-folder.md tells how.",
     )
 
 

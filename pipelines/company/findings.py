@@ -20,7 +20,7 @@ class Finding:
         column: the column or key; empty when the whole row is meant.
         value: the offending value as read, shortened by `__str__`.
         problem: what is wrong, in one plain sentence without a full stop.
-        mend: what to do about it, in the imperative.
+        mend: what to do about it, in the imperative; `__str__` makes it a sentence.
     """
 
     file: str
@@ -38,7 +38,13 @@ class Finding:
             where += f", column {self.column}"
         shown = self.value if len(self.value) <= 80 else self.value[:77] + "..."
         what = f"{self.problem} (value: {shown!r})" if self.value else self.problem
-        return f"{where}: {what}. {self.mend}" if self.mend else f"{where}: {what}"
+        return f"{where}: {what}. {_sentence(self.mend)}" if self.mend else f"{where}: {what}"
+
+
+def _sentence(mend: str) -> str:
+    """Write a mend as the sentence that it is, so that all messages read alike."""
+    written = mend if mend[:1].isupper() or not mend[:1].isascii() else mend[:1].upper() + mend[1:]
+    return written if written.endswith((".", "?", "!", "。")) or not written[-1:].isascii() else f"{written}."
 
 
 class InputError(Exception):

@@ -98,6 +98,18 @@ expected_sources:
 """
 
 
+def refuse_used_folder(folder: Path, lang: str = "en") -> None:
+    """Refuse a folder that holds anything, so that nothing is ever overwritten.
+
+    Raises:
+        InputError: when the folder exists and is not empty, or is a file.
+    """
+    collector = Collector(lang)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        collector.add("folder_not_empty", str(folder))
+        collector.raise_if_any()
+
+
 def init_company(
     folder: Path,
     *,
@@ -123,10 +135,7 @@ def init_company(
     Raises:
         InputError: when the folder holds anything already; nothing is ever overwritten.
     """
-    collector = Collector(lang)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        collector.add("folder_not_empty", folder.name)
-        collector.raise_if_any()
+    refuse_used_folder(folder, lang)
     for name in INPUT_FOLDERS:
         (folder / name).mkdir(parents=True)
     written = [folder / "company.yaml"]

@@ -252,7 +252,8 @@ def _bonus(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield words.t("section.bonus")
     for step in table["steps"]:
-        yield "  " + words.t("explain.step", label=step["label"], formula=step["formula"], value=step["value"])
+        label = f"{step['label']} ({step['window']})" if step["window"] else step["label"]
+        yield "  " + words.t("explain.step", label=label, formula=step["formula"], value=step["value"])
     for total in table["totals"]:
         yield f"  {total['label']}: {total['value']}"
 

@@ -214,13 +214,14 @@ def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the KPIs that the scheme shows without paying for them."""
     rows = []
     for segment in trace["segments"]:
+        window = words.window(segment) if len(trace["segments"]) > 1 else ""
         for item in segment["monitors"]:
             unit = words.bundle["catalogue"].get(item["kpi_id"], {}).get("unit", "count")
             status = "" if item["status"] == "ok" else words.known("kpi.mark", item["status"])
             why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
             rows.append(
                 {
-                    "name": words.kpi(item["kpi_id"]),
+                    "name": " · ".join(part for part in (words.kpi(item["kpi_id"]), window) if part),
                     "value": words.measure(item["value"], unit),
                     "said": " · ".join(part for part in (status, why) if part),
                 }

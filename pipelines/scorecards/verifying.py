@@ -40,9 +40,13 @@ class Line:
 
 @dataclass
 class Verification:
-    """The outcome for a period; `sound` is False when anything sealed differs from its record."""
+    """The outcome for a period; `sound` is False when anything sealed differs from its record.
+
+    `revisions` is how many sealed revisions were looked at; with none there was nothing to verify.
+    """
 
     period: str
+    revisions: int = 0
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -85,6 +89,7 @@ def verify(
             Line(NOTE, str(period), "nothing is sealed for this period, so there is nothing to verify")
         )
         return outcome
+    outcome.revisions = len(sealed)
     _check_chain(sealed, outcome)
     for seal in sealed:
         _check_hashes(home, seal, code_version, outcome)

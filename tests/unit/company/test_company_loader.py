@@ -409,7 +409,7 @@ def test_what_is_no_text_at_all(home, findings_of):
     with pytest.raises(InputError, match=r"people/people\.csv: the file is neither UTF-8 nor GB18030 text"):
         load_company(home, kpi_ids=KPIS)
     (home / "people/people.csv").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match=r"has no header row. begin it with: person_id,name"):
+    with pytest.raises(InputError, match=r"has no header row. Begin it with: person_id,name"):
         load_company(home, kpi_ids=KPIS)
     (home / "people/people.csv").write_text('person_id,name,hired_on\nli,"Li,2024-01-01\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"row 2: the row is no readable CSV"):

@@ -71,7 +71,7 @@ def test_private_folders_and_the_key(tmp_path):
 
 def test_nothing_is_overwritten(tmp_path):
     (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match=r"holds files already\. name an empty or new folder"):
+    with pytest.raises(InputError, match=r"holds files already\. Name an empty or new folder"):
         init_company(tmp_path)
     with pytest.raises(InputError, match="holds files already"):
         init_company(tmp_path / "note.txt")
