@@ -23,10 +23,11 @@ from pipelines.schemes.loader import load_scheme
 from pipelines.schemes.model import KpiRule, Scheme
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.drafts import Built, build_draft
-from pipelines.scorecards.evidence import WORKBOOK_RECORDS, EvidenceRow, QualityNote
+from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scoring import AdjustmentInput, KpiReading, PeriodResult, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
+from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
 
@@ -176,17 +177,19 @@ def draft(
     period = scored.period
     people = _people_by_key(company)
     scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
+    evidence, totals = _evidence(warehouse_file, period, people, file_names)
     return build_draft(
         company.home,
         company,
         period,
         scored.result.people,
         scored.result.pools,
-        _evidence(warehouse_file, period, people, file_names),
+        evidence,
         _quality(warehouse_file, period),
         inputs,
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=warehouse.catalogue(warehouse_file),
+        evidence_totals=totals,
     )
 
 
@@ -197,9 +200,15 @@ def _people_by_key(company: Company) -> dict[str, str]:
 
 def _evidence(
     warehouse_file: Path, period: Period, people: Mapping[str, str], file_names: Mapping[str, str]
-) -> dict[PersonKpi, list[EvidenceRow]]:
+) -> tuple[dict[PersonKpi, list[EvidenceRow]], dict[PersonKpi, int]]:
+    """The records that the cards keep, and how many there are, by person and KPI."""
+    totals = records.evidence_totals(warehouse_file, period)
+    by_person: dict[str, dict[str, int]] = defaultdict(dict)
+    for (key, kpi_id), number in totals.items():
+        by_person[key][kpi_id] = number
+    kept = {(key, kpi): n for key, numbers in by_person.items() for kpi, n in allowances(numbers).items()}
     rows: dict[PersonKpi, list[EvidenceRow]] = defaultdict(list)
-    for record in warehouse.evidence(warehouse_file, period, WORKBOOK_RECORDS):
+    for record in records.evidence(warehouse_file, period, totals, kept):
         person_id = people.get(record.person_id)
         if person_id is None:
             continue
@@ -218,7 +227,7 @@ def _evidence(
                 file_name=file_names.get(record.content_id, ""),
             )
         )
-    return rows
+    return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
 
 
 def _quality(warehouse_file: Path, period: Period) -> dict[str, Sequence[QualityNote]]:

@@ -77,6 +77,7 @@ def make_bundle(
     inputs: Inputs,
     versions: Mapping[str, str],
     catalogue: Mapping[str, Mapping[str, Any]],
+    evidence_totals: Mapping[tuple[str, str], int] | None = None,
 ) -> dict[str, Any]:
     """Gather what the cards of a period need.
 
@@ -91,6 +92,7 @@ def make_bundle(
         inputs: what the period was computed from.
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.
+        evidence_totals: number of records by (person_id, kpi_id) where `evidence` does not hold all of them.
 
     Returns:
         A JSON-able dictionary; equal inputs in any order give equal bytes.
@@ -101,7 +103,7 @@ def make_bundle(
     people = sorted((_plain(trace) for trace in traces), key=lambda trace: str(trace["person_id"]))
     _refuse_unsafe_ids(people)
     names = _names(company)
-    kept, totals = _evidence(evidence)
+    kept, totals = _evidence(evidence, evidence_totals or {})
     kpis = sorted(
         {
             item["kpi_id"]
@@ -169,15 +171,17 @@ def _plain(item: Tracelike | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(
-    evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]],
+    evidence: Mapping[tuple[str, str], Sequence[EvidenceRow]], counted: Mapping[tuple[str, str], int]
 ) -> tuple[dict[str, dict[str, list[dict[str, Any]]]], dict[str, dict[str, int]]]:
     by_person: dict[str, dict[str, Sequence[EvidenceRow]]] = {}
     for (person, kpi), rows in evidence.items():
         by_person.setdefault(person, {})[kpi] = rows
     kept, totals = {}, {}
     for person in sorted(by_person):
-        rows_by_kpi, totals[person] = keep_records(by_person[person])
-        kept[person] = {kpi: [row.to_dict() for row in rows] for kpi, rows in rows_by_kpi.items()}
+        mine = by_person[person]
+        totals[person] = {kpi: counted.get((person, kpi), len(mine[kpi])) for kpi in sorted(mine)}
+        chosen = keep_records(mine, totals[person])
+        kept[person] = {kpi: [row.to_dict() for row in rows] for kpi, rows in chosen.items()}
     return kept, totals
 
 

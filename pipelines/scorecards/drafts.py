@@ -65,6 +65,7 @@ def build_draft(
     versions: Mapping[str, str],
     *,
     catalogue: Mapping[str, Mapping[str, Any]],
+    evidence_totals: Mapping[tuple[str, str], int] | None = None,
 ) -> Built:
     """Write the cards of a period as a draft, unless its sealed revision says the same already.
 
@@ -75,7 +76,9 @@ def build_draft(
         InputError: when a person id cannot be part of a file name.
         IntegrityError: when the seal of the period does not match its own hashes.
     """
-    bundle = make_bundle(company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue)
+    bundle = make_bundle(
+        company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue, evidence_totals
+    )
     folder = seals.cards_folder(home, str(period))
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))

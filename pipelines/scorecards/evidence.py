@@ -17,6 +17,9 @@ CARD_RECORDS_PER_KPI = 8
 WORKBOOK_RECORDS = 5000
 """Records per card kept in the workbook and in traces.json."""
 
+SAMPLE_RECORDS = 100
+"""Records kept of a KPI that has too many: a list that is not whole adds up to nothing, so it only shows examples."""
+
 
 @dataclass(frozen=True, order=True)
 class EvidenceRow:
@@ -88,25 +91,37 @@ def plain(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def keep_records(
-    rows_by_kpi: Mapping[str, Iterable[EvidenceRow]], limit: int = WORKBOOK_RECORDS
-) -> tuple[dict[str, list[EvidenceRow]], dict[str, int]]:
-    """Choose the records that a card keeps, at most `limit` in all, shared fairly between its KPIs.
+def allowances(totals: Mapping[str, int], limit: int = WORKBOOK_RECORDS) -> dict[str, int]:
+    """How many records a card keeps of each of a person's KPIs, at most `limit` in all.
 
-    Small KPIs keep everything; what they leave over goes to the large ones. Rows are put in a fixed order.
-
-    Returns:
-        The kept rows by KPI, and the number of records that each KPI had before the cut.
+    The smallest KPIs come first and keep everything, so that they add up on the sheet, as long as a sample of the
+    others still fits; the others keep `SAMPLE_RECORDS`, or a fair part of what is left.
     """
-    ordered = {kpi: sorted(rows, key=_record_order) for kpi, rows in sorted(rows_by_kpi.items())}
-    totals = {kpi: len(rows) for kpi, rows in ordered.items()}
-    kept: dict[str, list[EvidenceRow]] = {}
-    room, waiting = limit, sorted(ordered, key=lambda kpi: (totals[kpi], kpi))
+    allowed: dict[str, int] = {}
+    room, waiting = limit, sorted(totals, key=lambda kpi: (totals[kpi], kpi))
     for position, kpi in enumerate(waiting):
-        share = room // (len(waiting) - position)
-        kept[kpi] = ordered[kpi][:share]
-        room -= len(kept[kpi])
-    return {kpi: kept[kpi] for kpi in sorted(kept)}, totals
+        reserved = sum(min(totals[other], SAMPLE_RECORDS) for other in waiting[position + 1 :])
+        fair = room // (len(waiting) - position)
+        whole = totals[kpi] <= max(room - reserved, fair)
+        allowed[kpi] = totals[kpi] if whole else min(SAMPLE_RECORDS, fair)
+        room -= allowed[kpi]
+    return {kpi: allowed[kpi] for kpi in sorted(allowed)}
+
+
+def keep_records(
+    rows_by_kpi: Mapping[str, Iterable[EvidenceRow]],
+    totals: Mapping[str, int],
+    limit: int = WORKBOOK_RECORDS,
+) -> dict[str, list[EvidenceRow]]:
+    """Choose the records that a card keeps: the earliest of each KPI, as many as `allowances` gives it.
+
+    Args:
+        rows_by_kpi: at least those records.
+        totals: number of records that each KPI has in all.
+        limit: records of the card.
+    """
+    allowed = allowances(totals, limit)
+    return {kpi: sorted(rows, key=_record_order)[: allowed[kpi]] for kpi, rows in sorted(rows_by_kpi.items())}
 
 
 def _record_order(row: EvidenceRow) -> tuple[str, str, str, str, str, int, Decimal]:

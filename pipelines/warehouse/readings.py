@@ -1,7 +1,7 @@
-"""What scoring and the cards read from the finished warehouse: KPI readings, evidence, findings, certificate.
+"""What scoring and the cards read from the finished warehouse: KPI readings, findings, certificate.
 
 Belongs here: the queries over the marts that Python needs, returned as plain rows. Read-only.
-Does not belong here: scoring or rendering.
+Does not belong here: scoring or rendering; the records behind a number (evidence).
 """
 
 from __future__ import annotations
@@ -34,24 +34,6 @@ class ReadingRow:
     status: str
     reason_code: str
     reason_params: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class EvidenceRecord:
-    """One record behind a KPI of a person: how much it counts for and the row of the file it was read from."""
-
-    person_id: str
-    kpi_id: str
-    record_type: str
-    record_id: str
-    subject_id: str
-    occurred_at: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None
-    weight: Decimal
-    content_id: str
-    row_no: int
 
 
 def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
@@ -99,61 +81,6 @@ def findings(warehouse_file: Path, period: Period) -> list[dict[str, Any]]:
                 [period.start, period.end],
             )
         )
-
-
-def evidence(warehouse_file: Path, period: Period, limit: int) -> Iterator[EvidenceRecord]:
-    """The records behind every person's KPIs of a period, at most `limit` per person and KPI.
-
-    The views that the KPIs are summed from are the source: an inputs view holds, for each record and person, what the
-    record adds to each KPI (`<kpi>__n`, `<kpi>__d`) or its value (`<kpi>__v`, `<kpi>__k`).
-    """
-    with open_reader(warehouse_file) as connection:
-        for view, kpis in _inputs_views(connection).items():
-            for kpi, columns in kpis.items():
-                yield from _evidence_of(connection, view, kpi, columns, period, limit)
-
-
-def _inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, set[str]]]:
-    """Inputs view -> KPI -> which of the suffixes n, d, v, k it has."""
-    rows = connection.execute(
-        """
-        select table_name, column_name from information_schema.columns
-        where table_schema = 'intermediate'
-            and starts_with(table_name, 'int_kpi_inputs_') and contains(column_name, '__')
-        order by table_name, column_name
-        """
-    ).fetchall()
-    views: dict[str, dict[str, set[str]]] = {}
-    for view, column in rows:
-        kpi, _, suffix = column.rpartition("__")
-        views.setdefault(view, {}).setdefault(kpi, set()).add(suffix)
-    return views
-
-
-def _evidence_of(
-    connection: duckdb.DuckDBPyConnection, view: str, kpi: str, columns: set[str], period: Period, limit: int
-) -> Iterator[EvidenceRecord]:
-    def column(suffix: str) -> str:
-        return f'cast("{kpi}__{suffix}" as decimal(38, 6))' if suffix in columns else "cast(null as decimal(38, 6))"
-
-    counted = " or ".join(f'"{kpi}__{suffix}" is not null' for suffix in sorted(columns))
-    cursor = connection.execute(
-        f"""
-        select person_id, ?, record_type, record_id, coalesce(subject_id, ''),
-               strftime(occurred_at, '%Y-%m-%d %H:%M:%S'), {column("n")}, {column("d")}, {column("v")}, weight,
-               coalesce(_content_id, ''), coalesce(_row_no, 0)
-        from intermediate.{view}
-        where month >= ? and month < ? and person_id <> 'UNASSIGNED' and ({counted})
-        qualify row_number() over (
-            partition by person_id order by record_type, record_id, subject_id
-        ) <= ?
-        order by person_id, record_type, record_id, subject_id
-        """,
-        [kpi, period.start, period.end, limit],
-    )
-    while rows := cursor.fetchmany(10_000):
-        for row in rows:
-            yield EvidenceRecord(*row)
 
 
 def row_counts(warehouse_file: Path) -> dict[tuple[str, str], int]:
