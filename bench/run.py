@@ -65,7 +65,9 @@ def main() -> None:
     shutil.rmtree(home / "warehouse", ignore_errors=True)
     run = run_command(command, DBT, home / "bench-second.log")
     times = dbt_times(home)
-    hand = run_script(HERE / "handwritten.py", str(home), str(home / "handwritten.parquet"))
+    # twice, the better one counts: the first may find its files cold
+    hands = [run_script(HERE / "handwritten.py", str(home), str(home / "handwritten.duckdb")) for _ in range(2)]
+    hand = min(hands, key=lambda measured: measured.wall)
     pandas = run_script(HERE / "with_pandas.py", str(home), str(home / "pandas.parquet"))
     compare(home)
     sys.exit(print_table(first, run, times, hand, pandas))
@@ -103,12 +105,13 @@ def compare(home: Path) -> None:
         connection.execute(f"attach '{home / 'published' / 'kpi.duckdb'}' as kpi (read_only)")
         connection.execute(
             f"""
-            create view hand as select * from read_parquet('{home / "handwritten.parquet"}');
+            attach '{home / "handwritten.duckdb"}' as script (read_only);
+            create view hand as select * from script.person_kpis where person_id <> 'UNASSIGNED';
             create view pandas as select * from read_parquet('{home / "pandas.parquet"}');
             create view built as
             select person_id, kpi_id, value::double as value from kpi.fct_person_kpi
             where period_type = 'month' and period = '{MONTH}' and kpi_id in (select kpi_id from hand)
-                and n_records > 0;
+                and n_records > 0 and value is not null;
             """
         )
         for other in ("hand", "pandas"):
@@ -131,19 +134,21 @@ def compare(home: Path) -> None:
 def print_table(first: MeasuredRun, run: MeasuredRun, times: DbtTimes, hand: Measured, pandas: Measured) -> int:
     """Print the lines and the verdicts; the exit code is 1 when a limit is broken."""
     assert run.child is not None, "no dbt process was seen"
-    lines = [
-        ("hand-written DuckDB script", hand.wall, hand.peak_mib),
-        ("KPI build: models of the person KPIs", times.kpi_models, run.child.peak_mib),
-        ("KPI build: all models, guards included", times.all_models, run.child.peak_mib),
-        ("dbt build without start-up: models and tests", times.nodes, run.child.peak_mib),
-        ("pandas", pandas.wall, pandas.peak_mib),
-        ("dbt build, the whole process", run.child.wall, run.child.peak_mib),
-        ("scorecards run, exports landed before", run.whole.wall, run.whole.peak_mib),
-        ("scorecards run, first: exports are read", first.whole.wall, first.whole.peak_mib),
+    dbt = run.child
+    lines: list[tuple[str, float, float | None, float]] = [
+        ("hand-written DuckDB script", hand.wall, hand.cpu, hand.peak_mib),
+        ("KPI build: models of the person KPIs", times.kpi_models, None, dbt.peak_mib),
+        ("KPI build: all models, guards included", times.all_models, None, dbt.peak_mib),
+        ("dbt build without start-up: models and tests", times.nodes, None, dbt.peak_mib),
+        ("pandas", pandas.wall, pandas.cpu, pandas.peak_mib),
+        ("dbt build, the whole process", dbt.wall, dbt.cpu, dbt.peak_mib),
+        ("scorecards run, exports landed before", run.whole.wall, run.whole.cpu, run.whole.peak_mib),
+        ("scorecards run, first: exports are read", first.whole.wall, first.whole.cpu, first.whole.peak_mib),
     ]
-    print(f"\n{'':46}{'seconds':>10}{'x hand':>9}{'peak MiB':>10}")
-    for name, wall, peak in lines:
-        print(f"{name:46}{wall:10.2f}{wall / hand.wall:9.2f}{peak:10.0f}")
+    print(f"\n{'':46}{'seconds':>10}{'x hand':>9}{'CPU s':>9}{'peak MiB':>10}")
+    for name, wall, cpu, peak in lines:
+        used = "" if cpu is None else f"{cpu:.2f}"
+        print(f"{name:46}{wall:10.2f}{wall / hand.wall:9.2f}{used:>9}{peak:10.0f}")
     allowed = RUN_LIMIT * run.child.wall + RUN_ALLOWANCE_SECONDS
     verdicts = [
         (f"KPI build <= {BUILD_LIMIT:g} x hand-written", times.kpi_models / hand.wall, BUILD_LIMIT),
