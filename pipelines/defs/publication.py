@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from pipelines.defs.build import kpi_models
 from pipelines.defs.home import HomeResource
 from pipelines.defs.landing import OWNERS
 from pipelines.defs.partitions import monthly_partitions
@@ -17,11 +18,13 @@ from pipelines.warehouse.publish import publish
 from pipelines.warehouse.scratch import keep_scratch
 
 PUBLICATION_KEY = dg.AssetKey(["publication", "published"])
+# every table of the marts is published, also those that no score is made from
+MARTS = sorted(key for key in kpi_models.keys if key.path[0] == "marts")
 
 
 @dg.asset(
     key=PUBLICATION_KEY,
-    deps=[SCORECARDS_KEY],
+    deps=[SCORECARDS_KEY, *MARTS],
     partitions_def=monthly_partitions(),
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="publication",
