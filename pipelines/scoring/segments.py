@@ -5,7 +5,8 @@ Belongs here: everything between readings and a segment's score. Does not belong
 
 Three scores are carried side by side. `score` is over the known weight and is what a card prints. `low` and `high` are
 the least and the most that the score over all applicable weight can become once withheld readings arrive: a withheld
-line counts 0 in `low` and the top of its curve in `high`. Pay uses the bounds; without withheld lines all three agree.
+line counts 0 in `low`, and in `high` the top of its curve or the best of the other lines if that is more. Pay uses the
+bounds; without withheld lines all three agree.
 """
 
 from __future__ import annotations
@@ -105,6 +106,7 @@ def score_segment(
         if active:
             _act_on_line(line, in_order(active, "kpi", line.kpi_id))
         trace.lines.append(line)
+    _leave_room(trace.lines)
     trace.monitors = [segment.readings[kpi] for kpi in plan.monitors if kpi in segment.readings]
     parts = weigh(plan.components, trace.lines)
     _roll_up(trace, parts, active)
@@ -145,6 +147,18 @@ def _act_on_line(line: LineTrace, decisions: Sequence[Decision]) -> None:
             line.high = act(decision.rule, line.high)
             if line.score is not None:
                 line.score = act(decision.rule, line.score)
+
+
+def _leave_room(lines: Sequence[LineTrace]) -> None:
+    """Bound a withheld line by the best of all lines where its own curve ends lower.
+
+    It may turn out not applicable, and then its weight goes to the others: with them at 120 and a curve of its own that
+    ends at 100, the score can still become 120.
+    """
+    best = max((line.high for line in lines if line.status != "not_applicable"), default=ZERO)
+    for line in lines:
+        if line.is_withheld:
+            line.high = max(line.high, best)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from scoring_builders import QUALITY, at_target, kpi, make_scheme, run, scheme_data, segment
+from scoring_builders import PACE, QUALITY, TEAM, at_target, kpi, make_scheme, run, scheme_data, segment
 
 from pipelines.company.findings import InputError
 from pipelines.scoring import TargetInput
@@ -59,3 +59,18 @@ def test_a_value_exactly_at_its_threshold_has_reached_it() -> None:
     person = run([segment("p", at_target(**{QUALITY: 1}))], make_scheme(), targets=given).people[0]
     (line,) = [item for item in person.segments[0].lines if item.kpi_id == QUALITY]
     assert line.score == 50
+
+
+def test_held_pay_covers_a_line_that_turns_out_not_applicable() -> None:
+    """Its own curve ends at 100, the others stand at 150: without it the score becomes 150."""
+    scheme = make_scheme(kpis=scheme_data()["kpis"] | {QUALITY: kpi(aggregation="ratio_of_sums", limit=100)})
+    best = {TEAM: 120, PACE: 80}
+
+    def people(status: str) -> list[Any]:
+        mine = segment("a", at_target(**best, **{QUALITY: status}))
+        return run([mine, segment("b", at_target())], scheme).people
+
+    (waiting, colleague), (settled, after) = people("withheld"), people("not_applicable")
+    assert waiting.segments[0].high == 150
+    assert settled.earned <= waiting.earned + waiting.held
+    assert colleague.earned <= after.earned
