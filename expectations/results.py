@@ -93,18 +93,24 @@ def save(home: Path, results: list[SuiteResult]) -> None:
     folder = home / RESULTS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for result in results:
-        text = json.dumps(asdict(result), ensure_ascii=False, indent=1, sort_keys=True)
-        scratch = folder / f".{result.suite}.tmp"
-        scratch.write_text(text + "\n", encoding="utf-8")
-        scratch.replace(folder / f"{result.suite}.json")
+        write(folder / f"{result.suite}.json", result)
+
+
+def write(path: Path, result: SuiteResult) -> None:
+    """Write one result; the file appears whole or not at all."""
+    text = json.dumps(asdict(result), ensure_ascii=False, indent=1, sort_keys=True)
+    scratch = path.with_name(f".{path.stem}.tmp")
+    scratch.write_text(text + "\n", encoding="utf-8")
+    scratch.replace(path)
 
 
 def load(home: Path) -> list[SuiteResult]:
     """Every kept result, by suite name."""
-    return [_from_json(path) for path in sorted((home / RESULTS_FOLDER).glob("*.json"))]
+    return [read(path) for path in sorted((home / RESULTS_FOLDER).glob("*.json"))]
 
 
-def _from_json(path: Path) -> SuiteResult:
+def read(path: Path) -> SuiteResult:
+    """Read one result back."""
     kept = json.loads(path.read_text(encoding="utf-8"))
     outcomes = tuple(
         Outcome(**{**one, "rows": tuple(one["rows"]), "files": tuple(one["files"])}) for one in kept.pop("outcomes")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations import ads, community, crm, generic, human, pages, results, shopify, tickets, x
+from expectations.memory import Memory, key
 from expectations.results import Outcome, SuiteResult
 from expectations.rules import Rule, Suite
 
@@ -88,9 +89,21 @@ def run_suite(name: str, frame: pd.DataFrame) -> SuiteResult:
     return SuiteResult(suite.name, suite.title, suite.grain, len(frame), tuple(outcomes))
 
 
+def _judge(memory: Memory, name: str, frame: pd.DataFrame) -> SuiteResult:
+    """What the suite says of the frame: from memory when it has said it before."""
+    known = key(_ALL[name], frame)
+    result = memory.find(known)
+    if result is None:
+        result = run_suite(name, frame)
+        memory.keep(known, result)
+    return result
+
+
 def check_company(company: Company) -> list[SuiteResult]:
     """Run every human suite on a loaded company and keep the results."""
-    found = [run_suite(name, frame) for name, frame in human.frames(company).items()]
+    memory = Memory(company.home)
+    found = [_judge(memory, name, frame) for name, frame in human.frames(company).items()]
+    memory.forget_others(set(human_suites()))
     results.save(company.home, found)
     return found
 
@@ -105,12 +118,14 @@ def check_landing(home: Path) -> list[SuiteResult]:
 
     catalogue = file_catalogue(home).to_pandas()
     catalogue.index = catalogue["content_id"].str.slice(0, 12)
+    memory = Memory(home)
     found = []
     for name in landing_suites():
-        profile = run_suite(name, _profile(home, name, set(catalogue["content_id"])))
-        files = run_suite(FILES, catalogue[catalogue["spec_id"] == name])
+        profile = _judge(memory, name, _profile(home, name, set(catalogue["content_id"])))
+        files = _judge(memory, FILES, catalogue[catalogue["spec_id"] == name])
         outcomes = (*profile.outcomes, *files.outcomes)
         found.append(SuiteResult(name, profile.title, profile.grain, profile.n_rows, outcomes))
+    memory.forget_others({FILES, *landing_suites()})
     results.save(home, found)
     return found
 
