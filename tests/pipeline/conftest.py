@@ -10,7 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,11 +87,27 @@ def copy_home(small_home: Path) -> CopyHome:
     return copy
 
 
-@pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole demo company after one run of all its months. Tests must not change it."""
-    home = tmp_path_factory.mktemp("demo") / "company"
+@pytest.fixture(scope="session", autouse=True)
+def demo_ahead(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[Path] | None]:
+    """The run of the demo company, begun at once on the other core when any test of this session needs it."""
+    if not any("demo_home" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        yield None
+        return
+    with ThreadPoolExecutor(max_workers=1) as other_core:
+        yield other_core.submit(_run_demo, tmp_path_factory.mktemp("demo") / "company")
+
+
+def _run_demo(home: Path) -> Path:
     generate(home)
     equip_home(home)
     run_scorecards(home, "run", "2024-10..2026-10")
     return home
+
+
+@pytest.fixture(scope="session")
+def demo_home(demo_ahead: Future[Path] | None) -> Path:
+    """The whole demo company after one run of all its months. Tests must not change it."""
+    assert demo_ahead is not None  # whoever asks for this fixture is an item of the session
+    return demo_ahead.result()
