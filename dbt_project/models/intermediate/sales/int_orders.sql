@@ -21,17 +21,17 @@ with orders_in_files as (
         count(*) as n_lines,
         min(total_amount) <> max(total_amount)
         or min(refunded_amount) <> max(refunded_amount) as is_ambiguous,
-        _content_id,
-        _spec_id,
         _file_rank,
-        _exported_at,
-        _period_from,
-        _period_to,
+        any_value(_content_id) as _content_id,
+        any_value(_spec_id) as _spec_id,
+        any_value(_exported_at) as _exported_at,
+        any_value(_period_from) as _period_from,
+        any_value(_period_to) as _period_to,
         min(_row_no) as _row_no
     from {{ ref('stg_shopify_order_lines') }}
     where order_name is not null
-    group by
-        account_id, order_name, _content_id, _spec_id, _file_rank, _exported_at, _period_from, _period_to
+    -- the rank stands for the file: the rest of its envelope is the same in all of its rows
+    group by account_id, order_name, _file_rank
 ),
 
 orders as (
