@@ -1,4 +1,4 @@
-"""Makes the file that sqlfluff compiles against: macros ask the company's time zone while dbt compiles."""
+"""Makes the file that sqlfluff compiles against: macros ask the time zone and the months while dbt compiles."""
 
 from pathlib import Path
 
@@ -11,3 +11,5 @@ FILE.unlink(missing_ok=True)
 with duckdb.connect(str(FILE)) as connection:
     connection.execute("create schema company")
     connection.execute("create table company.settings as select 'UTC' as timezone")
+    connection.execute("create schema control")
+    connection.execute("create table control.run_months as select date '2026-10-01' as month")

@@ -8,7 +8,8 @@ where
         (
             catalogue.aggregation = 'ratio_of_sums'
             and abs(cast(person_kpi.value as double) * person_kpi.denominator - person_kpi.numerator)
-            > abs(cast(person_kpi.denominator as double)) * 0.000000000001 + abs(cast(person_kpi.numerator as double)) * 0.000000000001
+            > (abs(cast(person_kpi.denominator as double)) + abs(cast(person_kpi.numerator as double)))
+            * 0.000000000001
         )
         or (catalogue.aggregation = 'sum' and person_kpi.value <> coalesce(person_kpi.numerator, 0))
     )

@@ -62,7 +62,10 @@ shares as (
         -- several assignments of one person to one account in a month are one share
         sum(
             parts.share
-            * (least(parts.part_to, {{ open_end('segments.valid_to') }}) - greatest(parts.part_from, segments.valid_from))
+            * (
+                least(parts.part_to, {{ open_end('segments.valid_to') }})
+                - greatest(parts.part_from, segments.valid_from)
+            )
         ) as share_days,
         max(parts.month_days) as month_days
     from parts
@@ -102,7 +105,8 @@ unassigned as (
         on
             plan.month = credited.month
             and plan.subject_type = credited.subject_type
-            and case when plan.subject_type = 'account' then plan.account_id else plan.person_id end = credited.subject_id
+            and credited.subject_id
+            = case when plan.subject_type = 'account' then plan.account_id else plan.person_id end
     group by plan.month, plan.subject_type, plan.account_id, plan.person_id, plan.planned_posts
 ),
 

@@ -60,5 +60,6 @@ from {{ ref('int_credit') }} as credit
 inner join tickets
     on
         credit.record_id = tickets.record_id
-        and credit.month = case credit.record_type when 'ticket_reply' then tickets.month else tickets.resolved_month end
+        and credit.month
+        = case credit.record_type when 'ticket_reply' then tickets.month else tickets.resolved_month end
 where credit.record_type in ('ticket_reply', 'ticket_resolve')

@@ -14,7 +14,11 @@ with foreign_orders as (
 
 won_without_amount as (
     -- more deals won than amounts known
-    select components.month, components.person_id, sum(components.n_records) as n_won, sum(amounts.n_records) as n_amounts
+    select
+        components.month,
+        components.person_id,
+        sum(components.n_records) as n_won,
+        sum(amounts.n_records) as n_amounts
     from {{ ref('fct_kpi_components') }} as components
     left join {{ ref('fct_kpi_components') }} as amounts
         on

@@ -69,7 +69,9 @@ select
     'withhold' as severity,
     '' as kpi_scope,
     'contradiction' as reason_code,
-    {{ reason_json([('family', 'family', true), ('n', 'n', false), ('subject', 'subject_id', true)]) }} as reason_params,
+    {{ reason_json([
+        ('family', 'family', true), ('n', 'n', false), ('subject', 'subject_id', true)
+    ]) }} as reason_params,
     cast(n as bigint) as n,
     cast(n as bigint) as n_lost
 from conflicts

@@ -13,7 +13,12 @@ daily as (
         profile.day,
         -- an order has one row per line item, which is no repetition
         cast(
-            sum(case when profile.family = 'orders' then 0 else profile.n_rows - profile.n_keys - profile.n_null_keys end)
+            sum(
+                case
+                    when profile.family = 'orders' then 0
+                    else profile.n_rows - profile.n_keys - profile.n_null_keys
+                end
+            )
             as bigint
         ) as n_inside,
         cast(sum(profile.n_keys) - max(profile.n_keys) as bigint) as n_across
@@ -53,7 +58,9 @@ select
     'note' as severity,
     '' as kpi_scope,
     reason_code,
-    {{ reason_json([('family', 'family', true), ('n', 'n', false), ('subject', 'subject_id', true)]) }} as reason_params,
+    {{ reason_json([
+        ('family', 'family', true), ('n', 'n', false), ('subject', 'subject_id', true)
+    ]) }} as reason_params,
     n,
     cast(0 as bigint) as n_lost
 from both_kinds

@@ -26,7 +26,9 @@ select
     'note' as severity,
     shares.kpi_id as kpi_scope,
     'unassigned_share' as reason_code,
-    {{ reason_json([('kpi', 'shares.kpi_id', true), ('share', percent_text('shares.unassigned', 'shares.whole'), true)]) }}
+    {{ reason_json([
+        ('kpi', 'shares.kpi_id', true), ('share', percent_text('shares.unassigned', 'shares.whole'), true)
+    ]) }}
         as reason_params,
     cast(shares.n as bigint) as n,
     cast(0 as bigint) as n_lost

@@ -83,7 +83,7 @@ resolutions as (
     from {{ ref('stg_ticket_events') }} as events
     inner join {{ source('company', 'ticket_activities') }} as activities
         on events.activity = activities.activity and activities.meaning = 'resolved'
-    where (events.account_id, events.ticket_id) in (select account_id, ticket_id from reopened)
+    where (events.account_id, events.ticket_id) in (select reopened.account_id, reopened.ticket_id from reopened)
 ),
 
 earlier_side as (
