@@ -47,12 +47,14 @@ class BuildPlan:
         stale: open months of the last build whose inputs or code have changed since; they are rebuilt too.
         kept: months carried over from the last build unchanged.
         fingerprints: month -> fingerprint of the inputs that it is built from.
+        fresh: build in an empty file, because the last build was made by another version of the code.
     """
 
     asked: tuple[Month, ...]
     stale: tuple[Month, ...]
     kept: tuple[Month, ...]
     fingerprints: Mapping[Month, str]
+    fresh: bool = False
 
     @property
     def run_months(self) -> tuple[Month, ...]:
@@ -144,12 +146,17 @@ def plan_build(
     built: Mapping[Month, str],
     sealed: Iterable[Month],
 ) -> BuildPlan:
-    """Decide which months a run builds: the asked ones, and open months whose inputs or code have changed.
+    """Decide which months a run builds: the asked ones, and open months whose inputs have changed.
 
-    A sealed month is rebuilt only when it is asked for by name: nothing moves after sealing.
+    A sealed month is rebuilt only when it is asked for by name. Only after a change of the code are all months built
+    anew, sealed ones too: one file is never made by two versions, whose tables may differ in shape. The seals and their
+    cards stay as they are.
     """
     code = code_version()
     wanted = {month: f"{fingerprint}-{code}" for month, fingerprint in data.items()}
+    if any(not fingerprint.endswith(f"-{code}") for fingerprint in built.values()):
+        others = tuple(sorted(month for month in built if month not in asked))
+        return BuildPlan(tuple(sorted(asked)), others, (), {m: wanted[m] for m in (*asked, *others)}, fresh=True)
     closed = set(sealed)
     stale = [m for m, fingerprint in built.items() if m not in asked and m not in closed and wanted[m] != fingerprint]
     kept = [m for m in built if m not in asked and m not in stale]
@@ -178,7 +185,7 @@ def prepare_scratch(
             manifest reads exactly what lies there.
     """
     discard_scratch(layout)
-    if layout.warehouse_file.exists():
+    if layout.warehouse_file.exists() and not plan.fresh:
         shutil.copyfile(layout.warehouse_file, layout.scratch_file)
     with open_writer(layout.scratch_file) as connection:
         for schema in _SCHEMAS:

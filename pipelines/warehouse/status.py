@@ -39,7 +39,7 @@ def build_status(layout: Layout, files: pa.Table, company_tables: Mapping[str, p
                     else f"{month}: stale, its inputs changed; the next run refreshes it"
                 )
         if any(fingerprint.partition("-")[2] != code_version() for fingerprint in built.values()):
-            yield "warehouse: built by another version of the code; the next run rebuilds the open months"
+            yield "warehouse: built by another version of the code; the next run builds every month anew"
     yield from _periods(layout)
 
 

@@ -93,8 +93,24 @@ def test_an_open_stale_month_is_rebuilt_and_a_sealed_one_is_not() -> None:
 
 
 def test_a_sealed_month_is_rebuilt_when_it_is_asked_for() -> None:
-    plan = plan_build([SEPTEMBER], {SEPTEMBER: "new"}, {SEPTEMBER: "old-x"}, sealed=[SEPTEMBER])
+    built = {SEPTEMBER: f"old-{code_version()}"}
+    plan = plan_build([SEPTEMBER], {SEPTEMBER: "new"}, built, sealed=[SEPTEMBER])
     assert plan.run_months == (SEPTEMBER,)
+
+
+def test_another_version_of_the_code_builds_every_month_anew_in_an_empty_file(layout: Layout) -> None:
+    files = catalogue(("c1", ["2026-10"]))
+    prepare_scratch(layout, BuildPlan((SEPTEMBER,), (), (), {SEPTEMBER: "f-older"}), files, {}, ["x_account_daily"])
+    with duckdb.connect(str(layout.scratch_file)) as connection:
+        connection.execute("create table control.of_another_shape (gone integer)")
+    keep_scratch(layout)
+    data = {SEPTEMBER: "f", OCTOBER: "g"}
+    plan = plan_build([OCTOBER], data, built_fingerprints(layout), sealed=[SEPTEMBER])
+    assert plan.run_months == (SEPTEMBER, OCTOBER)
+    prepare_scratch(layout, plan, files, {}, ["x_account_daily"])
+    with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
+        tables = {row[0] for row in connection.sql("select table_name from duckdb_tables()").fetchall()}
+    assert "of_another_shape" not in tables
 
 
 @pytest.fixture
