@@ -6,7 +6,8 @@
 
     * `settled`: where it names a boolean column, the earliest version for which it is true is chosen (a post measured
       at T+7 stays so when it is exported again at T+200).
-    * zeros over values: a version whose `measures` are all 0, later than one with values, is never chosen.
+    * zeros over values: a version whose `measures` are all 0 is never chosen where another has values, whichever is
+      the later; an upload of zeros looks like a settled measurement too.
 
     The added columns are n_versions (rows that state the key, exact duplicates included) and has_conflict, true when
     the last word on the key are zeros over values (one that was exported on the same day may be the last word, however
@@ -43,7 +44,6 @@
                 {{ key | join(', ') }},
                 count(*) as n_versions,
                 max(_version) as last_version,
-                min(case when not _is_zero then _version end) as first_real,
                 max(case when not _is_zero then _version end) as last_real,
                 max(case when _is_zero then _exported_at end) as zeros_at,
                 max(case when not _is_zero then _exported_at end) as values_at
@@ -62,14 +62,7 @@
                 last_real is not null and (last_version > last_real or coalesce(zeros_at = values_at, false))
                     as has_zeros_over_values,
                 {% if settled -%}
-                coalesce(
-                    case
-                        when first_real is null or first_settled < first_real then first_settled
-                        else first_settled_real
-                    end,
-                    last_real,
-                    last_version
-                )
+                coalesce(first_settled_real, last_real, first_settled, last_version)
                 {%- else -%}
                 coalesce(last_real, last_version)
                 {%- endif %} as _version

@@ -29,6 +29,7 @@ CATALOGUE_SCHEMA = pa.schema(
         ("last_day", pa.date32()),
         ("n_rows", pa.int64()),
         ("n_broken", pa.int64()),
+        ("is_cut", pa.bool_()),
         ("file_rank", pa.int32()),
         ("months", pa.list_(pa.string())),
         ("file_name", pa.string()),
@@ -119,6 +120,8 @@ def _row(records: list[FileRecord]) -> dict[str, object]:
         "last_day": _date(first.last_day),
         "n_rows": first.rows,
         "n_broken": max(record.broken_rows for record in records),
+        # the same rows without a cut are a whole export
+        "is_cut": all(record.cut_off for record in records),
         "file_rank": 0,
         "months": first.months,
         "file_name": first.file_name,

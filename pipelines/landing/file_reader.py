@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Changes with every change of this room that lands other values for the same bytes: then all files are read again.
-READING_VERSION = 2
+READING_VERSION = 3
 _LINK_HANDLE = r"(?:x|twitter)\.com/([A-Za-z0-9_]{1,20})/status"
 
 
@@ -210,6 +210,7 @@ class FileReader:
             subject_id=envelope.subject_id,
             rows=draft.rows,
             broken_rows=n_broken,
+            cut_off=any(row.reason.code == "cut_off" for row in raw.broken),
             months=list(days.months),
             first_day=_iso(days.first_day),
             last_day=_iso(days.last_day),

@@ -32,6 +32,7 @@ class FileRecord:
         spec_id, content_id, subject_id: what it was read as.
         rows: rows landed.
         broken_rows: rows set aside.
+        cut_off: the text ends in the middle of a row, so nobody knows how many rows it lacks.
         removed_totals, repeated_headers: rows that were no records.
         months: local months touched, `YYYY-MM`.
         first_day, last_day: the days its records cover, as exported.
@@ -55,6 +56,7 @@ class FileRecord:
     subject_id: str = ""
     rows: int = 0
     broken_rows: int = 0
+    cut_off: bool = False
     removed_totals: int = 0
     repeated_headers: int = 0
     months: list[str] = field(default_factory=list)

@@ -54,6 +54,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}: {n} records have different values in files of the same date, or zeros over earlier values.",
         "{subject}：{n} 条记录在同一日期的不同文件中数值矛盾，或原有数值被零覆盖。",
     ),
+    "truncated_file": (
+        "{family} {subject}: a file ends in the middle of a row, so rows are missing.",
+        "{family} {subject}：有文件在行中间截断，缺少数据行。",
+    ),
     "broken_rows": (
         "{family} {subject}: {n} rows could not be read ({share} % of the worst file).",
         "{family} {subject}：{n} 行无法读取（最差文件的 {share} %）。",

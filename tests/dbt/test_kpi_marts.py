@@ -338,6 +338,21 @@ def test_broken_rows_withhold_above_two_per_cent_of_a_file(tmp_path: Path) -> No
         assert person_kpi(scratch, "p_first", "impressions", "2026-08")["reason_code"] == "broken_rows"
 
 
+def test_a_cut_file_withholds_however_few_of_its_rows_are_broken(tmp_path: Path) -> None:
+    """Sources §5, incident 17: an incomplete upload. One row is broken, but nobody knows how many are missing."""
+    with ScratchWarehouse(tmp_path) as scratch:
+        company(scratch)
+        land_month(scratch, "2026-07")
+        scratch.execute("update landing.files set n_broken = 1, is_cut = true where content_id = 'posts_2026-07'")
+        scratch.months("2026-07")
+        scratch.dbt(*SELECTION)
+        row = person_kpi(scratch, "p_first", "impressions", "2026-07")
+        assert (row["status"], row["status_reason"]) == (
+            "withheld",
+            "x_posts x_main: a file ends in the middle of a row, so rows are missing.",
+        )
+
+
 def test_running_a_month_again_changes_nothing(quarter: ScratchWarehouse) -> None:
     query = "select * from marts.fct_person_kpi order by all"
     before = quarter.rows(query)

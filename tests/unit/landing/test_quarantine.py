@@ -264,6 +264,7 @@ def test_a_truncated_file_loses_its_last_row_with_a_message(home: Home, cut: str
     record = home.only()
     (broken,) = home.broken(record)
     assert home.table(record)["ticket_id"].to_pylist() == ["Case 1"]
+    assert record.cut_off
     assert (broken["row"], broken["reason"]) == ("3", "the last row is cut off: the file seems truncated")
 
 

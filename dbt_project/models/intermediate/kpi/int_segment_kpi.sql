@@ -146,7 +146,8 @@ finding_kpis as (
         findings.finding_rank,
         catalogue.kpi_id,
         -- records that are not there may be anybody's; what is wrong with records that are there is their owners' alone
-        findings.guard in ('gap', 'late', 'volume') or findings.reason_code = 'broken_rows' as is_absence
+        findings.guard in ('gap', 'late', 'volume') or findings.reason_code in ('broken_rows', 'truncated_file')
+            as is_absence
     from findings
     inner join catalogue
         on
@@ -193,7 +194,9 @@ hits as (
                 ),
                 coalesce(personal.finding_rank, 2147483647),
                 coalesce(
-                    case exposure.has_accounts when 0 then source_findings.any_rank else source_findings.family_rank end,
+                    case exposure.has_accounts
+                        when 0 then source_findings.any_rank else source_findings.family_rank
+                    end,
                     2147483647
                 )
             )

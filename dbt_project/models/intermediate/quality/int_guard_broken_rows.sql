@@ -10,7 +10,8 @@ shares as (
         files.family,
         coalesce(files.subject_id, '') as subject_id,
         cast(sum(files.n_broken) as bigint) as n,
-        max(cast(files.n_broken as decimal(18, 6)) / (files.n_rows + files.n_broken)) as worst_share
+        max(cast(files.n_broken as decimal(18, 6)) / (files.n_rows + files.n_broken)) as worst_share,
+        coalesce(bool_or(files.is_cut), false) as is_cut
     from months
     inner join {{ source('landing', 'files') }} as files
         on {{ array_has('files.months', month_text('months.month')) }}
@@ -24,10 +25,10 @@ select
     case subject_id when '' then 'family' else 'account' end as subject_type,
     case subject_id when '' then family else subject_id end as subject_id,
     'coverage' as guard,
-    -- more than 2 % of one file set aside: what is missing may decide the number
-    case when worst_share > 0.02 then 'withhold' else 'note' end as severity,
+    -- more than 2 % of one file set aside, or nobody knows how much: what is missing may decide the number
+    case when worst_share > 0.02 or is_cut then 'withhold' else 'note' end as severity,
     '' as kpi_scope,
-    'broken_rows' as reason_code,
+    case when is_cut then 'truncated_file' else 'broken_rows' end as reason_code,
     {{ reason_json([
         ('family', 'family', true),
         ('n', 'n', false),
