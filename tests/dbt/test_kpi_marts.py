@@ -353,6 +353,21 @@ def test_a_cut_file_withholds_however_few_of_its_rows_are_broken(tmp_path: Path)
         )
 
 
+def test_a_quarter_stands_though_its_older_months_are_not_read_again(quarter: ScratchWarehouse, tmp_path: Path) -> None:
+    """A month read alone sees the files around it: a year's January must not look empty to its December."""
+    query = "select * from marts.{} where period = '2026-Q3' order by all"
+    tables = ("fct_person_kpi", "data_quality_certificate")
+    before = [quarter.rows(query.format(table)) for table in tables]
+    copy = quarter.copy(tmp_path)
+    for table in ("profile", "files", "x_posts_monthly", "x_account_daily"):
+        content = "content_id" if table in ("profile", "files") else "_content_id"
+        copy.execute(f"delete from landing.{table} where {content} like '%2026-07'")
+    copy.months("2026-09")
+    copy.dbt(*SELECTION)
+    assert [copy.rows(query.format(table)) for table in tables] == before
+    copy.close()
+
+
 def test_running_a_month_again_changes_nothing(quarter: ScratchWarehouse) -> None:
     query = "select * from marts.fct_person_kpi order by all"
     before = quarter.rows(query)
