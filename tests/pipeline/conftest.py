@@ -1,67 +1,27 @@
-"""Company folders that have been run, and the console script that ran them.
+"""Company folders that have been run.
 
-Belongs here: fixtures that cost a whole run, each made once a session, and the runner of `scorecards` as a process of
-its own. Does not belong here: anything that looks at results.
+Belongs here: fixtures that cost a whole run, each made once a session. Does not belong here: anything that looks at
+results.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from running import SMALL_RUN_LOG, CopyHome, Scorecards, run_scorecards
 
 from pipelines.company.templates import equip_home
 from pipelines.demo import generate, generate_small
-
-# The installed console script beside the interpreter of the tests: the very thing that a person types.
-SCRIPT = Path(sys.executable).with_name("scorecards")
-TIMEOUT_SECONDS = 900.0
-# Beside the small company: everything that its run printed.
-SMALL_RUN_LOG = "run.log"
-
-Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
-CopyHome = Callable[[Path], Path]
-
-
-def run_scorecards(
-    home: Path, *arguments: str, check: bool = True, timeout: float = TIMEOUT_SECONDS
-) -> subprocess.CompletedProcess[str]:
-    """Run `scorecards ARGUMENTS --home HOME` as a process; with `check`, a failure shows what it printed."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SCORECARDS_", "DAGSTER_"))}
-    done = subprocess.run(
-        [str(SCRIPT), *arguments, "--home", str(home)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=timeout,
-        env=inherited | {"DAGSTER_DISABLE_TELEMETRY": "1", "PYTHONIOENCODING": "utf-8"},
-        cwd=home.parent,
-        check=False,
-    )
-    if check and done.returncode != 0:
-        pytest.fail(f"scorecards {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
-    return done
 
 
 @pytest.fixture(scope="session")
 def scorecards() -> Scorecards:
     """`scorecards(home, "run", "2026-10", check=True)` -> CompletedProcess."""
     return run_scorecards
-
-
-def twin_home(home: Path, folder: Path) -> Path:
-    """A folder with the inputs and the key of a company and nothing that was made from them."""
-    twin = folder / "company"
-    for name in ("people", "reviews", "exports", "secrets"):
-        shutil.copytree(home / name, twin / name)
-    shutil.copyfile(home / "company.yaml", twin / "company.yaml")
-    return twin
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import comparing
 import pytest
-from conftest import Scorecards, twin_home
+from running import Scorecards, twin_home
 
 from pipelines.company.keys import Pseudonymiser
 

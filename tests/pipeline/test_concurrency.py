@@ -16,7 +16,7 @@ import comparing
 import dagster as dg
 import psutil
 import pytest
-from conftest import SCRIPT, CopyHome
+from running import SCRIPT, CopyHome
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DAGSTER = Path(sys.executable).with_name("dagster")

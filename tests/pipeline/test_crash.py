@@ -27,7 +27,7 @@ import duckdb
 import psutil
 import pyarrow.parquet as pq
 import pytest
-from conftest import SCRIPT, CopyHome, run_scorecards
+from running import SCRIPT, CopyHome, run_scorecards
 
 from pipelines.scorecards.sealing import check_draft
 

@@ -18,7 +18,7 @@ from typing import Any
 import dagster as dg
 import pytest
 import yaml
-from conftest import CopyHome, run_scorecards
+from running import CopyHome, run_scorecards
 
 from expectations import runner as expectations
 from pipelines.sources.registry import ALL_SPECS

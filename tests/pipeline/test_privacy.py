@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import SMALL_RUN_LOG, Scorecards
+from running import SMALL_RUN_LOG, Scorecards
 
 
 def words_of_people(home: Path) -> dict[str, str]:

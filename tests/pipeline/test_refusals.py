@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import comparing
 import pytest
-from conftest import CopyHome, Scorecards
+from running import CopyHome, Scorecards
 
 OVERVIEW = "exports/x/x_brand/2026-11-15/account_overview_analytics.csv"
 SOURCE = "exports/x/x_brand/2026-11-09/account_overview_analytics.csv"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import comparing
 import pytest
-from conftest import Scorecards, twin_home
+from running import Scorecards, twin_home
 
 DECIMALS = {"orders_export.csv": ("Subtotal", "Shipping", "Taxes", "Total", "Discount Amount", "Lineitem price")}
 

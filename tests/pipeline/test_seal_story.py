@@ -19,7 +19,7 @@ from typing import Any
 
 import comparing
 import pytest
-from conftest import CopyHome, Scorecards
+from running import CopyHome, Scorecards
 
 from pipelines.company.keys import Pseudonymiser
 

@@ -1,0 +1,54 @@
+"""Running the console script, and laying out a company folder to run it in.
+
+Belongs here: what the tests of this folder and its fixtures both use. Not in conftest.py: a module of that name cannot
+be imported where several folders have one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# The installed console script beside the interpreter of the tests: the very thing that a person types.
+SCRIPT = Path(sys.executable).with_name("scorecards")
+TIMEOUT_SECONDS = 900.0
+# Beside the small company: everything that its run printed.
+SMALL_RUN_LOG = "run.log"
+
+Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
+CopyHome = Callable[[Path], Path]
+
+
+def run_scorecards(
+    home: Path, *arguments: str, check: bool = True, timeout: float = TIMEOUT_SECONDS
+) -> subprocess.CompletedProcess[str]:
+    """Run `scorecards ARGUMENTS --home HOME` as a process; with `check`, a failure shows what it printed."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SCORECARDS_", "DAGSTER_"))}
+    done = subprocess.run(
+        [str(SCRIPT), *arguments, "--home", str(home)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=timeout,
+        env=inherited | {"DAGSTER_DISABLE_TELEMETRY": "1", "PYTHONIOENCODING": "utf-8"},
+        cwd=home.parent,
+        check=False,
+    )
+    if check and done.returncode != 0:
+        pytest.fail(f"scorecards {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def twin_home(home: Path, folder: Path) -> Path:
+    """A folder with the inputs and the key of a company and nothing that was made from them."""
+    twin = folder / "company"
+    for name in ("people", "reviews", "exports", "secrets"):
+        shutil.copytree(home / name, twin / name)
+    shutil.copyfile(home / "company.yaml", twin / "company.yaml")
+    return twin
