@@ -1,6 +1,6 @@
--- A month knows what happened until the end of the month after it, whatever the run reads beyond that: so a month built
--- alone equals the same month of a range. Replies later than that are none; a ticket resolved anew two months later or
--- more counts in either month.
+-- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a month
+-- built alone equals the same month of a range. Files that begin two months later or more are not among them: a reply
+-- that only they tell of is none, and a ticket that only they resolve anew counts in either month.
 with events as (
     select
         events.account_id,
@@ -39,6 +39,37 @@ log_files as (
     where spec_id = 'ticket_events'
 ),
 
+-- what only a later file may tell; few tickets, looked at one event at a time
+late_tickets as (
+    select
+        account_id,
+        ticket_id,
+        {{ local_month('created_at', company_timezone()) }} as month
+    from log_tickets
+    where first_reply_at > created_at + interval '28' day
+),
+
+late_replies as (
+    select
+        events.account_id,
+        events.ticket_id,
+        min(events.occurred_at) as first_reply_at,
+        {{ value_at_min(
+            'events.agent_key',
+            event_order('events.occurred_at', 'events._file_rank', 'events._row_no'),
+            'events.occurred_at is not null'
+        ) }} as replier_key
+    from {{ ref('stg_ticket_events') }} as events
+    inner join late_tickets
+        on events.account_id = late_tickets.account_id and events.ticket_id = late_tickets.ticket_id
+    inner join {{ source('company', 'ticket_activities') }} as activities
+        on events.activity = activities.activity and activities.meaning = 'first_reply'
+    inner join log_files on events._file_rank = log_files.file_rank
+    inner join {{ source('control', 'month_files') }} as month_files
+        on log_files.content_id = month_files.content_id and late_tickets.month = month_files.month
+    group by events.account_id, events.ticket_id
+),
+
 log_side as (
     select
         log_tickets.account_id,
@@ -46,8 +77,14 @@ log_side as (
         log_tickets.ticket_id,
         cast(null as varchar) as inbox_id,
         log_tickets.created_at,
-        log_tickets.first_reply_at,
-        log_tickets.replier_key,
+        case
+            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day then late_replies.first_reply_at
+            else log_tickets.first_reply_at
+        end as first_reply_at,
+        case
+            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day then late_replies.replier_key
+            else log_tickets.replier_key
+        end as replier_key,
         log_tickets.resolved_at,
         log_tickets.resolver_key,
         false as has_conflict,
@@ -55,35 +92,62 @@ log_side as (
         {{ version_row('log_tickets.opening') }} as _row_no
     from log_tickets
     left join log_files on {{ version_file_rank('log_tickets.opening') }} = log_files.file_rank
+    left join late_replies
+        on log_tickets.account_id = late_replies.account_id and log_tickets.ticket_id = late_replies.ticket_id
     where log_tickets.created_at is not null
 ),
 
--- a resolution that was the last word when its month was built, and is no longer
 reopened as (
     select
         account_id,
         ticket_id,
         created_at,
-        opening
+        opening,
+        resolved_at
     from log_tickets
     where resolved_at > first_resolved_at + interval '28' day
 ),
 
-resolutions as (
+resolution_events as (
     select
         events.account_id,
         events.ticket_id,
-        events.occurred_at as resolved_at,
-        events.agent_key as resolver_key,
-        {{ to_local('events.occurred_at', company_timezone()) }} as resolved_local,
-        lead({{ to_local('events.occurred_at', company_timezone()) }}) over (
-            partition by events.account_id, events.ticket_id
-            order by {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }}
-        ) as next_local
+        events.occurred_at,
+        events.agent_key,
+        {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }} as event_order,
+        log_files.content_id
     from {{ ref('stg_ticket_events') }} as events
+    inner join reopened on events.account_id = reopened.account_id and events.ticket_id = reopened.ticket_id
     inner join {{ source('company', 'ticket_activities') }} as activities
         on events.activity = activities.activity and activities.meaning = 'resolved'
-    where (events.account_id, events.ticket_id) in (select reopened.account_id, reopened.ticket_id from reopened)
+    inner join log_files on events._file_rank = log_files.file_rank
+),
+
+resolutions as (
+    select
+        account_id,
+        ticket_id,
+        occurred_at as resolved_at,
+        {{ local_month('occurred_at', company_timezone()) }} as month,
+        {{ value_at_max('agent_key', 'event_order', 'occurred_at is not null') }} as resolver_key
+    from resolution_events
+    group by account_id, ticket_id, occurred_at
+),
+
+-- resolutions that their month knows to be undone
+superseded as (
+    select distinct
+        resolutions.account_id,
+        resolutions.ticket_id,
+        resolutions.resolved_at
+    from resolutions
+    inner join resolution_events as later
+        on
+            resolutions.account_id = later.account_id
+            and resolutions.ticket_id = later.ticket_id
+            and resolutions.resolved_at < later.occurred_at
+    inner join {{ source('control', 'month_files') }} as month_files
+        on later.content_id = month_files.content_id and resolutions.month = month_files.month
 ),
 
 earlier_side as (
@@ -100,9 +164,17 @@ earlier_side as (
         {{ version_row('reopened.opening') }} as _row_no
     from resolutions
     inner join reopened
-        on resolutions.account_id = reopened.account_id and resolutions.ticket_id = reopened.ticket_id
+        on
+            resolutions.account_id = reopened.account_id
+            and resolutions.ticket_id = reopened.ticket_id
+            and resolutions.resolved_at < reopened.resolved_at
+    left join superseded
+        on
+            resolutions.account_id = superseded.account_id
+            and resolutions.ticket_id = superseded.ticket_id
+            and resolutions.resolved_at = superseded.resolved_at
     left join log_files on {{ version_file_rank('reopened.opening') }} = log_files.file_rank
-    where resolutions.next_local >= {{ add_months(month_of('resolutions.resolved_local'), 2) }}
+    where superseded.ticket_id is null
 ),
 
 desk_tickets as (
@@ -212,33 +284,20 @@ horizon_clocks as (
 
 localised as (
     select
-        * exclude (first_reply_at, replier_key),
-        first_reply_at as answered_at,
-        replier_key as answered_by,
+        *,
         {{ to_local('created_at', company_timezone()) }} as created_local,
-        {{ to_local('first_reply_at', company_timezone()) }} as answered_local,
+        {{ to_local('first_reply_at', company_timezone()) }} as replied_local,
         {{ local_month('resolved_at', company_timezone()) }} as resolved_month
     from tickets
-),
-
-dated as (
-    select
-        *,
-        {{ month_of('created_local') }} as created_month,
-        coalesce(answered_local < {{ add_months(month_of('created_local'), 2) }}, false) as is_answered
-    from localised
 ),
 
 wanted as (
     select
         *,
-        case when not is_earlier then created_month end as month,
-        case when is_answered then answered_at end as first_reply_at,
-        case when is_answered then answered_by end as replier_key,
-        case when is_answered then answered_local end as replied_local
-    from dated
+        case when not is_earlier then {{ month_of('created_local') }} end as month
+    from localised
     where
-        (not is_earlier and {{ in_run_months('created_month') }})
+        (not is_earlier and {{ in_run_months(month_of('created_local')) }})
         or {{ in_run_months('resolved_month') }}
 ),
 
