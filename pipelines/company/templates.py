@@ -29,6 +29,12 @@ telemetry:
 nux:
   enabled: false
 
+# Dagster's own event log and files, kept open while a run stores over a thousand events.
+event_log_storage:
+  module: pipelines.defs.event_log
+  class: OpenSqliteEventLogStorage
+  config: {}
+
 # One run at a time: there is one writer.
 concurrency:
   runs:

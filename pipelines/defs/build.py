@@ -4,7 +4,7 @@ Belongs here: the asset that plans the months, the dbt assets and their translat
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
@@ -126,8 +126,17 @@ def _shape(columns: Mapping[str, str], rows: int | None) -> dict[str, Any]:
     return {"dagster/column_schema": schema} | ({} if rows is None else {"dagster/row_count": rows})
 
 
+class DbtProcess(DbtCliResource):
+    """Dbt as a process and nothing else.
+
+    Dagster's own resource also starts a second dbt inside the run, for metadata that it would query while dbt builds;
+    here the rows are counted when dbt has ended, and starting dbt twice would cost seconds.
+    """
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        return None
+
+
 def dbt_resource() -> DbtCliResource:
     """Dbt in a process group of its own that ends with the run."""
-    return DbtCliResource(
-        project_dir=str(DBT_PROJECT_DIR), profiles_dir=str(DBT_PROJECT_DIR), dbt_executable=executable()
-    )
+    return DbtProcess(project_dir=str(DBT_PROJECT_DIR), profiles_dir=str(DBT_PROJECT_DIR), dbt_executable=executable())

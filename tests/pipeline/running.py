@@ -10,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 # The installed console script beside the interpreter of the tests: the very thing that a person types.
@@ -43,6 +45,15 @@ def run_scorecards(
     if check and done.returncode != 0:
         pytest.fail(f"scorecards {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     return done
+
+
+@contextmanager
+def dagster_instance(home: Path) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance of a company, as a process with its `DAGSTER_HOME` opens it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DAGSTER_HOME", str(home / "dagster"))
+        with dg.DagsterInstance.get() as instance:
+            yield instance
 
 
 def twin_home(home: Path, folder: Path) -> Path:

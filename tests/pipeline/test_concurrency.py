@@ -16,7 +16,7 @@ import comparing
 import dagster as dg
 import psutil
 import pytest
-from running import SCRIPT, CopyHome
+from running import SCRIPT, CopyHome, dagster_instance
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DAGSTER = Path(sys.executable).with_name("dagster")
@@ -113,7 +113,7 @@ def _killed_run(home: Path) -> str:
 
 
 def _statuses(home: Path) -> dict[str, dg.DagsterRunStatus]:
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+    with dagster_instance(home) as instance:
         return {run.run_id: run.status for run in instance.get_runs()}
 
 

@@ -27,7 +27,7 @@ import duckdb
 import psutil
 import pyarrow.parquet as pq
 import pytest
-from running import SCRIPT, CopyHome, run_scorecards
+from running import SCRIPT, CopyHome, dagster_instance, run_scorecards
 
 from pipelines.scorecards.sealing import check_draft
 
@@ -217,7 +217,7 @@ def _visible_files(folder: Path) -> Iterator[Path]:
 
 
 def _assert_runs_ended(home: Path, moments: Sequence[str | float]) -> None:
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+    with dagster_instance(home) as instance:
         ended = [run.status for run in instance.get_runs()]
     assert set(ended) == {dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS}
     # a run that was killed after a short delay may not have got as far as being known to Dagster

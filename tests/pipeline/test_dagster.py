@@ -18,7 +18,7 @@ from typing import Any
 import dagster as dg
 import pytest
 import yaml
-from running import CopyHome, run_scorecards
+from running import CopyHome, dagster_instance, run_scorecards
 
 from expectations import runner as expectations
 from pipelines.sources.registry import ALL_SPECS
@@ -211,7 +211,7 @@ def range_home(copy_home: CopyHome, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="module")
 def instance(range_home: Path) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.from_config(str(range_home / "dagster")) as opened:
+    with dagster_instance(range_home) as opened:
         yield opened
 
 

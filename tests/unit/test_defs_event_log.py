@@ -1,0 +1,106 @@
+"""The event log that keeps its files open: what it stores, and that Dagster's own class reads the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+
+from pipelines.company.templates import equip_home
+from pipelines.defs.event_log import KEPT_OPEN, OpenSqliteEventLogStorage
+
+KEY = dg.AssetKey("numbers")
+
+
+@dg.asset
+def numbers() -> dg.MaterializeResult[None]:
+    return dg.MaterializeResult(metadata={"rows": 7})
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    equip_home(tmp_path)
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    return tmp_path
+
+
+@pytest.fixture
+def instance(home: Path) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.get() as opened:
+        yield opened
+
+
+def open_logs() -> set[str]:
+    found = (str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+    return {path for path in found if "/history/runs/" in path and path.endswith(".db")}
+
+
+def rows_told(instance: dg.DagsterInstance) -> list[object]:
+    records = instance.fetch_materializations(KEY, limit=99).records
+    return [record.asset_materialization.metadata["rows"].value for record in records if record.asset_materialization]
+
+
+def test_the_instance_of_a_company_uses_it(instance: dg.DagsterInstance) -> None:
+    assert isinstance(instance.event_log_storage, OpenSqliteEventLogStorage)
+
+
+def test_dagsters_own_class_reads_every_event(home: Path, instance: dg.DagsterInstance) -> None:
+    run = dg.materialize([numbers], instance=instance)
+    own = SqliteEventLogStorage(str(home / "dagster" / "history" / "runs"))
+    assert [entry.message for entry in own.get_logs_for_run(run.run_id)] == [
+        entry.message for entry in instance.all_logs(run.run_id)
+    ]
+    assert own.get_latest_materialization_events([KEY])[KEY] is not None
+
+
+def test_it_reads_what_dagsters_own_class_wrote_meanwhile(home: Path, instance: dg.DagsterInstance) -> None:
+    run = dg.materialize([numbers], instance=instance)
+    (entry,) = (
+        entry
+        for entry in instance.all_logs(run.run_id)
+        if entry.dagster_event is not None and entry.dagster_event.is_step_materialization
+    )
+    SqliteEventLogStorage(str(home / "dagster" / "history" / "runs")).store_event(entry)
+    assert rows_told(instance) == [7, 7]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files on this system")
+def test_many_runs_do_not_hold_a_file_each(instance: dg.DagsterInstance) -> None:
+    for _ in range(KEPT_OPEN + 3):
+        dg.materialize([numbers], instance=instance)
+    assert rows_told(instance) == [7] * (KEPT_OPEN + 3)
+    assert len(open_logs()) == KEPT_OPEN
+    instance.event_log_storage.dispose()
+    assert not open_logs()
+
+
+def _store_and_die(home: str) -> None:
+    os.environ["DAGSTER_HOME"] = f"{home}/dagster"
+    with dg.DagsterInstance.get() as opened:
+        dg.materialize([numbers], instance=opened)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_process_loses_no_event(home: Path) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_store_and_die, args=(str(home),))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    with dg.DagsterInstance.get() as opened:
+        assert rows_told(opened) == [7]
+        (run,) = opened.get_runs()
+        assert run.status is dg.DagsterRunStatus.SUCCESS
+
+
+def test_wiping_leaves_an_empty_log_that_works(instance: dg.DagsterInstance) -> None:
+    dg.materialize([numbers], instance=instance)
+    instance.event_log_storage.wipe()
+    assert rows_told(instance) == []
+    dg.materialize([numbers], instance=instance)
+    assert rows_told(instance) == [7]
