@@ -50,8 +50,9 @@ demo: $(READY)
 	@echo "scorecards: $(CURDIR)/$(DEMO_HOME)/scorecards/$(DEMO_PERIOD)/r1/"
 	@echo "warehouse:  $(CURDIR)/$(DEMO_HOME)/published/kpi.duckdb"
 
+# One worker for each processor, but not so many that their runs fill the memory; tests/conftest.py says who runs what.
 test: $(READY)
-	$(BIN)/python -m pytest tests -m "not system"
+	$(BIN)/python -m pytest tests -m "not system" -n logical --maxprocesses 4
 
 # What it needs beside Python stands in .ci/apt-packages; .ci/run installs it.
 test-system: $(READY)

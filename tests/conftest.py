@@ -1,4 +1,5 @@
-"""What every test shares: the reference data, the rule about skipping, deterministic property tests, no network.
+"""What every test shares: the reference data, the rule about skipping, deterministic property tests, no network, and
+which worker runs what.
 
 Belongs here: session-wide fixtures and hooks. Fixtures of one room stand in that room's own conftest.
 """
@@ -7,10 +8,12 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -32,6 +35,45 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("fixed"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
+# Workers (`pytest -n 2`) take whole files, so that what a file makes once is made once; a file whose tests may part is
+# listed here by its tests. What is listed begins first, in this order, the longest at the front: a short test fits into
+# any gap at the end, a long one does not. Whatever is not listed is a file of short tests.
+LONG: tuple[str, ...] = (
+    "tests/pipeline/test_demo_truth.py",
+    "tests/real/test_x_monthly.py",
+    "tests/real/test_helpdesk.py",
+    "tests/pipeline/test_crash.py::test_killed_anywhere[one day]",
+    "tests/pipeline/test_crash.py::test_killed_anywhere[another day]",
+    "tests/pipeline/test_concurrency.py::test_command_line_daemon_and_backfill_started_together_all_finish",
+    "tests/pipeline/test_seal_story.py",
+    "tests/pipeline/test_concurrency.py::test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one",
+    "tests/dbt/test_kpi_marts.py",
+    "tests/real/test_x_current.py",
+    "tests/real/test_crm.py",
+    "tests/pipeline/test_same_exports.py",
+    "tests/pipeline/test_refusals.py",
+    "tests/pipeline/test_broken_exports.py",
+    "tests/pipeline/test_dagster.py",
+    "tests/dbt/test_tickets.py",
+    "tests/dbt/test_resolver.py",
+    "tests/dbt/test_resolver_adversarial.py",
+    "tests/dbt/test_incidents.py",
+    "tests/pipeline/test_privacy.py",
+)
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+def group_of(nodeid: str) -> str:
+    """What a test shares its worker with: the entry of LONG that names it, else the tests of its file."""
+    return nodeid if nodeid in LONG else nodeid.split("::", 1)[0]
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process runs a part of the tests for another one."""
+    return hasattr(config, "workerinput")
+
 
 def shared_data_folder() -> Path:
     """The folder of other people's exports: by environment variable, else beside the checkout."""
@@ -44,6 +86,24 @@ def shared_data() -> Path:
     folder = shared_data_folder()
     if not (folder / "README.md").is_file():
         pytest.skip(f"{SHARED_DATA_ABSENT}: no {folder}; set {SHARED_DATA_VARIABLE}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def once(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once("small", make)` -> a folder that `make(folder)` has filled, once for all workers of this session."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if is_worker(pytestconfig) else base
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made = shared / f"once-{name}"
+        with FileLock(shared / f"once-{name}.lock"):
+            if not (made / ".made").exists():
+                made.mkdir(exist_ok=True)
+                make(made)
+                (made / ".made").touch()
+        return made
+
     return folder
 
 
@@ -103,9 +163,29 @@ class SkipGate:
             terminalreporter.write_line(f"SKIPPED WITHOUT EXCUSE {line}", red=True)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out groups in the order in which they stand, not the one with the most tests first."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return Groups(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long groups first, when workers share the tests."""
+    if is_worker(config):
+        place = {group: number for number, group in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(group_of(item.nodeid), len(LONG)))
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Install the gate where it is asked for."""
-    if os.environ.get(FAIL_ON_SKIP_VARIABLE):
+    """Install the gate where it is asked for; workers tell whom they work for what they skipped."""
+    if os.environ.get(FAIL_ON_SKIP_VARIABLE) and not is_worker(config):
         config.pluginmanager.register(SkipGate(), "skip-gate")
 
 

@@ -7,8 +7,7 @@ results.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,8 @@ from running import SMALL_RUN_LOG, CopyHome, Scorecards, run_scorecards
 
 from pipelines.company.templates import equip_home
 from pipelines.demo import generate, generate_small
+
+Once = Callable[[str, Callable[[Path], object]], Path]  # the fixture of tests/conftest.py
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +26,17 @@ def scorecards() -> Scorecards:
 
 
 @pytest.fixture(scope="session")
-def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_home(once: Once) -> Path:
     """The small company (6 people, 2026-08..2026-10) after `scorecards run 2026-10`. Tests must not change it."""
-    home = tmp_path_factory.mktemp("small") / "company"
+    return once("small", _run_small) / "company"
+
+
+def _run_small(folder: Path) -> None:
+    home = folder / "company"
     generate_small(home)
     equip_home(home)
     done = run_scorecards(home, "run", "2026-10")
-    (home.parent / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
-    return home
+    (folder / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -47,27 +51,14 @@ def copy_home(small_home: Path) -> CopyHome:
     return copy
 
 
-@pytest.fixture(scope="session", autouse=True)
-def demo_ahead(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Future[Path] | None]:
-    """The run of the demo company, begun at once on the other core when any test of this session needs it."""
-    if not any("demo_home" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        yield None
-        return
-    with ThreadPoolExecutor(max_workers=1) as other_core:
-        yield other_core.submit(_run_demo, tmp_path_factory.mktemp("demo") / "company")
+@pytest.fixture(scope="session")
+def demo_home(once: Once) -> Path:
+    """The whole demo company after one run of all its months. Tests must not change it."""
+    return once("demo", _run_demo) / "company"
 
 
-def _run_demo(home: Path) -> Path:
+def _run_demo(folder: Path) -> None:
+    home = folder / "company"
     generate(home)
     equip_home(home)
     run_scorecards(home, "run", "2024-10..2026-10")
-    return home
-
-
-@pytest.fixture(scope="session")
-def demo_home(demo_ahead: Future[Path] | None) -> Path:
-    """The whole demo company after one run of all its months. Tests must not change it."""
-    assert demo_ahead is not None  # whoever asks for this fixture is an item of the session
-    return demo_ahead.result()

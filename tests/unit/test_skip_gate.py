@@ -12,16 +12,20 @@ import pytest
 CONFTEST = Path(__file__).resolve().parents[1] / "conftest.py"
 
 
-def run(folder: Path, test: str, fail_on_skip: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run one test file in a process of its own, with our conftest and no shared data."""
+def run(
+    folder: Path, *tests: str, fail_on_skip: bool = True, options: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run test files in a process of its own, with our conftest and no shared data."""
     (folder / "tests").mkdir()
     (folder / "tests" / "conftest.py").write_text(CONFTEST.read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "tests" / "test_one.py").write_text(test, encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if name != "SCORECARDS_FAIL_ON_SKIP"}
+    for name, test in zip(("one", "two"), tests, strict=False):
+        (folder / "tests" / f"test_{name}.py").write_text(test, encoding="utf-8")
+    ours = ("SCORECARDS_FAIL_ON_SKIP", "PYTEST_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment |= {"SCORECARDS_SHARED_DATA": str(folder / "nowhere")}
     if fail_on_skip:
         environment["SCORECARDS_FAIL_ON_SKIP"] = "1"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "tests"]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
 
 
@@ -48,6 +52,17 @@ def test_absent_shared_data_is_an_excuse(tmp_path: Path) -> None:
 
 def test_while_working_a_skip_is_allowed(tmp_path: Path) -> None:
     assert run(tmp_path, SKIPPED, fail_on_skip=False).returncode == 0
+
+
+def test_workers_tell_what_they_skipped(tmp_path: Path) -> None:
+    module = "import pytest\npytest.importorskip('no_such_module_anywhere')\n"
+    done = run(tmp_path, SKIPPED, module, options=("-n", "2"))
+    assert done.returncode == 1, done.stdout
+    assert done.stdout.count("SKIPPED WITHOUT EXCUSE") == 2, done.stdout
+    assert "SKIPPED WITHOUT EXCUSE tests/test_one.py::test_it: Skipped: no browser here" in done.stdout
+    assert (
+        "SKIPPED WITHOUT EXCUSE tests/test_two.py: Skipped: could not import 'no_such_module_anywhere'" in done.stdout
+    )
 
 
 @pytest.mark.parametrize("address", ["('192.0.2.1', 80)", "('example.net', 443)"])
