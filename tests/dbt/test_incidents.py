@@ -11,8 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
-from tests.dbt.harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse
 
 RANGE = ("2026-10-01", "2026-11-01")
 #: a post of 2026-10-05, so measured at equal age by an export of November

@@ -11,8 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
-from tests.dbt.harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse
 
 _EPOCH_MS = 1288834974657
 Expected = dict[str, str]

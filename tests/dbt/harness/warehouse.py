@@ -16,10 +16,7 @@ Typical use::
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -29,9 +26,8 @@ from typing import Any
 import duckdb
 import yaml
 
-REPO = Path(__file__).resolve().parents[3]
-PROJECT = REPO / "dbt_project"
-DBT = Path(sys.executable).with_name("dbt")
+from harness import project
+from harness.project import PROJECT
 
 #: The row of company.settings, unless a test states another one.
 SETTINGS: dict[str, Any] = {
@@ -348,24 +344,9 @@ class ScratchWarehouse:
             "where month not in (select month from control.month_files)"
         )
         self.close()
-        command = [
-            str(DBT),
-            "--no-use-colors",
-            *arguments,
-            "--project-dir",
-            str(PROJECT),
-            "--profiles-dir",
-            str(PROJECT),
-            "--target-path",
-            str(self.folder / "target"),
-            "--log-path",
-            str(self.folder / "logs"),
-        ]
-        environment = {**os.environ, "SCORECARDS_DUCKDB_PATH": str(self.path)}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
-        output = done.stdout + done.stderr
-        if (done.returncode == 0) != expect_success:
-            raise DbtError(f"dbt {' '.join(arguments)} ended with {done.returncode}\n{output}")
+        succeeded, output = project.run(arguments, self.path, self.folder)
+        if succeeded != expect_success:
+            raise DbtError(f"dbt {' '.join(arguments)} {'succeeded' if succeeded else 'failed'}\n{output}")
         return output
 
     def rows(self, query: str) -> list[dict[str, Any]]:
