@@ -1,5 +1,7 @@
 -- Credit is conserved: each fact's records are credited exactly once, so persons and UNASSIGNED together are the
 -- source's total. Compares the weight given with the number of records. Returns the record types that differ.
+{{ config(meta={'dagster': {'ref': {'name': 'int_credit'}}}) }}
+
 with records as (
     select
         'post' as record_type,

@@ -1,5 +1,7 @@
 -- Nobody is credited outside their employment: every window lies within the person's employment, and every credited
 -- segment has days in the month that counts the record. Returns what reaches beyond.
+{{ config(meta={'dagster': {'ref': {'name': 'int_credit'}}}) }}
+
 with employments as (
     select
         person_id,

@@ -1,5 +1,7 @@
 -- Persons + UNASSIGNED = the source's total, exactly, for every additive KPI and for the denominators of rates.
 -- The totals are taken from the facts without any credit.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
+
 with source_totals as (
     select month, 'impressions' as kpi_id, 'numerator' as part, cast(sum(impressions) as decimal(38, 12)) as total
     from {{ ref('int_posts') }}

@@ -1,4 +1,6 @@
 -- A source that the certificate withholds for a month gives nobody credited with its records a value of that KPI.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_person_kpi'}}}) }}
+
 select person_kpi.period, person_kpi.person_id, person_kpi.kpi_id, person_kpi.status
 from {{ ref('fct_person_kpi') }} as person_kpi
 inner join {{ ref('kpi_catalogue') }} as catalogue on person_kpi.kpi_id = catalogue.kpi_id

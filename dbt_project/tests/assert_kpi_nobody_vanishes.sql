@@ -1,4 +1,6 @@
 -- Everybody employed in a period that this run made has a row for every KPI, with a status.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_person_kpi'}}}) }}
+
 with expected as (
     select distinct periods.period_type, periods.period, segments.person_id, catalogue.kpi_id
     from (select distinct period_type, period, period_start, period_end from {{ ref('int_kpi_periods') }}) as periods

@@ -1,5 +1,7 @@
 -- A quarter's or year's numerator of an additive KPI is the sum of its months'. Withheld periods keep their sums, so
 -- this holds whatever the status.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_person_kpi'}}}) }}
+
 with months as (
     select
         longer.period_type,

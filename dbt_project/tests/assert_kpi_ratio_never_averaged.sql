@@ -1,4 +1,6 @@
 -- A ratio is its numerator over its denominator in every period, and a sum is its numerator.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_person_kpi'}}}) }}
+
 select person_kpi.period, person_kpi.person_id, person_kpi.kpi_id, person_kpi.value
 from {{ ref('fct_person_kpi') }} as person_kpi
 inner join {{ ref('kpi_catalogue') }} as catalogue on person_kpi.kpi_id = catalogue.kpi_id

@@ -12,6 +12,7 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from pipelines.company.frames import company_tables
 from pipelines.company.keys import Pseudonymiser
@@ -22,6 +23,7 @@ from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
 from pipelines.scorecards import sealed_months
 from pipelines.sources.registry import ALL_SPECS
+from pipelines.warehouse.dbt_failures import failed_tests
 from pipelines.warehouse.dbt_manifest import dbt_environment, ensure_manifest
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, PROJECT_ROOT, Layout
@@ -107,16 +109,28 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
     say("build", "dbt build: staging, intermediate, marts and their tests")
     os.environ.update(dbt_environment(home.layout))
     arguments = ["build", "--exclude-resource-type", "unit_test"]
+    (home.layout.dbt_target / "run_results.json").unlink(missing_ok=True)
     invocation = dbt.cli(arguments, context=context, target_path=home.layout.dbt_target)
     # dbt's events are kept until dbt has ended: only then may this process open the file and count the rows
+    events: list[Any] = []
+    failure: DagsterDbtCliRuntimeError | None = None
     with (home.layout.dbt_target / "console.log").open("w", encoding="utf-8") as console, redirect_stdout(console):
-        events = list(invocation.stream())
+        try:
+            events.extend(invocation.stream())
+        except DagsterDbtCliRuntimeError as error:
+            # what was built and which tests failed is told first: a failed test blocks, anything else is a bug
+            failure = error
     counts, columns = row_counts(home.layout.scratch_file), column_types(home.layout.scratch_file)
+    found = failed_tests(home.layout.dbt_target, home.layout.scratch_file)
     for event in events:
         if isinstance(event, dg.Output):
             schema, name = context.asset_key_for_output(event.output_name).path
             event = event.with_metadata({**event.metadata, **_shape(columns[schema, name], counts.get((schema, name)))})
+        elif isinstance(event, dg.AssetCheckResult) and event.check_name in found:
+            event = event._replace(description=found[event.check_name])
         yield event
+    if failure is not None:
+        raise failure
     say("build", "finished")
 
 

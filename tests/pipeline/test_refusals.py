@@ -12,6 +12,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import comparing
+import duckdb
 import pytest
 from running import CopyHome, Scorecards
 
@@ -136,3 +137,30 @@ def test_taken_away_it_blocks_no_more_and_the_bytes_are_kept(blocked: Blocked, h
     )
     archived = {path.name for path in (home / "archive").rglob("*") if path.is_file()}
     assert len(archived) == len({path.name for path in (small_home / "archive").rglob("*") if path.is_file()}) + 1
+
+
+def test_a_failed_data_test_blocks_and_names_model_rule_count_and_row(home: Path, scorecards: Scorecards) -> None:
+    """Rows that nobody's run wrote, in a month that this run takes over from the last build."""
+    file = home / "warehouse/warehouse.duckdb"
+    sound, before = file.read_bytes(), comparing.digests(home)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(
+            "insert into marts.fct_person_kpi "
+            "select * replace ('2026-05' as period, date '2026-05-01' as period_start, 'fine' as status) "
+            "from marts.fct_person_kpi where kpi_id = 'impressions' and period = '2026-10'"
+        )
+        [(count, person)] = connection.execute(
+            "select count(*), min(person_id) from marts.fct_person_kpi where period = '2026-05'"
+        ).fetchall()
+    run = scorecards(home, "run", "2026-10", check=False)
+    file.write_bytes(sound)
+    assert run.returncode == 3, run.stderr
+    said = run.stderr
+    assert "error: marts/fct_person_kpi: check rows_hold_fct_person_kpi failed: " in said
+    assert (
+        f"status in ('ok', 'provisional', 'withheld', 'not_applicable'): {count} broken, first period_type month"
+        in said
+    )
+    assert f"period 2026-05, person_id {person}, kpi_id impressions" in said
+    assert "2026-10 is not published; the last publication stands" in said
+    assert comparing.digests(home) == before

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "marts": ("fct_", "dim_")}
 # Tables that the public interface promises under these names (docs/architecture.md).
 PROMISED_NAMES = {"person_kpis_monthly", "data_quality_findings", "data_quality_certificate", "kpi_catalogue"}
-UNIQUENESS = {"unique", "unique_grain"}
+ROWS_TEST = "rows_hold"
 GRAIN = re.compile(r"^(One row|Exactly one row|At most one row)\b[^.]*\b(per|for|of|a)\b", re.IGNORECASE)
 
 
@@ -39,10 +39,10 @@ class Model:
         return self.path.stem
 
     @property
-    def tests(self) -> list[Any]:
-        spec = self.spec or {}
-        columns = spec.get("columns") or []
-        return [*(spec.get("data_tests") or []), *(test for one in columns for test in one.get("data_tests") or [])]
+    def rows_tests(self) -> list[dict[str, Any]]:
+        """What the model says of `rows_hold`."""
+        tests = (self.spec or {}).get("data_tests") or []
+        return [test[ROWS_TEST] for test in tests if isinstance(test, dict) and ROWS_TEST in test]
 
 
 def models(project: Path) -> list[Model]:
@@ -103,21 +103,50 @@ def strays(project: Path) -> Iterator[str]:
                 yield f"{path.name}: describes {spec['name']}; one YAML a model, beside its SQL"
 
 
-def uniqueness(project: Path) -> Iterator[str]:
-    """The grain is tested, not only told: by a generic test, or by a singular one that reads the model.
+def one_test(project: Path) -> Iterator[str]:
+    """A model has one test of its rows, named after it; a test a column would cost a dbt node a column.
 
-    A view is judged by the table that reads it, and a test of its own would compute it once more: staging shows every
-    row of every file, which the facts built on it de-duplicate by key and then test.
+    A view has none: the table that reads it is tested, and a test of its own would compute it once more. Staging shows
+    every row of every file, which the facts built on it de-duplicate by key and then test.
     """
+    for model in models(project):
+        for column in (model.spec or {}).get("columns") or []:
+            if column.get("data_tests"):
+                yield f"{model.name}.{column['name']}: write its rules into the model's {ROWS_TEST}"
+        tests = model.rows_tests
+        if tests and is_view(model):
+            yield f"{model.name}: is a view; test the table that reads it"
+        elif len(tests) > 1:
+            yield f"{model.name}: has {len(tests)} tests {ROWS_TEST}; one query checks all rules"
+        yield from (
+            f"{model.name}: its {ROWS_TEST} is not named {ROWS_TEST}_{model.name}"
+            for test in tests
+            if test.get("name") != f"{ROWS_TEST}_{model.name}"
+        )
+
+
+def is_view(model: Model) -> bool:
+    """Staging is views; other models say so."""
+    return model.layer == "staging" or "materialized='view'" in model.sql
+
+
+def grains(project: Path) -> Iterator[str]:
+    """The grain is tested, not only told: by `rows_hold`, or by a singular test that reads the model."""
     singular = "".join(path.read_text(encoding="utf-8") for path in sorted((project / "tests").glob("assert_*.sql")))
     for model in models(project):
-        if model.layer == "staging" or "materialized='view'" in model.sql:
+        if is_view(model) or re.search(rf"ref\(['\"]{model.name}['\"]\)", singular):
             continue
-        if re.search(rf"ref\(['\"]{model.name}['\"]\)", singular):
-            continue
-        kinds = {test if isinstance(test, str) else next(iter(test)) for test in model.tests}
-        if not kinds & UNIQUENESS:
-            yield f"{model.name}: no test holds its grain ({' or '.join(sorted(UNIQUENESS))})"
+        if not any((test.get("arguments") or {}).get("grain") for test in model.rows_tests):
+            yield f"{model.name}: no test holds its grain ({ROWS_TEST}, argument grain)"
+
+
+def checks_shown(project: Path) -> Iterator[str]:
+    """Dagster shows a test under one model; a test of several models says under which."""
+    for path in sorted((project / "tests").glob("assert_*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        read = set(re.findall(r"(?:ref|source)\([^)]*\)", sql))
+        if len(read) > 1 and not re.search(r"'dagster': \{'ref': \{'name': '\w+'\}\}", sql):
+            yield f"{path.name}: reads {len(read)} relations and names none in meta: Dagster shows it nowhere"
 
 
 def contracts(project: Path) -> Iterator[str]:
@@ -170,7 +199,17 @@ def plain_sql(project: Path) -> Iterator[str]:
 
 
 Checker = Callable[[Path], Iterator[str]]
-CHECKERS: list[Checker] = [names, descriptions, strays, uniqueness, contracts, unit_tests, plain_sql]
+CHECKERS: list[Checker] = [
+    names,
+    descriptions,
+    strays,
+    one_test,
+    grains,
+    checks_shown,
+    contracts,
+    unit_tests,
+    plain_sql,
+]
 
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.__name__)
@@ -185,7 +224,7 @@ models:
     description: One row per thing and month. More follows.
     config: {contract: {enforced: true}}
     data_tests:
-      - unique_grain: {arguments: {columns: [thing_id, month]}}
+      - rows_hold: {name: rows_hold_fct_things, arguments: {grain: [thing_id, month]}}
     columns:
       - {name: thing_id, data_type: varchar, description: Id of the thing.}
 unit_tests:
@@ -236,7 +275,23 @@ def test_a_good_project_passes(tmp_path: Path) -> None:
             "fct_things.thing_id: has no description",
         ),
         (strays, {"text": GOOD_YAML.replace("- name: fct_things", "- name: fct_other")}, "describes fct_other"),
-        (uniqueness, {"text": GOOD_YAML.replace("unique_grain", "accepted_range")}, "no test holds its grain"),
+        (
+            one_test,
+            {"text": GOOD_YAML.replace("description: Id of the thing.", "data_tests: [not_null]")},
+            "fct_things.thing_id: write its rules into the model's rows_hold",
+        ),
+        (one_test, {"sql": "{{ config(materialized='view') }} select 1"}, "fct_things: is a view"),
+        (
+            one_test,
+            {
+                "text": GOOD_YAML.replace(
+                    "    columns:", "      - rows_hold: {name: rows_hold_fct_things}\n    columns:"
+                )
+            },
+            "fct_things: has 2 tests rows_hold",
+        ),
+        (one_test, {"text": GOOD_YAML.replace("rows_hold_fct", "rows_hold_dim")}, "is not named rows_hold_fct_things"),
+        (grains, {"text": GOOD_YAML.replace("grain:", "always:")}, "no test holds its grain"),
         (contracts, {"text": GOOD_YAML.replace("true", "false")}, "a mart has an enforced contract"),
         (contracts, {"text": GOOD_YAML.replace(" data_type: varchar,", "")}, "fct_things.thing_id: a mart's column"),
         (unit_tests, {"kpis": "impressions\ndeals_won"}, "deals_won: no dbt unit test expects a value of it"),
@@ -258,3 +313,16 @@ def test_a_package_file_is_seen(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     (project / "packages.yml").write_text("packages: []\n", encoding="utf-8")
     assert list(plain_sql(project)) == ["packages.yml: dbt packages need the network; write the test"]
+
+
+def test_a_test_that_dagster_would_show_nowhere_is_seen(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    (project / "tests").mkdir()
+    test = project / "tests" / "assert_things_add_up.sql"
+    sql = "select * from {{ ref('fct_things') }} join {{ source('company', 'people') }} using (thing_id)"
+    test.write_text(sql, encoding="utf-8")
+    assert list(checks_shown(project)) == [
+        "assert_things_add_up.sql: reads 2 relations and names none in meta: Dagster shows it nowhere"
+    ]
+    test.write_text("{{ config(meta={'dagster': {'ref': {'name': 'fct_things'}}}) }}\n" + sql, encoding="utf-8")
+    assert list(checks_shown(project)) == []
