@@ -112,21 +112,24 @@
     The UTC timestamp of a landing text such as `2026-10-03 12:00:00`, `2026-10-03 12:00:00 +0800` or
     `2026-10-03T12:00:00Z`. A stated offset wins; otherwise the text is wall-clock time of the file's zone.
     The branches keep the common cases (UTC, company zone) away from the slow conversion with a zone per row.
+    `typed` names a column that is the text as a timestamp already, where there are millions of rows: the branches would
+    each read the text again.
 #}
-{% macro parse_timestamp(text_column, zone_column) -%}
-    {{ return(adapter.dispatch('parse_timestamp')(text_column, zone_column)) }}
+{% macro parse_timestamp(text_column, zone_column, typed=none) -%}
+    {{ return(adapter.dispatch('parse_timestamp')(text_column, zone_column, typed)) }}
 {%- endmacro %}
-{% macro duckdb__parse_timestamp(text_column, zone_column) -%}
+{% macro duckdb__parse_timestamp(text_column, zone_column, typed) -%}
+    {%- set typed = typed or 'try_cast(' ~ text_column ~ ' as timestamp)' -%}
     case
         -- `2026-10-03 12:00:00` has no room for an offset: the common case goes without the regular expressions
         when strlen({{ text_column }}) > 19 and regexp_matches(substr({{ text_column }}, 17), '[-+Zz]')
             then make_timestamp(epoch_us(
                 try_cast(regexp_replace({{ text_column }}, '\s+([-+Zz])', '\1') as timestamp with time zone)
             ))
-        when coalesce({{ zone_column }}, 'UTC') = 'UTC' then try_cast({{ text_column }} as timestamp)
+        when coalesce({{ zone_column }}, 'UTC') = 'UTC' then {{ typed }}
         when {{ zone_column }} = {{ company_timezone() }}
-            then {{ duckdb__column_to_utc('try_cast(' ~ text_column ~ ' as timestamp)', company_timezone()) }}
-        else {{ to_utc('try_cast(' ~ text_column ~ ' as timestamp)', zone_column) }}
+            then {{ duckdb__column_to_utc(typed, company_timezone()) }}
+        else {{ to_utc(typed, zone_column) }}
     end
 {%- endmacro %}
 

@@ -32,6 +32,25 @@
     quantile_cont({{ expression }}, {{ fraction }})
 {%- endmacro %}
 
+{# All numbers of the sorted lists of a group in one sorted list. #}
+{% macro merged_lists(lists) -%}
+    {{ return(adapter.dispatch('merged_lists')(lists)) }}
+{%- endmacro %}
+{% macro duckdb__merged_lists(lists) -%}
+    list_sort(flatten(list({{ lists }})))
+{%- endmacro %}
+
+{# Percentile of a sorted list of decimals with linear interpolation, exact: nothing is rounded. #}
+{% macro percentile_of_sorted(numbers, percent) -%}
+    {{ return(adapter.dispatch('percentile_of_sorted')(numbers, percent)) }}
+{%- endmacro %}
+{% macro duckdb__percentile_of_sorted(numbers, percent) -%}
+    {%- set steps = '((len(' ~ numbers ~ ') - 1) * ' ~ percent ~ ')' -%}
+    {%- set low = numbers ~ '[' ~ steps ~ ' // 100 + 1]' -%}
+    {%- set high = numbers ~ '[(' ~ steps ~ ' + 99) // 100 + 1]' -%}
+    {{ low }} + ({{ high }} - {{ low }}) * cast({{ steps }} % 100 / 100.0 as decimal(3, 2))
+{%- endmacro %}
+
 {# Whether a ;-separated list contains an item. #}
 {% macro list_has(list, item) -%}
     position(';' || {{ item }} || ';' in ';' || {{ list }} || ';') > 0

@@ -46,8 +46,9 @@
         select
             {{ grain }},
             facts.kpi_id,
-            facts.value,
-            facts.value_key
+            facts.numbers,
+            facts.value_key,
+            facts.n_records
         from {{ ref('fct_kpi_values') }} as facts
         inner join periods on facts.month = periods.month
         {%- if only_people %}
@@ -64,15 +65,18 @@
         select
             {{ key_list }},
             kpi_id,
-            {{ percentile('value', 0.5) }} as p50,
-            {{ percentile('value', 0.9) }} as p90
-        from exact_rows
-        where value is not null
-        group by {{ key_list }}, kpi_id
+            {{ percentile_of_sorted('numbers', 50) }} as p50,
+            {{ percentile_of_sorted('numbers', 90) }} as p90
+        from (
+            select {{ key_list }}, kpi_id, {{ merged_lists('numbers') }} as numbers
+            from exact_rows
+            where numbers is not null
+            group by {{ key_list }}, kpi_id
+        ) as merged
     ),
 
     key_counts as (
-        select {{ key_list }}, kpi_id, value_key, count(*) as n
+        select {{ key_list }}, kpi_id, value_key, sum(n_records) as n
         from exact_rows
         where value_key is not null
         group by {{ key_list }}, kpi_id, value_key

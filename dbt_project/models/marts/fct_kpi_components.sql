@@ -6,13 +6,6 @@
 ) }}
 
 -- Summed again because one KPI (posting_frequency) has its numerator and its denominator in two inputs views.
-with parts as (
-    {% for family in kpi_measures() %}
-    {{ kpi_component_rows(family) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
-
 select
     month,
     person_id,
@@ -25,5 +18,5 @@ select
     cast(sum(denominator) as decimal(38, 12)) as denominator,
     cast(sum(n_records) as bigint) as n_records,
     cast(sum(n_conflicts) as bigint) as n_conflicts
-from parts
+from {{ ref('int_kpi_sums') }}
 group by month, person_id, segment_id, kpi_id, subject_type, subject_id, credit_kind

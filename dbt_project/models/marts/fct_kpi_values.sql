@@ -5,7 +5,36 @@
     pre_hook="{{ delete_run_months() }}"
 ) }}
 
-{% for family in kpi_value_families() %}
-{{ kpi_value_rows(family) }}
-{{ 'union all' if not loop.last }}
-{% endfor %}
+with keys as (
+    {% for family in kpi_key_families() %}
+    {{ kpi_key_rows(family) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    month,
+    person_id,
+    segment_id,
+    kpi_id,
+    subject_type,
+    subject_id,
+    value_key,
+    cast(null as decimal(18, 6) []) as numbers,
+    n_records
+from keys
+
+union all
+
+select
+    month,
+    person_id,
+    segment_id,
+    kpi_id,
+    subject_type,
+    subject_id,
+    cast(null as varchar) as value_key,
+    numbers,
+    n_records
+from {{ ref('int_kpi_sums') }}
+where numbers is not null

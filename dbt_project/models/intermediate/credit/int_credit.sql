@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
+
 with windows as (
     select distinct
         window_id,

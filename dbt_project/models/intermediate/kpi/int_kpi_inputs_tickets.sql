@@ -37,14 +37,14 @@ select
     tickets._row_no,
     case
         when credit.record_type = 'ticket_reply'
-            then cast(tickets.first_reply_business_seconds / 60.0 as decimal(38, 6))
+            then cast(tickets.first_reply_business_seconds / 60.0 as decimal(18, 6))
     end as first_reply_minutes_p50__v,
     case
         when credit.record_type = 'ticket_reply'
-            then cast(tickets.first_reply_business_seconds / 60.0 as decimal(38, 6))
+            then cast(tickets.first_reply_business_seconds / 60.0 as decimal(18, 6))
     end as first_reply_minutes_p90__v,
     case
-        when credit.record_type = 'ticket_reply' then cast(tickets.first_reply_seconds / 60.0 as decimal(38, 6))
+        when credit.record_type = 'ticket_reply' then cast(tickets.first_reply_seconds / 60.0 as decimal(18, 6))
     end as first_reply_minutes_calendar_p50__v,
     case
         when credit.record_type = 'ticket_reply' and tickets.is_sla_breach is not null
@@ -54,7 +54,7 @@ select
         as first_reply_within_sla__d,
     case when credit.record_type = 'ticket_resolve' then credit.weight end as tickets_resolved__n,
     case
-        when credit.record_type = 'ticket_resolve' then cast(tickets.resolve_seconds / 60.0 as decimal(38, 6))
+        when credit.record_type = 'ticket_resolve' then cast(tickets.resolve_seconds / 60.0 as decimal(18, 6))
     end as resolution_minutes_p50__v
 from {{ ref('int_credit') }} as credit
 inner join tickets

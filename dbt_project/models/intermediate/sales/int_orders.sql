@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
+
 -- order-level values stand on the first of an order's lines: one row per order and file first
 with orders_in_files as (
     select
@@ -8,7 +10,6 @@ with orders_in_files as (
         max(customer_key) as customer_key,
         max(financial_status) as financial_status,
         min(ordered_at) as ordered_at,
-        max(paid_at) as paid_at,
         max(cancelled_at) as cancelled_at,
         max(currency) as currency,
         max(total_amount) as total_amount,

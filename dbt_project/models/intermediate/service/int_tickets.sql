@@ -1,34 +1,58 @@
+{{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
+
 -- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a month
 -- built alone equals the same month of a range. Files that begin two months later or more are not among them: a reply
 -- that only they tell of is none, and a ticket that only they resolve anew counts in either month.
-with events as (
+with agents as (
+    select
+        agent_key,
+        {{ checked_code('row_number() over (order by agent_key)') }} as code
+    from (
+        select distinct agent_key from {{ ref('stg_ticket_events') }}
+        where agent_key is not null
+    ) as keys
+),
+
+events as (
     select
         events.account_id,
         events.ticket_id,
-        events.agent_key,
-        events.occurred_at,
-        {{ version_order('events._file_rank', 'events._row_no') }} as version_order,
-        {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }} as event_order,
+        {{ packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', 'coalesce(agents.code, 0)') }}
+            as event,
         activities.meaning
     from {{ ref('stg_ticket_events') }} as events
     left join {{ source('company', 'ticket_activities') }} as activities on events.activity = activities.activity
+    left join agents on events.agent_key = agents.agent_key
     where events.ticket_id is not null
 ),
 
 -- one pass over the log: repeated events and overlapping exports change neither a first nor a last event
-log_tickets as (
+first_and_last as (
     select
         account_id,
         ticket_id,
-        min(occurred_at) as created_at,
-        {{ value_at_min('version_order', 'event_order', 'occurred_at is not null') }} as opening,
-        min(case when meaning = 'first_reply' then occurred_at end) as first_reply_at,
-        {{ value_at_min('agent_key', 'event_order', "meaning = 'first_reply'") }} as replier_key,
-        min(case when meaning = 'resolved' then occurred_at end) as first_resolved_at,
-        max(case when meaning = 'resolved' then occurred_at end) as resolved_at,
-        {{ value_at_max('agent_key', 'event_order', "meaning = 'resolved'") }} as resolver_key
+        min(event) as opening,
+        min(event) filter (where meaning = 'first_reply') as reply,
+        min(event) filter (where meaning = 'resolved') as first_resolution,
+        max(event) filter (where meaning = 'resolved') as resolution
     from events
     group by account_id, ticket_id
+),
+
+log_tickets as (
+    select
+        chosen.account_id,
+        chosen.ticket_id,
+        chosen.opening,
+        {{ packed_time('chosen.opening') }} as created_at,
+        {{ packed_time('chosen.reply') }} as first_reply_at,
+        repliers.agent_key as replier_key,
+        {{ packed_time('chosen.first_resolution') }} as first_resolved_at,
+        {{ packed_time('chosen.resolution') }} as resolved_at,
+        resolvers.agent_key as resolver_key
+    from first_and_last as chosen
+    left join agents as repliers on {{ packed_code('chosen.reply') }} = repliers.code
+    left join agents as resolvers on {{ packed_code('chosen.resolution') }} = resolvers.code
 ),
 
 log_files as (
@@ -54,11 +78,8 @@ late_replies as (
         events.account_id,
         events.ticket_id,
         min(events.occurred_at) as first_reply_at,
-        {{ value_at_min(
-            'events.agent_key',
-            event_order('events.occurred_at', 'events._file_rank', 'events._row_no'),
-            'events.occurred_at is not null'
-        ) }} as replier_key
+        {{ value_at_min('events.agent_key', packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', '0')) }}
+            as replier_key
     from {{ ref('stg_ticket_events') }} as events
     inner join late_tickets
         on events.account_id = late_tickets.account_id and events.ticket_id = late_tickets.ticket_id
@@ -67,6 +88,7 @@ late_replies as (
     inner join log_files on events._file_rank = log_files.file_rank
     inner join {{ source('control', 'month_files') }} as month_files
         on log_files.content_id = month_files.content_id and late_tickets.month = month_files.month
+    where events.occurred_at is not null
     group by events.account_id, events.ticket_id
 ),
 
@@ -89,12 +111,12 @@ log_side as (
         log_tickets.resolver_key,
         false as has_conflict,
         log_files.content_id as _content_id,
-        {{ version_row('log_tickets.opening') }} as _row_no
+        {{ packed_row('log_tickets.opening') }} as _row_no
     from log_tickets
-    left join log_files on {{ version_file_rank('log_tickets.opening') }} = log_files.file_rank
+    left join log_files on {{ packed_file_rank('log_tickets.opening') }} = log_files.file_rank
     left join late_replies
         on log_tickets.account_id = late_replies.account_id and log_tickets.ticket_id = late_replies.ticket_id
-    where log_tickets.created_at is not null
+    where log_tickets.opening is not null
 ),
 
 reopened as (
@@ -114,13 +136,14 @@ resolution_events as (
         events.ticket_id,
         events.occurred_at,
         events.agent_key,
-        {{ event_order('events.occurred_at', 'events._file_rank', 'events._row_no') }} as event_order,
+        {{ packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', '0') }} as event,
         log_files.content_id
     from {{ ref('stg_ticket_events') }} as events
     inner join reopened on events.account_id = reopened.account_id and events.ticket_id = reopened.ticket_id
     inner join {{ source('company', 'ticket_activities') }} as activities
         on events.activity = activities.activity and activities.meaning = 'resolved'
     inner join log_files on events._file_rank = log_files.file_rank
+    where events.occurred_at is not null
 ),
 
 resolutions as (
@@ -129,7 +152,7 @@ resolutions as (
         ticket_id,
         occurred_at as resolved_at,
         {{ local_month('occurred_at', company_timezone()) }} as month,
-        {{ value_at_max('agent_key', 'event_order', 'occurred_at is not null') }} as resolver_key
+        {{ value_at_max('agent_key', 'event') }} as resolver_key
     from resolution_events
     group by account_id, ticket_id, occurred_at
 ),
@@ -161,7 +184,7 @@ earlier_side as (
         resolutions.resolver_key,
         false as has_conflict,
         log_files.content_id as _content_id,
-        {{ version_row('reopened.opening') }} as _row_no
+        {{ packed_row('reopened.opening') }} as _row_no
     from resolutions
     inner join reopened
         on
@@ -173,7 +196,7 @@ earlier_side as (
             resolutions.account_id = superseded.account_id
             and resolutions.ticket_id = superseded.ticket_id
             and resolutions.resolved_at = superseded.resolved_at
-    left join log_files on {{ version_file_rank('reopened.opening') }} = log_files.file_rank
+    left join log_files on {{ packed_file_rank('reopened.opening') }} = log_files.file_rank
     where superseded.ticket_id is null
 ),
 

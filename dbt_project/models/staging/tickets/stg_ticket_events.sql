@@ -1,6 +1,9 @@
 -- the one table with millions of rows: landing has trimmed the ids already, so nothing is cleaned twice here
 with source as (
-    select * from {{ source('landing', 'ticket_events') }}
+    select
+        *,
+        try_cast(occurred_at as timestamp) as occurred_typed
+    from {{ source('landing', 'ticket_events') }}
 ),
 
 renamed as (
@@ -9,7 +12,7 @@ renamed as (
         ticket_id,
         lower(trim(activity)) as activity,
         resource as agent_key,
-        {{ parse_timestamp('occurred_at', '_tz') }} as occurred_at,
+        {{ parse_timestamp('occurred_at', '_tz', typed='occurred_typed') }} as occurred_at,
         {{ envelope() }}
     from source
 )

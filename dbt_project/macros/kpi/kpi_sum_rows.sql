@@ -1,11 +1,15 @@
 {#
-    The components of one inputs view: one grouped scan of the records, then the few sums are turned into rows.
-    The records are never read once per KPI. A KPI kept as exact rows (distinct, distribution) gets a row with its
-    number of records and without numerator.
+    The sums, counts and exact numbers of one inputs view: one grouped scan of the records, then the few groups are
+    turned into rows. The records are never read once per KPI. A KPI kept as exact rows has no numerator: a distribution
+    of numbers has its numbers, and all have their number of records.
 #}
-{% macro kpi_component_rows(family) -%}
+{% macro kpi_sum_rows(family) -%}
     {%- set measures = kpi_measures()[family] -%}
     {%- set credit_kind = 'overlay' if family == 'team' else 'split' -%}
+    {%- set numeric = [] -%}
+    {%- for kpi, kind in measures if kind == 'numeric' and kpi not in kpi_shared_values() -%}
+        {%- do numeric.append(kpi) -%}
+    {%- endfor -%}
     select
         sums.month,
         sums.person_id,
@@ -29,7 +33,16 @@
             when '{{ kpi }}' then sums.{{ kpi }}__c
             {%- endfor %}
         end as n_records,
-        sums.n_conflicts
+        sums.n_conflicts,
+        {% if numeric -%}
+        case kpis.kpi_id
+            {%- for kpi in numeric %}
+            when '{{ kpi }}' then sums.{{ kpi }}__v
+            {%- endfor %}
+        end
+        {%- else -%}
+        null
+        {%- endif %} as numbers
     from (
         select
             month,
@@ -43,6 +56,9 @@
             {%- endif %}
             {%- if kind == 'ratio' %}
             cast(sum({{ kpi }}__d) as decimal(38, 12)) as {{ kpi }}__d,
+            {%- endif %}
+            {%- if kpi in numeric %}
+            {{ sorted_numbers(kpi ~ '__v') }} as {{ kpi }}__v,
             {%- endif %}
             count({{ kpi_marker_column(kpi, kind) }}) as {{ kpi }}__c,
             {%- endfor %}
@@ -59,4 +75,12 @@
         when '{{ kpi }}' then sums.{{ kpi }}__c
         {%- endfor %}
     end > 0
+{%- endmacro %}
+
+{# All values of a group, ascending, as one list of exact decimals; NULL without any. #}
+{% macro sorted_numbers(expression) -%}
+    {{ return(adapter.dispatch('sorted_numbers')(expression)) }}
+{%- endmacro %}
+{% macro duckdb__sorted_numbers(expression) -%}
+    list_sort(list(cast({{ expression }} as decimal(18, 6))) filter (where {{ expression }} is not null))
 {%- endmacro %}

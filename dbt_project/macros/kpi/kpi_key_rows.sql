@@ -1,0 +1,35 @@
+{#
+    The categories or distinct keys of the KPIs of one inputs view, each with the records that name it, from one scan.
+#}
+{% macro kpi_key_rows(family) -%}
+    {%- set measures = [] -%}
+    {%- for kpi, kind in kpi_measures()[family] if kind in ('category', 'distinct') and kpi not in kpi_shared_values() -%}
+        {%- do measures.append(kpi) -%}
+    {%- endfor -%}
+    {%- for kpi in measures %}
+    select
+        month,
+        person_id,
+        segment_id,
+        '{{ kpi }}' as kpi_id,
+        subject_type,
+        subject_id,
+        {{ kpi }}__k as value_key,
+        count(*) as n_records
+    from {{ ref('int_kpi_inputs_' ~ family) }}
+    where {{ kpi }}__k is not null and {{ in_run_months('month') }}
+    group by month, person_id, segment_id, subject_type, subject_id, {{ kpi }}__k
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# The inputs views that hold at least one KPI over categories or distinct keys. #}
+{% macro kpi_key_families() -%}
+    {%- set families = [] -%}
+    {%- for family, measures in kpi_measures().items() -%}
+        {%- for kpi, kind in measures if kind in ('category', 'distinct') and family not in families -%}
+            {%- do families.append(family) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(families) }}
+{%- endmacro %}
