@@ -14,6 +14,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def catalogue() -> dict[str, list[str]]:
         return {row["kpi_id"]: _REQUIREMENT.findall(row["requirement_ids"]) for row in csv.DictReader(file)}
 
 
+@cache
 def computed_in() -> dict[str, set[str]]:
     """Requirement id -> where it is computed."""
     places: dict[str, set[str]] = defaultdict(set)
@@ -60,6 +62,7 @@ def _tags(node: Any, trail: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield from _tags(value, trail)
 
 
+@cache
 def proved_by() -> dict[str, set[str]]:
     """Requirement id -> tests."""
     tests: dict[str, set[str]] = defaultdict(set)

@@ -160,6 +160,14 @@ class Home:
         return {file.relative_to(self.path).as_posix(): file.read_bytes() for file in sorted(files)}
 
 
+def keyed_home(path: Path) -> Home:
+    """A folder with the key that all such folders share, so that their pseudonyms agree."""
+    (path / "secrets").mkdir(parents=True)
+    (path / "secrets" / "pseudonym.key").write_text("ab" * 32 + "\n", encoding="ascii")
+    (path / "secrets" / "pseudonym.key").chmod(0o600)
+    return Home(path)
+
+
 def account(account_id: str, platform: str, *, handle: str = "", timezone: str = "") -> Account:
     """An account that is active all along."""
     return Account(
