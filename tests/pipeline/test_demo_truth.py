@@ -160,9 +160,7 @@ def test_persons_and_unassigned_are_the_whole_company(published: Published) -> N
 
 @pytest.mark.req("000-K10")
 def test_minutes_are_the_exact_lists(published: Published) -> None:
-    rows = published.rows(
-        "select strftime(month, '%Y-%m'), person_id, kpi_id, unnest(numbers) from fct_kpi_values"
-    )
+    rows = published.rows("select strftime(month, '%Y-%m'), person_id, kpi_id, unnest(numbers) from fct_kpi_values")
     found: dict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
     for month, person, kpi, value in rows:
         found[month, published.person_of[person], kpi].append(value.quantize(MICRO))
