@@ -7,16 +7,13 @@ results.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import SMALL_RUN_LOG, CopyHome, Scorecards, run_scorecards
+from running import SMALL_RUN_LOG, CopyHome, Once, Scorecards, run_scorecards
 
 from pipelines.company.templates import equip_home
 from pipelines.demo import generate, generate_small
-
-Once = Callable[[str, Callable[[Path], object]], Path]  # the fixture of tests/conftest.py
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ SMALL_RUN_LOG = "run.log"
 
 Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
 CopyHome = Callable[[Path], Path]
+Once = Callable[[str, Callable[[Path], object]], Path]  # the fixture of tests/conftest.py
 
 
 def run_scorecards(
