@@ -6,7 +6,12 @@ account or a code at the event, business hours, medians, the unusual posts. It k
 one time zone, one currency, one source a family, nobody changes role, no file contradicts another, no test orders, one
 credit rule each, no gaps.
 
-Run as a process of its own (`python bench/handwritten.py HOME OUT.duckdb`), it prints its times and peak memory.
+It comes in two forms. The numbers alone: credited records are temporary. With records (`--records`): every number can
+be followed to the records and the rows of the files behind it, as on a card, so the credited records stay in the file,
+each with its id, person, content and row.
+
+Run as a process of its own (`python bench/handwritten.py HOME OUT.duckdb [--records]`), it prints its times and peak
+memory.
 """
 
 from __future__ import annotations
@@ -47,6 +52,7 @@ with events as (
         arg_min(resource, occurred_at) filter (activity = 'First reply') as replier,
         max(occurred_at::timestamp) filter (activity = 'Resolved') as resolved_at,
         arg_max(resource, occurred_at) filter (activity = 'Resolved') as resolver
+        {event_origin}
     from read_parquet('{landing}/ticket_events/*.parquet')
     group by ticket_id
 )
@@ -69,6 +75,7 @@ with versions as (
         impressions::bigint as impressions,
         likes::bigint + replies::bigint + reposts::bigint + 2 * bookmarks::bigint as interactions,
         _exported_at as exported_at
+        {row_origin}
     from read_parquet('{landing}/x_posts_content/*.parquet')
 )
 -- the first version that was seven days old, else the last
@@ -87,6 +94,7 @@ from (
             {{
                 'account_id': account_id, 'kind': kind, 'impressions': impressions, 'interactions': interactions,
                 'log_interactions': ln(1 + interactions), 'created_at': created_at
+                {version_origin}
             }} as version
         from versions
     )
@@ -124,22 +132,36 @@ select
     arg_max(discount_code, _exported_at) as code,
     arg_max(cancelled_at is null, _exported_at) as is_kept,
     max(left(created_at, 19)::timestamp) as ordered_at
+    {order_origin}
 from read_parquet('{landing}/shopify_orders/*.parquet')
 where order_id is not null
 group by order_id
 having is_kept and total <> 0;
 
-create temp table reply_credit as
+create {records} table reply_credit as
 select coalesce(person_id, 'UNASSIGNED') as person_id, tickets.*
 from tickets
 left join logins on replier = external_key and replied_at >= held_from and replied_at < held_to
 where opened_at >= timestamp '2026-10-01' and opened_at < timestamp '2026-11-01';
 
-create temp table resolution_credit as
-select coalesce(person_id, 'UNASSIGNED') as person_id, opened_at, resolved_at
+create {records} table resolution_credit as
+select coalesce(person_id, 'UNASSIGNED') as person_id, opened_at, resolved_at {ticket_columns}
 from tickets
 left join logins on resolver = external_key and resolved_at >= held_from and resolved_at < held_to
 where resolved_at >= timestamp '2026-10-01' and resolved_at < timestamp '2026-11-01';
+
+create {records} table post_credit as
+select coalesce(person_id, 'UNASSIGNED') as person_id, share, posts.*, is_viral
+from posts
+left join unusual using (post_id)
+left join assignments
+    on subject_type = 'account' and subject_id = account_id and local_at >= held_from and local_at < held_to;
+
+create {records} table order_credit as
+select coalesce(person_id, 'UNASSIGNED') as person_id, orders.*
+from orders
+left join assignments
+    on subject_type = 'promo_code' and subject_id = code and ordered_at >= held_from and ordered_at < held_to;
 
 create table person_kpis as
 with
@@ -163,26 +185,18 @@ resolutions as (
 ),
 post_sums as (
     select
-        coalesce(person_id, 'UNASSIGNED') as person_id,
+        person_id,
         sum(impressions * share) as impressions,
         sum(interactions * share) as interactions,
         sum(share) filter (kind = 'post') as published,
         sum(if(is_viral, share, 0)) filter (is_viral is not null) as viral
-    from posts
-    left join unusual using (post_id)
-    left join assignments
-        on subject_type = 'account' and subject_id = account_id and local_at >= held_from and local_at < held_to
-    group by all
+    from post_credit
+    group by person_id
 ),
 order_sums as (
-    select
-        coalesce(person_id, 'UNASSIGNED') as person_id,
-        count(*) filter (code is not null and net > 0) as uses,
-        sum(net) as revenue
-    from orders
-    left join assignments
-        on subject_type = 'promo_code' and subject_id = code and ordered_at >= held_from and ordered_at < held_to
-    group by all
+    select person_id, count(*) filter (code is not null and net > 0) as uses, sum(net) as revenue
+    from order_credit
+    group by person_id
 )
 select person_id, 'first_reply_minutes_p50' as kpi_id, business[1] / 60 as value from replies
 union all select person_id, 'first_reply_minutes_p90', business[2] / 60 from replies
@@ -199,13 +213,31 @@ union all select person_id, 'conversion_revenue', revenue from order_sums;
 """
 
 
-def compute(home: Path, target: Path) -> None:
-    """Write the table `person_kpis` into a DuckDB file."""
+NUMBERS_ALONE = {
+    "records": "temp",
+    **dict.fromkeys(("event_origin", "row_origin", "version_origin", "order_origin", "ticket_columns"), ""),
+}
+WITH_RECORDS = {
+    "records": "",
+    "event_origin": ", arg_min({'content_id': _content_id, 'row_no': _row_no}, occurred_at) as origin",
+    "row_origin": ", _content_id, _row_no",
+    "version_origin": ", 'content_id': _content_id, 'row_no': _row_no",
+    "order_origin": ", arg_max({'content_id': _content_id, 'row_no': _row_no}, _exported_at) as origin",
+    "ticket_columns": ", ticket_id, origin",
+}
+
+
+def compute(home: Path, target: Path, *, records: bool) -> None:
+    """Write the table `person_kpis` into a DuckDB file, and with `records` the credited records beside it."""
     target.unlink(missing_ok=True)
+    form = WITH_RECORDS if records else NUMBERS_ALONE
     with duckdb.connect(str(target)) as connection:
         connection.execute("set preserve_insertion_order = false")
-        connection.execute(SQL.format(landing=home / "landing", company=home / "landing" / "_company"))
+        if records:
+            # as the build stores its records; compressing them would take longer
+            connection.execute("set force_compression = 'uncompressed'")
+        connection.execute(SQL.format(landing=home / "landing", company=home / "landing" / "_company", **form))
 
 
 if __name__ == "__main__":
-    report_self(lambda: compute(Path(sys.argv[1]), Path(sys.argv[2])))
+    report_self(lambda: compute(Path(sys.argv[1]), Path(sys.argv[2]), records="--records" in sys.argv))

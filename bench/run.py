@@ -66,11 +66,16 @@ def main() -> None:
     run = run_command(command, DBT, home / "bench-second.log")
     times = dbt_times(home)
     # twice, the better one counts: the first may find its files cold
-    hands = [run_script(HERE / "handwritten.py", str(home), str(home / "handwritten.duckdb")) for _ in range(2)]
-    hand = min(hands, key=lambda measured: measured.wall)
+    hand, recorded = (
+        min(
+            (run_script(HERE / "handwritten.py", str(home), str(home / "handwritten.duckdb"), *form) for _ in range(2)),
+            key=lambda measured: measured.wall,
+        )
+        for form in ([], ["--records"])
+    )
     pandas = run_script(HERE / "with_pandas.py", str(home), str(home / "pandas.parquet"))
     compare(home)
-    sys.exit(print_table(first, run, times, hand, pandas))
+    sys.exit(print_table(first, run, times, hand, recorded, pandas))
 
 
 def dbt_times(home: Path) -> DbtTimes:
@@ -131,12 +136,15 @@ def compare(home: Path) -> None:
         print(f"equal: {row[0]} numbers of {row[1]} KPIs, in the build, the hand-written script and pandas")
 
 
-def print_table(first: MeasuredRun, run: MeasuredRun, times: DbtTimes, hand: Measured, pandas: Measured) -> int:
+def print_table(
+    first: MeasuredRun, run: MeasuredRun, times: DbtTimes, hand: Measured, recorded: Measured, pandas: Measured
+) -> int:
     """Print the lines and the verdicts; the exit code is 1 when a limit is broken."""
     assert run.child is not None, "no dbt process was seen"
     dbt = run.child
     lines: list[tuple[str, float, float | None, float]] = [
-        ("hand-written DuckDB script", hand.wall, hand.cpu, hand.peak_mib),
+        ("hand-written, numbers alone", hand.wall, hand.cpu, hand.peak_mib),
+        ("hand-written, with the records behind them", recorded.wall, recorded.cpu, recorded.peak_mib),
         ("KPI build: models of the person KPIs", times.kpi_models, None, dbt.peak_mib),
         ("KPI build: all models, guards included", times.all_models, None, dbt.peak_mib),
         ("dbt build without start-up: models and tests", times.nodes, None, dbt.peak_mib),
@@ -151,7 +159,7 @@ def print_table(first: MeasuredRun, run: MeasuredRun, times: DbtTimes, hand: Mea
         print(f"{name:46}{wall:10.2f}{wall / hand.wall:9.2f}{used:>9}{peak:10.0f}")
     allowed = RUN_LIMIT * run.child.wall + RUN_ALLOWANCE_SECONDS
     verdicts = [
-        (f"KPI build <= {BUILD_LIMIT:g} x hand-written", times.kpi_models / hand.wall, BUILD_LIMIT),
+        (f"KPI build <= {BUILD_LIMIT:g} x hand-written with records", times.kpi_models / recorded.wall, BUILD_LIMIT),
         ("KPI build <= 1 x pandas", times.kpi_models / pandas.wall, 1.0),
         (f"scorecards run <= {RUN_LIMIT:g} x dbt build + {RUN_ALLOWANCE_SECONDS:g} s", run.whole.wall / allowed, 1.0),
     ]

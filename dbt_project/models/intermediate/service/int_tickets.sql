@@ -314,14 +314,16 @@ localised as (
     from tickets
 ),
 
-wanted as (
+dated as (
     select
         *,
         case when not is_earlier then {{ month_of('created_local') }} end as month
     from localised
-    where
-        (not is_earlier and {{ in_run_months(month_of('created_local')) }})
-        or {{ in_run_months('resolved_month') }}
+),
+
+wanted as (
+    select * from dated
+    where {{ is_run_month('month') }} or {{ is_run_month('resolved_month') }}
 ),
 
 clocked as (
