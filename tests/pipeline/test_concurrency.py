@@ -22,6 +22,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 DAGSTER = Path(sys.executable).with_name("dagster")
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
 PATIENCE_SECONDS = 600.0
+# Readers look often, but leave the processor to the runs that they watch.
+GLANCE_SECONDS = 0.05
 
 # The months of two tables, which a half-written publication would tell apart.
 MONTHS = """
@@ -53,6 +55,7 @@ def test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one(copy_home: Copy
             running = one.poll() is None or other.poll() is None
             kept.append(_ask(analyst))
             fresh += comparing.query(home, MONTHS)
+            time.sleep(GLANCE_SECONDS)
         assert (one.returncode, other.returncode) == (0, 0), _log(home)
     assert set(kept) == {("2026-10", "2026-10")}
     # whichever of the two came first; the second waited for it and took its month over
@@ -79,7 +82,7 @@ def test_command_line_daemon_and_backfill_started_together_all_finish(copy_home:
     with _process([str(DAEMON), "run", "-w", str(REPOSITORY / "workspace.yaml")], home) as daemon:
         launches = [
             ("launch", "--tags", json.dumps({"dagster/partition": "2026-10-01"})),
-            ("backfill", "--partitions", "2026-08-01,2026-09-01", "--noprompt"),
+            ("backfill", "--partitions", "2026-08-01", "--noprompt"),
         ]
         for verb, *options in launches:
             target = ["-w", str(REPOSITORY / "workspace.yaml"), "-j", "month_close"]
@@ -92,8 +95,8 @@ def test_command_line_daemon_and_backfill_started_together_all_finish(copy_home:
         _wait_until(lambda: all(status in _ENDED for status in _statuses(home).values()), home, daemon)
     ended = _statuses(home)
     assert ended.pop(zombie) is dg.DagsterRunStatus.FAILURE
-    # the first run of the copied company, one launched, two of the backfill, one of the command line
-    assert list(ended.values()) == [dg.DagsterRunStatus.SUCCESS] * 5, _log(home)
+    # the first run of the copied company, one launched, one of the backfill, one of the command line
+    assert list(ended.values()) == [dg.DagsterRunStatus.SUCCESS] * 4, _log(home)
     months = "select distinct period from fct_person_kpi where period_type = 'month' order by 1"
     assert comparing.query(home, months) == [("2026-08",), ("2026-09",), ("2026-10",)]
     assert comparing.parquet(home) == comparing.digests(home)
