@@ -14,7 +14,8 @@ from pipelines.defs.partitions import monthly_partitions
 from pipelines.defs.progress import say
 from pipelines.defs.scores import SCORECARDS_KEY
 from pipelines.scorecards.pay import pay_tables
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.dbt_manifest import descriptions, ensure_manifest
+from pipelines.warehouse.publish import MARTS_SCHEMA, publish
 from pipelines.warehouse.scratch import keep_scratch
 
 PUBLICATION_KEY = dg.AssetKey(["publication", "published"])
@@ -38,7 +39,8 @@ def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
     if home.layout.scratch_file.exists():
         # kept first: killed between the two, a month would else be published that the next run knows nothing of
         keep_scratch(home.layout)
-    result = publish(home.layout, build_id, home.layout.warehouse_file, pay_tables(home.company))
+    about = descriptions(ensure_manifest(home.layout), MARTS_SCHEMA)
+    result = publish(home.layout, build_id, home.layout.warehouse_file, pay_tables(home.company), about)
     say("publish", "published")
     return dg.MaterializeResult(
         metadata={

@@ -1,11 +1,12 @@
-"""dbt's manifest for Dagster: made once per version of the dbt project, by `dbt parse`.
+"""dbt's manifest: made once per version of the dbt project, by `dbt parse`.
 
-Belongs here: making and finding the manifest. Does not belong here: reading it (dagster-dbt does).
+Belongs here: making and finding the manifest, and the descriptions in it. Its graph is read by dagster-dbt.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,9 @@ from pathlib import Path
 
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, Layout
+
+TableDescriptions = dict[str, tuple[str, dict[str, str]]]
+"""Table -> what it is and what each of its columns is."""
 
 _PARSED = {".sql", ".yml", ".csv"}
 _NOT_PARSED = {"target", "logs", "dbt_packages"}
@@ -79,3 +83,16 @@ def ensure_manifest(layout: Layout) -> Path:
         if old != manifest:
             old.unlink(missing_ok=True)
     return manifest
+
+
+def descriptions(manifest: Path, schema: str) -> TableDescriptions:
+    """What the models and seeds of one schema and their columns are, as their YAML says."""
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    return {
+        node["name"]: (
+            " ".join(node["description"].split()),
+            {name: " ".join(column["description"].split()) for name, column in node["columns"].items()},
+        )
+        for node in nodes
+        if node["resource_type"] in ("model", "seed") and node["schema"] == schema
+    }

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from pipelines.warehouse.dbt_manifest import TableDescriptions
+
 # Opened by DuckDB 1.4 and later clients, whatever version wrote it.
 STORAGE_VERSION = "v1.4.0"
 
 # Builds kept beside the current one, so that a reader that lists the folder is not surprised.
 KEPT_BUILDS = 2
 
-_MARTS_SCHEMA = "marts"
+MARTS_SCHEMA = "marts"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,13 @@ class Publication:
     row_counts: Mapping[str, int]
 
 
-def publish(layout: Layout, build_id: str, source: Path, restricted: Mapping[str, pa.Table]) -> Publication:
+def publish(
+    layout: Layout,
+    build_id: str,
+    source: Path,
+    restricted: Mapping[str, pa.Table],
+    descriptions: TableDescriptions | None = None,
+) -> Publication:
     """Write `builds/<build_id>/` whole and swap the `current` link to it.
 
     Args:
@@ -49,6 +57,7 @@ def publish(layout: Layout, build_id: str, source: Path, restricted: Mapping[str
         build_id: a name that no earlier build has.
         source: the finished warehouse file; every table of its `marts` schema is published.
         restricted: tables with names and pay, for HR alone.
+        descriptions: what the published tables and their columns are.
 
     Returns:
         The publication now current.
@@ -64,7 +73,7 @@ def publish(layout: Layout, build_id: str, source: Path, restricted: Mapping[str
     connection = duckdb.connect(config={"threads": 1})
     try:
         connection.execute(f"attach '{source}' as src (read_only)")
-        counts = _write_marts(connection, work / "published")
+        counts = _write_marts(connection, work / "published", descriptions or {})
         connection.execute("detach src")
         _write_restricted(connection, work / "restricted" / "pay.duckdb", restricted)
     finally:
@@ -79,20 +88,22 @@ def publish(layout: Layout, build_id: str, source: Path, restricted: Mapping[str
     return Publication(final, counts)
 
 
-def _write_marts(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+def _write_marts(
+    connection: duckdb.DuckDBPyConnection, folder: Path, descriptions: TableDescriptions
+) -> dict[str, int]:
     tables = [
         name
         for (name,) in connection.execute(
             "select table_name from information_schema.tables where table_catalog = 'src' and table_schema = ?"
             " order by table_name",
-            [_MARTS_SCHEMA],
+            [MARTS_SCHEMA],
         ).fetchall()
     ]
     connection.execute(f"attach '{folder / 'kpi.duckdb'}' as pub (storage_version '{STORAGE_VERSION}')")
     counts: dict[str, int] = {}
     for table in tables:
-        connection.execute(f"create table pub.{table} as select * from src.{_MARTS_SCHEMA}.{table} order by all")
-        _copy_comments(connection, table)
+        connection.execute(f"create table pub.{table} as select * from src.{MARTS_SCHEMA}.{table} order by all")
+        _describe(connection, table, *descriptions.get(table, ("", {})))
         row = connection.execute(f"select count(*) from pub.{table}").fetchone()
         counts[table] = row[0] if row else 0
         _write_parquet(connection, table, folder / "parquet")
@@ -101,21 +112,19 @@ def _write_marts(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[st
     return counts
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Carry dbt's descriptions into the published file, so that an analyst's client shows them."""
-    rows = connection.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'src' and schema_name = ?"
-        " and table_name = ? and comment is not null",
-        [_MARTS_SCHEMA, table],
+def _describe(connection: duckdb.DuckDBPyConnection, table: str, about: str, columns: Mapping[str, str]) -> None:
+    """Write descriptions into the published file, so that an analyst's client shows them."""
+    present = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'pub' and table_name = ?", [table]
     ).fetchall()
-    for column, comment in rows:
-        connection.execute(f"comment on column pub.{table}.\"{column}\" is '{comment.replace(chr(39), chr(39) * 2)}'")
-    row = connection.execute(
-        "select comment from duckdb_tables() where database_name = 'src' and schema_name = ? and table_name = ?",
-        [_MARTS_SCHEMA, table],
-    ).fetchone()
-    if row and row[0]:
-        connection.execute(f"comment on table pub.{table} is '{row[0].replace(chr(39), chr(39) * 2)}'")
+    connection.execute(f"comment on table pub.{table} is {_literal(about)}")
+    for (column,) in present:
+        if column in columns:
+            connection.execute(f'comment on column pub.{table}."{column}" is {_literal(columns[column])}')
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:

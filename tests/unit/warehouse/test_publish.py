@@ -27,7 +27,6 @@ def warehouse(path: Path, rows: str, threads: int = 1) -> Path:
     with duckdb.connect(str(path), config={"threads": threads}) as connection:
         connection.execute("create schema marts")
         connection.execute(f"create table marts.fct_x as {rows}")
-        connection.execute("comment on column marts.fct_x.value is 'what it''s worth'")
         connection.execute("create table marts.kpi_catalogue as select 'k1' as kpi_id, 'Ümlaut 名' as name")
     return path
 
@@ -64,10 +63,12 @@ def test_the_same_rows_in_another_order_give_the_same_bytes(layout: Layout, tmp_
 
 
 def test_descriptions_reach_the_published_file(layout: Layout, tmp_path: Path) -> None:
-    publish(layout, "b1", warehouse(tmp_path / "one.duckdb", ROWS), {})
+    about = {"fct_x": ("One row per thing.", {"value": "what it's worth", "gone": "a column that is no more"})}
+    publish(layout, "b1", warehouse(tmp_path / "one.duckdb", ROWS), {}, about)
     with duckdb.connect(str(layout.published / "kpi.duckdb"), read_only=True) as connection:
-        comment = connection.sql("select comment from duckdb_columns() where column_name = 'value'").fetchall()
-    assert comment == [("what it's worth",)]
+        column = connection.sql("select comment from duckdb_columns() where column_name = 'value'").fetchall()
+        table = connection.sql("select comment from duckdb_tables() where table_name = 'fct_x'").fetchall()
+    assert (table, column) == ([("One row per thing.",)], [("what it's worth",)])
 
 
 def test_an_open_reader_keeps_its_version_and_a_new_one_sees_the_next(layout: Layout, tmp_path: Path) -> None:
