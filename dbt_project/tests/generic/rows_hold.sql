@@ -2,7 +2,7 @@
     Every rule that the rows of one model keep, checked by one query: a model has one test, not one a column and rule.
     Returns a row for each broken rule: how many rows break it (how many keys are repeated) and the first of their keys.
 
-    grain:    the columns that together are unique.
+    grain:    the columns (or expressions) that together are unique.
     always:   expressions that are true in every row; NULL is not true.
     expected: expressions that exports may break; they warn and do not fail.
     key:      columns that name a row in the message of a model whose grain is not tested here.

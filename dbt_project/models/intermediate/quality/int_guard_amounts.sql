@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Amounts that cannot be added up: orders in another currency, won deals without an amount.
 -- Both withhold from whoever is credited with such a record, and from nobody else.

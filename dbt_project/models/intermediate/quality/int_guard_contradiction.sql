@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Account days: the account. Orders, deals, tickets, leads, web days and incidents: the people credited with the record
 -- (one deal in two versions says nothing about the other sellers). Posts are in int_guard_posts.

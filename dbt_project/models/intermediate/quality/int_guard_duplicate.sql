@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 with months as (
     select distinct month from {{ source('control', 'run_months') }}

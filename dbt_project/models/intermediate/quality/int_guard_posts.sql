@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- One scan of the posts of the run's months for everything that can be wrong with them.
 with counts as (

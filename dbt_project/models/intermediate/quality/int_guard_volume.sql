@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Records of a month against the median of the up to six months before it. Overlapping files are not counted twice:
 -- of each day the fullest file stands for it. A baseline needs three months and twenty records to mean anything.
