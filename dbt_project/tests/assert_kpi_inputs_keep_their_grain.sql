@@ -1,6 +1,6 @@
--- One row per record and credited person in what each KPI is summed from: a row that a join doubled would be paid twice.
--- The inputs are views; one test looks at each of them once. Orders and tickets are not read again, there may be millions:
--- every one of theirs that counts is in the totals of assert_kpi_credit_conserved. Returns the repeated keys.
+-- One row per record and credited person in what each KPI is summed from: a row that a join doubled would be paid
+-- twice. The inputs are views; one test looks at each of them once. Orders and tickets are not read again, there may be
+-- millions: every one that counts is in the totals of assert_kpi_credit_conserved. Returns the repeated keys.
 {{ config(meta={'dagster': {'ref': {'name': 'int_kpi_inputs_posts'}}}) }}
 {% set grain = ['record_type', 'record_id', 'person_id', 'segment_id'] %}
 {% set inputs = {
