@@ -90,7 +90,7 @@ OVERRIDES = {
 #: order -> (local time, columns, who)
 ORDERS: dict[str, tuple[str, dict[str, str], Expected]] = {
     "code before its owner changes": ("2026-10-15 23:59:59", {"discount_code": "vip"}, {"p_a": "1"}),
-    "code after its owner changed": ("2026-10-16 00:00:00", {"discount_code": "VIP "}, {"p_b": "1"}),
+    "code after its owner changed": ("2026-10-16 00:00:00", {"discount_code": "ViP"}, {"p_b": "1"}),
     "code of nobody, till of somebody": (
         "2026-10-16 00:00:01",
         {"discount_code": "NOBODY", "employee": "a_till"},
