@@ -23,7 +23,7 @@ DAGSTER = Path(sys.executable).with_name("dagster")
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
 PATIENCE_SECONDS = 600.0
 # Readers look often, but leave the processor to the runs that they watch.
-GLANCE_SECONDS = 0.05
+GLANCE_SECONDS = 0.1
 
 # The months of two tables, which a half-written publication would tell apart.
 MONTHS = """
