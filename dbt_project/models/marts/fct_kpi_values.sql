@@ -20,7 +20,7 @@ select
     subject_type,
     subject_id,
     value_key,
-    cast(null as decimal(18, 6) []) as numbers,
+    cast(null as decimal(18, 6)[]) as numbers,
     n_records
 from keys
 

@@ -1,8 +1,8 @@
 {{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
 
--- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a month
--- built alone equals the same month of a range. Files that begin two months later or more are not among them: a reply
--- that only they tell of is none, and a ticket that only they resolve anew counts in either month.
+-- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a
+-- month built alone equals the same month of a range. Files that begin two months later or more are not among them: a
+-- reply that only they tell of is none, and a ticket that only they resolve anew counts in either month.
 with agents as (
     select
         agent_key,
@@ -78,8 +78,10 @@ late_replies as (
         events.account_id,
         events.ticket_id,
         min(events.occurred_at) as first_reply_at,
-        {{ value_at_min('events.agent_key', packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', '0')) }}
-            as replier_key
+        {{ value_at_min(
+            'events.agent_key',
+            packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', '0')
+        ) }} as replier_key
     from {{ ref('stg_ticket_events') }} as events
     inner join late_tickets
         on events.account_id = late_tickets.account_id and events.ticket_id = late_tickets.ticket_id
@@ -100,11 +102,13 @@ log_side as (
         cast(null as varchar) as inbox_id,
         log_tickets.created_at,
         case
-            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day then late_replies.first_reply_at
+            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day
+                then late_replies.first_reply_at
             else log_tickets.first_reply_at
         end as first_reply_at,
         case
-            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day then late_replies.replier_key
+            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day
+                then late_replies.replier_key
             else log_tickets.replier_key
         end as replier_key,
         log_tickets.resolved_at,
