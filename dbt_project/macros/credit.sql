@@ -17,37 +17,77 @@
     end
 {%- endmacro %}
 
+{# The credit windows, each once, for `claim_joins`. #}
+{% macro credit_windows() -%}
+    select distinct
+        window_id,
+        claim,
+        subject_type,
+        subject_id,
+        valid_from,
+        valid_to,
+        held_from,
+        held_to
+    from {{ ref('int_credit_windows') }}
+{%- endmacro %}
+
 {#
-    One row per record of a type with the credit window that decides it (NULL: nobody, so UNASSIGNED).
+    Joins a record to the window of each of its claims; `claimed_window` then takes the first. Needs a CTE `windows`.
+
+    Args:
+        act: prefix of the aliases, where a record is credited for several acts.
+        happened_at, credited_at: columns, UTC; the latter lies inside the month that counts the record.
+        claims: list of (claim, subject type, column with the subject id), first come first tried. Claims are override,
+            actor, roster and assignment of int_credit_windows.
+#}
+{% macro claim_joins(act, happened_at, credited_at, claims) -%}
+    {%- for claim in claims %}
+    {%- set alias = act ~ '_claim_' ~ loop.index %}
+    left join windows as {{ alias }}
+        on {{ claim[2] }} = {{ alias }}.subject_id
+        and {{ alias }}.claim = '{{ claim[0] }}'
+        and {{ alias }}.subject_type = '{{ claim[1] }}'
+        and {{ credited_at }} >= {{ alias }}.valid_from
+        and {{ credited_at }} < {{ alias }}.valid_to
+        {%- if claim[0] == 'actor' %}
+        and {{ happened_at }} >= {{ alias }}.held_from
+        and {{ happened_at }} < {{ alias }}.held_to
+        {%- endif %}
+    {%- endfor %}
+{%- endmacro %}
+
+{# The window that decides a record, NULL where nobody is credited: the first of its claims that leads to somebody. #}
+{% macro claimed_window(act, claims) -%}
+    coalesce(
+        {%- for claim in claims %}
+        {{ act }}_claim_{{ loop.index }}.window_id{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#
+    One row per record of a type with the credit window that decides it.
 
     Args:
         record_type: as in company.overrides.
         records: relation or CTE with record_id, month, happened_at (UTC) and credited_at (UTC, inside the month that
             counts the record).
-        claims: list of (claim, subject type, column with the subject id), first come first tried. Claims are override,
-            actor, roster and assignment of int_credit_windows.
+        claims: as in `claim_joins`.
 #}
 {% macro claimed_windows(record_type, records, claims) -%}
     select
         '{{ record_type }}' as record_type,
         records.record_id,
         records.month,
-        coalesce(
-            {%- for claim in claims %}
-            claim_{{ loop.index }}.window_id{{ ',' if not loop.last }}
-            {%- endfor %}
-        ) as window_id
+        {{ claimed_window('record', claims) }} as window_id
     from {{ records }} as records
-    {%- for claim in claims %}
-    left join windows as claim_{{ loop.index }}
-        on records.{{ claim[2] }} = claim_{{ loop.index }}.subject_id
-        and claim_{{ loop.index }}.claim = '{{ claim[0] }}'
-        and claim_{{ loop.index }}.subject_type = '{{ claim[1] }}'
-        and records.credited_at >= claim_{{ loop.index }}.valid_from
-        and records.credited_at < claim_{{ loop.index }}.valid_to
-        {%- if claim[0] == 'actor' %}
-        and records.happened_at >= claim_{{ loop.index }}.held_from
-        and records.happened_at < claim_{{ loop.index }}.held_to
-        {%- endif %}
-    {%- endfor %}
+    {{ claim_joins('record', 'records.happened_at', 'records.credited_at', claims) }}
+{%- endmacro %}
+
+{# Who is credited by a joined row of int_credit_windows (NULLs: nobody), and how much. #}
+{% macro credited_person(members) -%}
+    coalesce({{ members }}.person_id, 'UNASSIGNED') as person_id,
+    coalesce({{ members }}.segment_id, '') as segment_id,
+    coalesce({{ members }}.weight, cast(1 as decimal(9, 6))) as weight,
+    coalesce({{ members }}.rule_step, 9) as rule_step
 {%- endmacro %}

@@ -57,7 +57,11 @@ credited as (
     select
         record_type,
         cast(sum(weight) as decimal(38, 6)) as total_weight
-    from {{ ref('int_credit') }}
+    from (
+        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_credit') }}
+        union all
+        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_ticket_credit') }}
+    ) as credit
     group by record_type
 )
 

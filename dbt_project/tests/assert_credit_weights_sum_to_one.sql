@@ -1,9 +1,14 @@
 -- Credit is conserved: the weights of every record sum to exactly 1. Returns the records that gain or lose credit.
+{{ config(meta={'dagster': {'ref': {'name': 'int_credit'}}}) }}
 select
     record_type,
     record_id,
     month,
     sum(weight) as total_weight
-from {{ ref('int_credit') }}
+from (
+    select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_credit') }}
+    union all
+    select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_ticket_credit') }}
+) as credit
 group by record_type, record_id, month
 having sum(weight) <> 1

@@ -123,6 +123,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse
             "build",
             "--select",
             "+int_credit",
+            "+int_ticket_credit",
             "--exclude-resource-type",
             "unit_test",
             "--indirect-selection",

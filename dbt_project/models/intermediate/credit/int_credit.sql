@@ -1,16 +1,8 @@
 {{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
 
+-- Tickets are credited in int_tickets: a second join of millions of records would cost more than the first reading.
 with windows as (
-    select distinct
-        window_id,
-        claim,
-        subject_type,
-        subject_id,
-        valid_from,
-        valid_to,
-        held_from,
-        held_to
-    from {{ ref('int_credit_windows') }}
+    {{ credit_windows() }}
 ),
 
 posts as (
@@ -61,47 +53,6 @@ deals as (
         case when system = 'hubspot' then owner_key end as hubspot_owner_key
     from {{ ref('int_deals') }}
     where month is not null
-),
-
-months as (
-    select
-        month,
-        {{ midnight_utc("month + interval '1' month", company_timezone()) }} as ends_at
-    from {{ source('control', 'run_months') }}
-),
-
--- a reply counts in the month in which its ticket was opened: the replier is who it was at the reply, the segment the
--- one at the end of that month
-ticket_replies as (
-    select
-        tickets.record_id,
-        tickets.ticket_id,
-        tickets.month,
-        coalesce(tickets.first_reply_at, tickets.created_at) as happened_at,
-        least(
-            coalesce(tickets.first_reply_at, tickets.created_at), months.ends_at - interval '1' microsecond
-        ) as credited_at,
-        case when tickets.source_system = 'tickets' then tickets.replier_key end as log_key,
-        case when tickets.source_system = 'zendesk' then tickets.replier_key end as desk_key,
-        tickets.inbox_id,
-        tickets.account_id
-    from {{ ref('int_tickets') }} as tickets
-    inner join months on tickets.month = months.month
-),
-
-ticket_resolutions as (
-    select
-        record_id,
-        ticket_id,
-        resolved_month as month,
-        resolved_at as happened_at,
-        resolved_at as credited_at,
-        case when source_system = 'tickets' then resolver_key end as log_key,
-        case when source_system = 'zendesk' then resolver_key end as desk_key,
-        inbox_id,
-        account_id
-    from {{ ref('int_tickets') }}
-    where {{ in_run_months('resolved_month') }}
 ),
 
 leads as (
@@ -170,28 +121,6 @@ claimed as (
         ('actor', 'hubspot', 'hubspot_owner_key'),
     ]) }}
     union all
-    {{ claimed_windows('ticket_reply', 'ticket_replies', [
-        ('override', 'ticket_reply', 'record_id'),
-        ('override', 'ticket_reply', 'ticket_id'),
-        ('actor', 'tickets', 'log_key'),
-        ('actor', 'zendesk', 'desk_key'),
-        ('roster', 'inbox', 'inbox_id'),
-        ('roster', 'account', 'account_id'),
-        ('assignment', 'inbox', 'inbox_id'),
-        ('assignment', 'account', 'account_id'),
-    ]) }}
-    union all
-    {{ claimed_windows('ticket_resolve', 'ticket_resolutions', [
-        ('override', 'ticket_resolve', 'record_id'),
-        ('override', 'ticket_resolve', 'ticket_id'),
-        ('actor', 'tickets', 'log_key'),
-        ('actor', 'zendesk', 'desk_key'),
-        ('roster', 'inbox', 'inbox_id'),
-        ('roster', 'account', 'account_id'),
-        ('assignment', 'inbox', 'inbox_id'),
-        ('assignment', 'account', 'account_id'),
-    ]) }}
-    union all
     {{ claimed_windows('lead', 'leads', [
         ('override', 'lead', 'record_id'),
         ('assignment', 'utm_code', 'utm_content'),
@@ -217,10 +146,7 @@ select
     claimed.record_type,
     claimed.record_id,
     claimed.month,
-    coalesce(members.person_id, 'UNASSIGNED') as person_id,
-    coalesce(members.segment_id, '') as segment_id,
-    coalesce(members.weight, cast(1 as decimal(9, 6))) as weight,
-    coalesce(members.rule_step, 9) as rule_step,
+    {{ credited_person('members') }},
     'split' as credit_kind
 from claimed
 left join {{ ref('int_credit_windows') }} as members on claimed.window_id = members.window_id

@@ -3,7 +3,31 @@
 -- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a
 -- month built alone equals the same month of a range. Files that begin two months later or more are not among them: a
 -- reply that only they tell of is none, and a ticket that only they resolve anew counts in either month.
-with agents as (
+{% set reply_claims = [
+    ('override', 'ticket_reply', 'named.record_id'),
+    ('override', 'ticket_reply', 'named.ticket_id'),
+    ('actor', 'tickets', "case when named.source_system = 'tickets' then named.replier_key end"),
+    ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named.replier_key end"),
+    ('roster', 'inbox', 'named.inbox_id'),
+    ('roster', 'account', 'named.account_id'),
+    ('assignment', 'inbox', 'named.inbox_id'),
+    ('assignment', 'account', 'named.account_id'),
+] %}
+{% set resolve_claims = [
+    ('override', 'ticket_resolve', 'named.record_id'),
+    ('override', 'ticket_resolve', 'named.ticket_id'),
+    ('actor', 'tickets', "case when named.source_system = 'tickets' then named.resolver_key end"),
+    ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named.resolver_key end"),
+    ('roster', 'inbox', 'named.inbox_id'),
+    ('roster', 'account', 'named.account_id'),
+    ('assignment', 'inbox', 'named.inbox_id'),
+    ('assignment', 'account', 'named.account_id'),
+] %}
+with windows as (
+    {{ credit_windows() }}
+),
+
+agents as (
     select
         agent_key,
         {{ checked_code('row_number() over (order by agent_key)') }} as code
@@ -251,6 +275,7 @@ tickets as (
 months as (
     select
         month,
+        {{ midnight_utc("month + interval '1' month", company_timezone()) }} as ends_at,
         {{ midnight_utc("month + interval '2' month", company_timezone()) }} as known_until
     from {{ source('control', 'run_months') }}
 ),
@@ -346,32 +371,49 @@ clocked as (
             wanted.month = horizon_clocks.month
             and wanted.account_id = horizon_clocks.account_id
             and wanted.source_system = horizon_clocks.source_system
+),
+
+named as (
+    select
+        clocked.*,
+        case when clocked.source_system = 'tickets' then '' else clocked.source_system || '/' end
+        || case when clocked.account_id = '' then '' else clocked.account_id || '/' end
+        || clocked.ticket_id as record_id,
+        -- the replier is who it was at the reply, the segment the one at the end of the month that opened the ticket
+        coalesce(clocked.first_reply_at, clocked.created_at) as answered_at,
+        least(
+            coalesce(clocked.first_reply_at, clocked.created_at), months.ends_at - interval '1' microsecond
+        ) as answer_credited_at
+    from clocked
+    left join months on clocked.month = months.month
 )
 
 select
-    case when source_system = 'tickets' then '' else source_system || '/' end
-    || case when account_id = '' then '' else account_id || '/' end
-    || ticket_id as record_id,
-    ticket_id,
-    account_id,
-    source_system,
-    inbox_id,
-    created_at,
-    month,
-    first_reply_at,
-    {{ seconds_between('created_at', 'first_reply_at') }} as first_reply_seconds,
-    reply_reading - opening_reading as first_reply_business_seconds,
-    replier_key,
-    resolved_at,
-    resolved_month,
-    {{ seconds_between('created_at', 'resolved_at') }} as resolve_seconds,
-    case when resolved_at is not null then resolver_key end as resolver_key,
+    named.record_id,
+    named.ticket_id,
+    named.account_id,
+    named.source_system,
+    named.inbox_id,
+    named.created_at,
+    named.month,
+    named.first_reply_at,
+    {{ seconds_between('named.created_at', 'named.first_reply_at') }} as first_reply_seconds,
+    named.reply_reading - named.opening_reading as first_reply_business_seconds,
+    named.replier_key,
+    named.resolved_at,
+    named.resolved_month,
+    {{ seconds_between('named.created_at', 'named.resolved_at') }} as resolve_seconds,
+    case when named.resolved_at is not null then named.resolver_key end as resolver_key,
     case
-        when reply_reading is not null
-            then reply_reading - opening_reading > {{ setting('sla_first_reply_minutes') }} * 60
-        when horizon_reading - opening_reading > {{ setting('sla_first_reply_minutes') }} * 60 then true
+        when named.reply_reading is not null
+            then named.reply_reading - named.opening_reading > {{ setting('sla_first_reply_minutes') }} * 60
+        when named.horizon_reading - named.opening_reading > {{ setting('sla_first_reply_minutes') }} * 60 then true
     end as is_sla_breach,
-    has_conflict,
-    _content_id,
-    _row_no
-from clocked
+    {{ claimed_window('reply', reply_claims) }} as reply_window_id,
+    {{ claimed_window('resolve', resolve_claims) }} as resolve_window_id,
+    named.has_conflict,
+    named._content_id,
+    named._row_no
+from named
+{{ claim_joins('reply', 'named.answered_at', 'named.answer_credited_at', reply_claims) }}
+{{ claim_joins('resolve', 'named.resolved_at', 'named.resolved_at', resolve_claims) }}

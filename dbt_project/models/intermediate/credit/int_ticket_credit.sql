@@ -1,0 +1,42 @@
+{{ config(materialized='view') }}
+
+-- A ticket is credited twice, for two different acts: its first reply to the replier (month of creation) and its
+-- resolution to the resolver (month of the last resolution).
+with acts as (
+    select
+        *,
+        'ticket_reply' as record_type,
+        month as credit_month,
+        created_at as occurred_at,
+        reply_window_id as window_id
+    from {{ ref('int_tickets') }}
+    where {{ in_run_months('month') }}
+    union all
+    select
+        *,
+        'ticket_resolve' as record_type,
+        resolved_month as credit_month,
+        resolved_at as occurred_at,
+        resolve_window_id as window_id
+    from {{ ref('int_tickets') }}
+    where {{ in_run_months('resolved_month') }}
+)
+
+select
+    acts.record_type,
+    acts.record_id,
+    acts.credit_month as month,
+    {{ credited_person('members') }},
+    'split' as credit_kind,
+    acts.occurred_at,
+    acts.account_id,
+    acts.source_system,
+    acts.first_reply_seconds,
+    acts.first_reply_business_seconds,
+    acts.resolve_seconds,
+    acts.is_sla_breach,
+    acts.has_conflict,
+    acts._content_id,
+    acts._row_no
+from acts
+left join {{ ref('int_credit_windows') }} as members on acts.window_id = members.window_id
