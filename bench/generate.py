@@ -40,9 +40,9 @@ class Size:
     Overlapping exports state 1.2 times as many events, twice as many posts and 1.6 times as many order lines.
     """
 
-    tickets: int = 1_000_000
-    posts: int = 60_000
-    orders: int = 300_000
+    tickets: int = 2_000_000
+    posts: int = 120_000
+    orders: int = 600_000
 
     def __str__(self) -> str:
         return f"{self.tickets:,} tickets, {self.posts:,} posts, {self.orders:,} orders"

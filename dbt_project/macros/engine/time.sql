@@ -123,9 +123,11 @@
     case
         -- `2026-10-03 12:00:00` has no room for an offset: the common case goes without the regular expressions
         when strlen({{ text_column }}) > 19 and regexp_matches(substr({{ text_column }}, 17), '[-+Zz]')
-            then make_timestamp(epoch_us(
+            then make_timestamp(epoch_us(coalesce(
+                try_cast({{ text_column }} as timestamp with time zone),
+                -- a space before the offset is the seldom way to write it
                 try_cast(regexp_replace({{ text_column }}, '\s+([-+Zz])', '\1') as timestamp with time zone)
-            ))
+            )))
         when coalesce({{ zone_column }}, 'UTC') = 'UTC' then {{ typed }}
         when {{ zone_column }} = {{ company_timezone() }}
             then {{ duckdb__column_to_utc(typed, company_timezone()) }}

@@ -37,15 +37,24 @@ agents as (
     ) as keys
 ),
 
+activities as (
+    select
+        activity,
+        meaning = 'first_reply' as is_reply,
+        meaning = 'resolved' as is_resolution
+    from {{ source('company', 'ticket_activities') }}
+),
+
 events as (
     select
         events.account_id,
         events.ticket_id,
         {{ packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', 'coalesce(agents.code, 0)') }}
             as event,
-        activities.meaning
+        activities.is_reply,
+        activities.is_resolution
     from {{ ref('stg_ticket_events') }} as events
-    left join {{ source('company', 'ticket_activities') }} as activities on events.activity = activities.activity
+    left join activities on events.activity = activities.activity
     left join agents on events.agent_key = agents.agent_key
     where events.ticket_id is not null
 ),
@@ -56,9 +65,9 @@ first_and_last as (
         account_id,
         ticket_id,
         min(event) as opening,
-        min(event) filter (where meaning = 'first_reply') as reply,
-        min(event) filter (where meaning = 'resolved') as first_resolution,
-        max(event) filter (where meaning = 'resolved') as resolution
+        min(event) filter (where is_reply) as reply,
+        min(event) filter (where is_resolution) as first_resolution,
+        max(event) filter (where is_resolution) as resolution
     from events
     group by account_id, ticket_id
 ),
@@ -109,8 +118,7 @@ late_replies as (
     from {{ ref('stg_ticket_events') }} as events
     inner join late_tickets
         on events.account_id = late_tickets.account_id and events.ticket_id = late_tickets.ticket_id
-    inner join {{ source('company', 'ticket_activities') }} as activities
-        on events.activity = activities.activity and activities.meaning = 'first_reply'
+    inner join activities on events.activity = activities.activity and activities.is_reply
     inner join log_files on events._file_rank = log_files.file_rank
     inner join {{ source('control', 'month_files') }} as month_files
         on log_files.content_id = month_files.content_id and late_tickets.month = month_files.month
@@ -168,8 +176,7 @@ resolution_events as (
         log_files.content_id
     from {{ ref('stg_ticket_events') }} as events
     inner join reopened on events.account_id = reopened.account_id and events.ticket_id = reopened.ticket_id
-    inner join {{ source('company', 'ticket_activities') }} as activities
-        on events.activity = activities.activity and activities.meaning = 'resolved'
+    inner join activities on events.activity = activities.activity and activities.is_resolution
     inner join log_files on events._file_rank = log_files.file_rank
     where events.occurred_at is not null
 ),
