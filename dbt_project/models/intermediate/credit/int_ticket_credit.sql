@@ -36,7 +36,10 @@ select
     acts.resolve_seconds,
     acts.is_sla_breach,
     acts.has_conflict,
-    acts._content_id,
+    case acts.source_system
+        when 'tickets' then {{ content_of_file('ticket_events', 'acts._file_rank') }}
+        when 'zendesk' then {{ content_of_file('zendesk_tickets', 'acts._file_rank') }}
+    end as _content_id,
     acts._row_no
 from acts
 left join {{ ref('int_credit_windows') }} as members on acts.window_id = members.window_id

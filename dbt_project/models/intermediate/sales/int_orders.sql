@@ -23,8 +23,7 @@ with orders_in_files as (
         min(total_amount) <> max(total_amount)
         or min(refunded_amount) <> max(refunded_amount) as is_ambiguous,
         _file_rank,
-        any_value(_content_id) as _content_id,
-        any_value(_spec_id) as _spec_id,
+        'shopify_orders' as _spec_id,
         any_value(_exported_at) as _exported_at,
         any_value(_period_from) as _period_from,
         any_value(_period_to) as _period_to,
@@ -79,7 +78,7 @@ select
     n_lines,
     n_versions,
     has_conflict or coalesce(is_ambiguous, false) as has_conflict,
-    _content_id,
+    {{ content_of_file('shopify_orders', '_file_rank') }} as _content_id,
     _row_no
 from valued
 where {{ in_run_months('month') }}

@@ -146,10 +146,9 @@ log_side as (
         log_tickets.resolved_at,
         log_tickets.resolver_key,
         false as has_conflict,
-        log_files.content_id as _content_id,
+        {{ packed_file_rank('log_tickets.opening') }} as _file_rank,
         {{ packed_row('log_tickets.opening') }} as _row_no
     from log_tickets
-    left join log_files on {{ packed_file_rank('log_tickets.opening') }} = log_files.file_rank
     left join late_replies
         on log_tickets.account_id = late_replies.account_id and log_tickets.ticket_id = late_replies.ticket_id
     where log_tickets.opening is not null
@@ -218,7 +217,7 @@ earlier_side as (
         resolutions.resolved_at,
         resolutions.resolver_key,
         false as has_conflict,
-        log_files.content_id as _content_id,
+        {{ packed_file_rank('reopened.opening') }} as _file_rank,
         {{ packed_row('reopened.opening') }} as _row_no
     from resolutions
     inner join reopened
@@ -231,7 +230,6 @@ earlier_side as (
             resolutions.account_id = superseded.account_id
             and resolutions.ticket_id = superseded.ticket_id
             and resolutions.resolved_at = superseded.resolved_at
-    left join log_files on {{ packed_file_rank('reopened.opening') }} = log_files.file_rank
     where superseded.ticket_id is null
 ),
 
@@ -255,7 +253,7 @@ desk_side as (
         coalesce(solved_at, {{ add_minutes('created_at', 'full_resolution_minutes') }}) as resolved_at,
         agent_key as resolver_key,
         has_conflict,
-        _content_id,
+        _file_rank,
         _row_no
     from desk_tickets
     where created_at is not null
@@ -400,7 +398,6 @@ select
     named.ticket_id,
     named.account_id,
     named.source_system,
-    named.inbox_id,
     named.created_at,
     named.month,
     named.first_reply_at,
@@ -419,7 +416,7 @@ select
     {{ claimed_window('reply', reply_claims) }} as reply_window_id,
     {{ claimed_window('resolve', resolve_claims) }} as resolve_window_id,
     named.has_conflict,
-    named._content_id,
+    named._file_rank,
     named._row_no
 from named
 {{ claim_joins('reply', 'named.answered_at', 'named.answer_credited_at', reply_claims) }}
