@@ -65,6 +65,20 @@
     )
 {%- endmacro %}
 
+{# The claims of one act on a ticket (a CTE `named`) by whoever's key the column holds, as in `claim_joins`. #}
+{% macro ticket_claims(record_type, actor_key) -%}
+    {{ return([
+        ('override', record_type, 'named.record_id'),
+        ('override', record_type, 'named.ticket_id'),
+        ('actor', 'tickets', "case when named.source_system = 'tickets' then named." ~ actor_key ~ ' end'),
+        ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named." ~ actor_key ~ ' end'),
+        ('roster', 'inbox', 'named.inbox_id'),
+        ('roster', 'account', 'named.account_id'),
+        ('assignment', 'inbox', 'named.inbox_id'),
+        ('assignment', 'account', 'named.account_id'),
+    ]) }}
+{%- endmacro %}
+
 {#
     One row per record of a type with the credit window that decides it.
 

@@ -5,20 +5,6 @@
     (cast({{ file_rank }} as bigint) * 2147483648 + {{ row_no }})
 {%- endmacro %}
 
-{# The file rank and the row of a version_order number. #}
-{% macro version_file_rank(version_order) -%}
-    {{ return(adapter.dispatch('version_file_rank')(version_order)) }}
-{%- endmacro %}
-{% macro duckdb__version_file_rank(version_order) -%}
-    cast({{ version_order }} >> 31 as integer)
-{%- endmacro %}
-{% macro version_row(version_order) -%}
-    {{ return(adapter.dispatch('version_row')(version_order)) }}
-{%- endmacro %}
-{% macro duckdb__version_row(version_order) -%}
-    cast({{ version_order }} & 2147483647 as integer)
-{%- endmacro %}
-
 {# A 64-bit hash of several columns: equal values, equal hash; NULL counts as a value. #}
 {% macro row_hash(columns) -%}
     {{ return(adapter.dispatch('row_hash')(columns)) }}

@@ -1,5 +1,6 @@
 {#
-    The categories or distinct keys of the KPIs of one inputs view, each with the records that name it, from one scan.
+    The categories or distinct keys of the KPIs of one inputs view, each with the number of records that name it. Reads the
+    view once a KPI; no view has two such KPIs so far.
 #}
 {% macro kpi_key_rows(family) -%}
     {%- set measures = [] -%}

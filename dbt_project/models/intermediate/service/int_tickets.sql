@@ -3,26 +3,8 @@
 -- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a
 -- month built alone equals the same month of a range. Files that begin two months later or more are not among them: a
 -- reply that only they tell of is none, and a ticket that only they resolve anew counts in either month.
-{% set reply_claims = [
-    ('override', 'ticket_reply', 'named.record_id'),
-    ('override', 'ticket_reply', 'named.ticket_id'),
-    ('actor', 'tickets', "case when named.source_system = 'tickets' then named.replier_key end"),
-    ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named.replier_key end"),
-    ('roster', 'inbox', 'named.inbox_id'),
-    ('roster', 'account', 'named.account_id'),
-    ('assignment', 'inbox', 'named.inbox_id'),
-    ('assignment', 'account', 'named.account_id'),
-] %}
-{% set resolve_claims = [
-    ('override', 'ticket_resolve', 'named.record_id'),
-    ('override', 'ticket_resolve', 'named.ticket_id'),
-    ('actor', 'tickets', "case when named.source_system = 'tickets' then named.resolver_key end"),
-    ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named.resolver_key end"),
-    ('roster', 'inbox', 'named.inbox_id'),
-    ('roster', 'account', 'named.account_id'),
-    ('assignment', 'inbox', 'named.inbox_id'),
-    ('assignment', 'account', 'named.account_id'),
-] %}
+{% set reply_claims = ticket_claims('ticket_reply', 'replier_key') %}
+{% set resolve_claims = ticket_claims('ticket_resolve', 'resolver_key') %}
 with windows as (
     {{ credit_windows() }}
 ),

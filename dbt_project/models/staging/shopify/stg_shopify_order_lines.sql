@@ -2,8 +2,7 @@
 with source as (
     select
         *,
-        try_cast(created_at as timestamp) as created_typed,
-        try_cast(paid_at as timestamp) as paid_typed
+        try_cast(created_at as timestamp) as created_typed
     from {{ source('landing', 'shopify_orders') }}
 ),
 
@@ -15,7 +14,7 @@ renamed as (
         email as customer_key,
         lower(financial_status) as financial_status,
         {{ parse_timestamp('created_at', '_tz', typed='created_typed') }} as ordered_at,
-        {{ parse_timestamp('paid_at', '_tz', typed='paid_typed') }} as paid_at,
+        {{ parse_timestamp('paid_at', '_tz') }} as paid_at,
         {{ parse_timestamp('cancelled_at', '_tz') }} as cancelled_at,
         upper(currency) as currency,
         {{ parse_decimal('total') }} as total_amount,
