@@ -100,6 +100,8 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     keys = [partition_key(month) for month in months]
     tags = {} if isinstance(periods[0], Month) else {PERIOD_TAG: ",".join(str(period) for period in periods)}
     tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
+    # a person started it, and a person who ends it does not want it back
+    tags |= {"dagster/max_retries": "0"}
     # from its first moment, so that it is known for dead whenever it is killed
     tags |= process_mark(run_id)
     if len(keys) > 1:

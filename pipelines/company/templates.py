@@ -47,6 +47,12 @@ run_monitoring:
   cancel_timeout_seconds: 120
   max_runtime_seconds: 21600
   poll_interval_seconds: 30
+
+# A run whose process died is run again where its job asks for it, once; one that failed by its data is not.
+run_retries:
+  enabled: true
+  max_retries: 0
+  retry_on_asset_or_op_failure: false
 """
 
 _COMPANY_YAML = """\

@@ -3,7 +3,9 @@
 Belongs here: finding the home, holding its lock for the length of a run, clearing what a killed run left.
 """
 
+import faulthandler
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +91,8 @@ class HomeResource(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
         """Wait for the home lock, clear what a killed run left, and load the company."""
         instance, run = context.instance, context.run
+        # should a library die in native code, the log of the step says in which call
+        faulthandler.enable(sys.__stderr__ or sys.stderr)
         if instance is not None and run is not None:
             mark_run(instance, run.run_id)
         log = context.log

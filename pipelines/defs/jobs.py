@@ -18,10 +18,14 @@ from pipelines.periods import Calendar, Month
 
 MONTH_JOB = "month_close"
 
+# Once more, and all of it, when the process of a run dies (memory, a restart): what it had in memory is gone with it.
+RETRY_TAGS = {"dagster/max_retries": "1", "dagster/retry_strategy": "ALL_STEPS"}
+
 month_close = dg.define_asset_job(
     MONTH_JOB,
     selection=dg.AssetSelection.all(),
     description="From exports to draft scorecards of one month, or of a range of months in one build.",
+    tags=RETRY_TAGS,
 )
 
 

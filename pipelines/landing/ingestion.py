@@ -89,8 +89,6 @@ def ingest(company: Company, *, progress: Progress | None = None) -> IngestRepor
     current: set[tuple[str, str]] = set()
     fresh: list[FileRecord] = []
     with open_writer(layout.scratch / "compute.duckdb") as connection:
-        # rows come back in the file's order from one thread alone
-        connection.execute("set threads = 1")
         for done, path in enumerate(paths, start=1):
             label = path.relative_to(company.home).as_posix()
             sha256 = reader.settled(path, known.get(label, []))

@@ -7,6 +7,7 @@ Installed as the console script `scorecards-dbt`.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import signal
@@ -65,6 +66,7 @@ def main() -> None:
         return
     if os.getpgrp() != os.getpid():
         os.setpgid(0, 0)
+    faulthandler.enable()
     _end_with_parent()
     _record_process()
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")

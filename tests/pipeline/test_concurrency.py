@@ -18,6 +18,8 @@ import psutil
 import pytest
 from running import SCRIPT, CopyHome, dagster_instance
 
+from pipelines.defs.stale_runs import PROCESS_TAG
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 DAGSTER = Path(sys.executable).with_name("dagster")
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
@@ -90,13 +92,21 @@ def test_command_line_daemon_and_backfill_started_together_all_finish(copy_home:
                 assert submitted.wait(PATIENCE_SECONDS) == 0, _log(home)
         # the queue allows one run and counts the killed one: somebody must say that it is dead
         _wait_until(lambda: _statuses(home)[zombie] is dg.DagsterRunStatus.FAILURE, home, daemon)
+        # the first that is launched dies too, as of a full memory: nobody is there to start it again
+        _wait_until(lambda: _marked_runs(home) != {}, home, daemon)
+        ((launched, process),) = _marked_runs(home).items()
+        os.kill(process, signal.SIGKILL)
         with _process([str(SCRIPT), "run", "2026-09..2026-10", "--home", str(home)], home) as typed:
             assert typed.wait(PATIENCE_SECONDS) == 0, _log(home)
         _wait_until(lambda: all(status in _ENDED for status in _statuses(home).values()), home, daemon)
     ended = _statuses(home)
     assert ended.pop(zombie) is dg.DagsterRunStatus.FAILURE
-    # the first run of the copied company, one launched, one of the backfill, one of the command line
+    assert ended.pop(launched) is dg.DagsterRunStatus.FAILURE
+    # the first run of the copied company, the launched one again, one of the backfill, one of the command line
     assert list(ended.values()) == [dg.DagsterRunStatus.SUCCESS] * 4, _log(home)
+    with dagster_instance(home) as instance:
+        again = [run for run in instance.get_runs() if run.parent_run_id is not None]
+    assert [run.parent_run_id for run in again] == [launched]
     months = "select distinct period from fct_person_kpi where period_type = 'month' order by 1"
     assert comparing.query(home, months) == [("2026-08",), ("2026-09",), ("2026-10",)]
     assert comparing.parquet(home) == comparing.digests(home)
@@ -118,6 +128,14 @@ def _killed_run(home: Path) -> str:
 def _statuses(home: Path) -> dict[str, dg.DagsterRunStatus]:
     with dagster_instance(home) as instance:
         return {run.run_id: run.status for run in instance.get_runs()}
+
+
+def _marked_runs(home: Path) -> dict[str, int]:
+    """The runs in progress that have said which process executes them."""
+    with dagster_instance(home) as instance:
+        started = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+    marks = {run.run_id: run.tags[PROCESS_TAG].rpartition("/")[2] for run in started if PROCESS_TAG in run.tags}
+    return {run_id: int(mark.partition("-")[0]) for run_id, mark in marks.items()}
 
 
 @contextmanager

@@ -97,3 +97,4 @@ def test_dagster_accepts_its_instance_file(tmp_path):
     assert config["concurrency"]["runs"]["max_concurrent_runs"] == 1
     assert config["run_monitoring"]["enabled"] is True
     assert config["run_monitoring"]["max_runtime_seconds"] > 0
+    assert config["run_retries"] == {"enabled": True, "max_retries": 0, "retry_on_asset_or_op_failure": False}
