@@ -33,6 +33,13 @@ _DIMENSIONS = {
     "content": "Content",
     "conversion": "Conversion",
     "community_health": "Community health",
+    "service": "Service",
+    "community": "Community",
+    "events": "Events",
+    "value": "Commerce and value",
+    "cost": "Cost and return",
+    "behaviour": "Behaviour and reviews",
+    "learning": "Learning and objectives",
 }
 
 
@@ -65,13 +72,17 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
         f"- **公式**：{row['formula_zh']}",
         f"- **Unit, direction**: {row['unit']}, {row['direction']}",
         f"- **Aggregation**: {kind}",
-        f"- **Sources**: {row['families'].replace(';', ', ')}; credit: {row['credit_kind']}",
+        f"- **Components**: {row['components_en']} · {row['components_zh']}",
+        f"- **Sources**: {row['source_en']} · {row['source_zh']} "
+        f"({row['families'].replace(';', ', ')}); credit: {row['credit_kind']}",
+        f"- **Kind**: {row['nature']}, {row['horizon']} horizon, by {row['period']}; "
+        f"{row['bsc_perspective'].replace('_', ' ')} perspective",
         f"- **Mind**: {row['caveat_en']}",
         f"- **注意**：{row['caveat_zh']}",
         f"- **Requirements**: {row['requirement_ids'].replace(';', ', ')}",
     ]
     if row["maturity_days"] != "0":
-        lines.insert(8, f"- **Maturity**: measured at an age of {row['maturity_days']} days; provisional until then")
+        lines.insert(9, f"- **Maturity**: measured at an age of {row['maturity_days']} days; provisional until then")
     return [*lines, ""]
 
 
@@ -86,7 +97,10 @@ def render_kpi_page() -> str:
         "",
     ]
     rows = catalogue_rows()
+    present = {row["dimension"] for row in rows}
     for dimension, title in _DIMENSIONS.items():
+        if dimension not in present:
+            continue
         lines += [f"## {title}", ""]
         for row in rows:
             if row["dimension"] == dimension:

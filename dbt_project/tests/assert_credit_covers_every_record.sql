@@ -3,65 +3,25 @@
 {{ config(meta={'dagster': {'ref': {'name': 'int_credit'}}}) }}
 
 with records as (
+    {% for record_type, counted in credited_records().items() -%}
     select
-        'post' as record_type,
+        '{{ record_type }}' as record_type,
         count(*) as n_records
-    from {{ ref('int_posts') }}
-    where {{ in_run_months('month') }}
-    union all
-    select
-        'account_day' as record_type,
-        count(*) as n_records
-    from {{ ref('int_account_days') }}
-    union all
-    select
-        'order' as record_type,
-        count(*) as n_records
-    from {{ ref('int_orders') }}
-    union all
-    select
-        'deal' as record_type,
-        count(*) as n_records
-    from {{ ref('int_deals') }}
-    where month is not null
-    union all
-    select
-        'ticket_reply' as record_type,
-        count(*) as n_records
-    from {{ ref('int_tickets') }}
-    where {{ in_run_months('month') }}
-    union all
-    select
-        'ticket_resolve' as record_type,
-        count(*) as n_records
-    from {{ ref('int_tickets') }}
-    where {{ in_run_months('resolved_month') }}
-    union all
-    select
-        'lead' as record_type,
-        count(*) as n_records
-    from {{ ref('int_leads') }}
-    union all
-    select
-        'web_day' as record_type,
-        count(*) as n_records
-    from {{ ref('int_web_days') }}
-    union all
-    select
-        'incident' as record_type,
-        count(*) as n_records
-    from {{ ref('int_incidents') }}
+    from {{ ref(counted[0]) }}
+    {%- if counted[1] %}
+    where {{ in_run_months(counted[1]) }}
+    {%- elif counted[2] %}
+    where {{ counted[2] }}
+    {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 credited as (
     select
         record_type,
         cast(sum(weight) as decimal(38, 6)) as total_weight
-    from (
-        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_credit') }}
-        union all
-        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_ticket_credit') }}
-    ) as credit
+    from {{ all_credit() }} as credit
     group by record_type
 )
 

@@ -30,11 +30,7 @@ credited as (
         person_id,
         segment_id,
         month
-    from (
-        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_credit') }}
-        union all
-        select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_ticket_credit') }}
-    ) as credit
+    from {{ all_credit() }} as credit
     where person_id <> 'UNASSIGNED'
 ),
 

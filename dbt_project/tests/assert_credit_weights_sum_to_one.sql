@@ -5,10 +5,6 @@ select
     record_id,
     month,
     sum(weight) as total_weight
-from (
-    select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_credit') }}
-    union all
-    select record_type, record_id, month, person_id, segment_id, weight from {{ ref('int_ticket_credit') }}
-) as credit
+from {{ all_credit() }} as credit
 group by record_type, record_id, month
 having sum(weight) <> 1

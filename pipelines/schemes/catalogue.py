@@ -27,7 +27,7 @@ class KpiInfo:
     Attributes:
         kpi_id: the KPI's id.
         direction: `higher` or `lower` is better; `zero` for incidents, which are gated and never scored.
-        unit: count, ratio (a share of 1), minutes, currency or index.
+        unit: count, ratio (a share of 1), minutes, days, currency, points (of 100) or index.
         aggregation: ratio_of_sums, sum, stock_end, distinct or distribution.
         dimension: the dimension the catalogue files it under.
     """

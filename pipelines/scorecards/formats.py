@@ -67,8 +67,9 @@ def measure(value: Decimal | None, unit: str, lang: str, currency: str) -> str:
         return money(value, lang, currency)
     if unit == "index":
         return fixed(value, 3)
-    written = flexible(value, 1 if unit == "minutes" else 2)
-    return f"{written} {text('cards.unit.minutes', lang)}" if unit == "minutes" else written
+    named = unit in ("minutes", "days", "points")
+    written = flexible(value, 1 if named else 2)
+    return f"{written} {text(f'cards.unit.{unit}', lang)}" if named else written
 
 
 def money(value: Decimal | None, lang: str, currency: str) -> str:

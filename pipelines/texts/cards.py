@@ -40,7 +40,9 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "month.10": ("10 月", "October"),
     "month.11": ("11 月", "November"),
     "month.12": ("12 月", "December"),
+    "unit.days": ("天", "days"),
     "unit.minutes": ("分钟", "min"),
+    "unit.points": ("分", "points"),
     # tiles
     "tile.score": ("得分", "Score"),
     "tile.score_note": ("100 分 = 全部达到目标", "100 = every target met"),

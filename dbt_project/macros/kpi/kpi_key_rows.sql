@@ -1,13 +1,13 @@
 {#
-    The categories or distinct keys of the KPIs of one inputs view, each with the number of records that name it. Reads the
-    view once a KPI; no view has two such KPIs so far.
+    The categories or distinct keys of the KPIs of one inputs view, each with the number of records that name it, and of
+    those that make it count. Reads the view once a KPI.
 #}
 {% macro kpi_key_rows(family) -%}
     {%- set measures = [] -%}
-    {%- for kpi, kind in kpi_measures()[family] if kind in ('category', 'distinct') and kpi not in kpi_shared_values() -%}
-        {%- do measures.append(kpi) -%}
+    {%- for kpi, kind in kpi_measures()[family] if kind in ('category', 'distinct', 'hits') and kpi not in kpi_shared_values() -%}
+        {%- do measures.append((kpi, kind)) -%}
     {%- endfor -%}
-    {%- for kpi in measures %}
+    {%- for kpi, kind in measures %}
     select
         month,
         person_id,
@@ -16,7 +16,8 @@
         subject_type,
         subject_id,
         {{ kpi }}__k as value_key,
-        count(*) as n_records
+        count(*) as n_records,
+        {% if kind == 'hits' %}cast(sum({{ kpi }}__h) as bigint){% else %}cast(null as bigint){% endif %} as n_hits
     from {{ ref('int_kpi_inputs_' ~ family) }}
     where {{ kpi }}__k is not null and {{ in_run_months('month') }}
     group by month, person_id, segment_id, subject_type, subject_id, {{ kpi }}__k
@@ -28,7 +29,7 @@
 {% macro kpi_key_families() -%}
     {%- set families = [] -%}
     {%- for family, measures in kpi_measures().items() -%}
-        {%- for kpi, kind in measures if kind in ('category', 'distinct') and family not in families -%}
+        {%- for kpi, kind in measures if kind in ('category', 'distinct', 'hits') and family not in families -%}
             {%- do families.append(family) -%}
         {%- endfor -%}
     {%- endfor -%}

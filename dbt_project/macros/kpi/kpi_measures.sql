@@ -5,6 +5,7 @@
     sum      `<kpi>__n`                  ratio  `<kpi>__n` / `<kpi>__d`
     numeric  `<kpi>__v`, a distribution of numbers
     category `<kpi>__k`, a distribution over categories     distinct `<kpi>__k`, distinct keys
+    hits     `<kpi>__k`, distinct keys, and `<kpi>__h`, 1 where the record makes its key count, else 0
 #}
 {% macro kpi_measures() -%}
     {{ return({
@@ -54,5 +55,5 @@
 
 {# The column whose presence makes a record count for a KPI. #}
 {% macro kpi_marker_column(kpi, kind) -%}
-    {{ kpi }}__{{ {'sum': 'n', 'ratio': 'd', 'numeric': 'v', 'category': 'k', 'distinct': 'k'}[kind] }}
+    {{ kpi }}__{{ {'sum': 'n', 'ratio': 'd', 'numeric': 'v', 'category': 'k', 'distinct': 'k', 'hits': 'k'}[kind] }}
 {%- endmacro %}

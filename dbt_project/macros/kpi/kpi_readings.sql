@@ -12,7 +12,7 @@
     {%- set keys = ['period_type', 'period', 'person_id'] + (['segment_id'] if by_segment else []) -%}
     {%- set key_list = keys | join(', ') -%}
     with periods as (
-        select period_type, period, period_end, month from {{ ref('int_kpi_periods') }}
+        select period_type, period, period_start, period_end, month from {{ ref('int_kpi_periods') }}
     ),
 
     catalogue as (
@@ -26,8 +26,11 @@
             facts.kpi_id,
             sum(facts.numerator) as numerator,
             sum(facts.denominator) as denominator,
-            -- a stock is what the last month of the period ends with
+            -- a stock is what the last month of the period ends with, an opening what the first one begins with
             sum(case when periods.period_end = {{ add_months('facts.month', 1) }} then facts.numerator end) as last_numerator,
+            sum(case when periods.period_end = {{ add_months('facts.month', 1) }} then facts.denominator end)
+                as last_denominator,
+            sum(case when periods.period_start = facts.month then facts.denominator end) as first_denominator,
             cast(sum(facts.n_records) as bigint) as n_records
         from {{ ref('fct_kpi_components') }} as facts
         inner join periods on facts.month = periods.month
@@ -48,7 +51,8 @@
             facts.kpi_id,
             facts.numbers,
             facts.value_key,
-            facts.n_records
+            facts.n_records,
+            facts.n_hits
         from {{ ref('fct_kpi_values') }} as facts
         inner join periods on facts.month = periods.month
         {%- if only_people %}
@@ -76,14 +80,20 @@
     ),
 
     key_counts as (
-        select {{ key_list }}, kpi_id, value_key, sum(n_records) as n
+        select {{ key_list }}, kpi_id, value_key, sum(n_records) as n, sum(n_hits) as n_hits
         from exact_rows
         where value_key is not null
         group by {{ key_list }}, kpi_id, value_key
     ),
 
     key_totals as (
-        select {{ key_list }}, kpi_id, count(*) as n_keys, sum(n) as n
+        select
+            {{ key_list }},
+            kpi_id,
+            count(*) as n_keys,
+            sum(n) as n,
+            count(case when n_hits > 0 then 1 end) as n_hit_keys,
+            count(case when n > 1 then 1 end) as n_repeated_keys
         from key_counts
         group by {{ key_list }}, kpi_id
     ),
@@ -106,40 +116,67 @@
         inner join catalogue
             on key_counts.kpi_id = catalogue.kpi_id and catalogue.statistic = 'entropy'
         group by {% for key in keys %}key_counts.{{ key }}, {% endfor %}key_counts.kpi_id
+    ),
+
+    counted as (
+        -- what is divided by what, by the kind of the KPI
+        select
+            {% for key in keys %}sums.{{ key }},
+            {% endfor %}sums.kpi_id,
+            catalogue.aggregation,
+            catalogue.statistic,
+            key_totals.n_keys,
+            case catalogue.statistic when 'p50' then percentiles.p50 when 'p90' then percentiles.p90 end as percentile,
+            entropies.entropy,
+            case
+                when catalogue.aggregation = 'stock_end' then sums.last_numerator
+                when catalogue.statistic = 'hit_share' then key_totals.n_hit_keys
+                when catalogue.statistic = 'repeat_share' then key_totals.n_repeated_keys
+                else sums.numerator
+            end as numerator,
+            case
+                when catalogue.aggregation = 'stock_end' then sums.last_denominator
+                when catalogue.statistic = 'opening' then sums.first_denominator
+                when catalogue.statistic in ('hit_share', 'repeat_share') then key_totals.n_keys
+                else sums.denominator
+            end as denominator,
+            sums.n_records
+        from sums
+        inner join catalogue on sums.kpi_id = catalogue.kpi_id
+        left join percentiles
+            on {% for key in keys %}sums.{{ key }} = percentiles.{{ key }} and {% endfor %}
+            catalogue.values_kpi_id = percentiles.kpi_id
+        left join key_totals
+            on {% for key in keys %}sums.{{ key }} = key_totals.{{ key }} and {% endfor %}
+            catalogue.values_kpi_id = key_totals.kpi_id
+        left join entropies
+            on {% for key in keys %}sums.{{ key }} = entropies.{{ key }} and {% endfor %}
+            catalogue.values_kpi_id = entropies.kpi_id
     )
 
     select
-        {% for key in keys %}sums.{{ key }},
-        {% endfor %}sums.kpi_id,
+        {% for key in keys %}counted.{{ key }},
+        {% endfor %}counted.kpi_id,
         cast(
-            case catalogue.aggregation
-                when 'sum' then sums.numerator
-                when 'stock_end' then sums.last_numerator
-                when 'distinct' then key_totals.n_keys
+            case
+                when counted.aggregation = 'sum' then counted.numerator
+                when counted.aggregation = 'stock_end' and counted.denominator is null then counted.numerator
+                when counted.aggregation = 'distinct' then counted.n_keys
             end as decimal(38, 12)
         ) as exact_value,
         cast(
             case
-                when catalogue.aggregation = 'ratio_of_sums'
-                    then sums.numerator / nullif(cast(sums.denominator as double), 0)
-                when catalogue.statistic = 'p50' then percentiles.p50
-                when catalogue.statistic = 'p90' then percentiles.p90
-                when catalogue.statistic = 'entropy' then entropies.entropy / nullif(ln(settings.n_formats), 0)
+                when
+                    counted.aggregation in ('ratio_of_sums', 'stock_end')
+                    or counted.statistic in ('hit_share', 'repeat_share')
+                    then counted.numerator / nullif(cast(counted.denominator as double), 0)
+                when counted.statistic in ('p50', 'p90') then counted.percentile
+                when counted.statistic = 'entropy' then counted.entropy / nullif(ln(settings.n_formats), 0)
             end as decimal(38, 12)
         ) as quotient_value,
-        cast(sums.numerator as decimal(38, 12)) as numerator,
-        cast(sums.denominator as decimal(38, 12)) as denominator,
-        sums.n_records
-    from sums
-    inner join catalogue on sums.kpi_id = catalogue.kpi_id
+        cast(counted.numerator as decimal(38, 12)) as numerator,
+        cast(counted.denominator as decimal(38, 12)) as denominator,
+        counted.n_records
+    from counted
     cross join {{ source('company', 'settings') }} as settings
-    left join percentiles
-        on {% for key in keys %}sums.{{ key }} = percentiles.{{ key }} and {% endfor %}
-        catalogue.values_kpi_id = percentiles.kpi_id
-    left join key_totals
-        on {% for key in keys %}sums.{{ key }} = key_totals.{{ key }} and {% endfor %}
-        catalogue.values_kpi_id = key_totals.kpi_id
-    left join entropies
-        on {% for key in keys %}sums.{{ key }} = entropies.{{ key }} and {% endfor %}
-        catalogue.values_kpi_id = entropies.kpi_id
 {%- endmacro %}

@@ -21,7 +21,8 @@ select
     subject_id,
     value_key,
     cast(null as decimal(18, 6)[]) as numbers,
-    n_records
+    n_records,
+    n_hits
 from keys
 
 union all
@@ -35,6 +36,7 @@ select
     subject_id,
     cast(null as varchar) as value_key,
     numbers,
-    n_records
+    n_records,
+    cast(null as bigint) as n_hits
 from {{ ref('int_kpi_sums') }}
 where numbers is not null

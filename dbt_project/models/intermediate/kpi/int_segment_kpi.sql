@@ -261,7 +261,9 @@ judged as (
             when coalesce(readings.n_records, 0) = 0 and spine.aggregation = 'stock_end' then 'no_stock'
             when coalesce(readings.n_records, 0) = 0 and spine.aggregation in ('sum', 'distinct') then 'no_records'
             when coalesce(readings.n_records, 0) = 0 then 'no_activity'
-            when coalesce(readings.exact_value, readings.quotient_value) is null and spine.aggregation = 'stock_end'
+            when
+                coalesce(readings.exact_value, readings.quotient_value) is null
+                and spine.aggregation = 'stock_end' and readings.denominator is null
                 then 'no_stock'
             when coalesce(readings.exact_value, readings.quotient_value) is null then 'zero_denominator'
             when findings.severity_rank = 2 then 'provisional'
