@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.warehouse.dbt_process import executable
@@ -22,13 +23,16 @@ TableDescriptions = dict[str, tuple[str, dict[str, str]]]
 _PARSED = {".sql", ".yml", ".csv"}
 _NOT_PARSED = {"target", "logs", "dbt_packages"}
 
+_MANIFEST, _PARTIAL = "manifest.json", "partial_parse.msgpack"
+_OF_A_PARSE = (_MANIFEST, _PARTIAL)
+
 
 class DbtParseError(Exception):
     """The dbt project does not parse; the message is dbt's own."""
 
 
 def _project_fingerprint() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(version("dbt-core").encode() + b"\0")
     files = (
         path
         for path in DBT_PROJECT_DIR.rglob("*")
@@ -42,7 +46,7 @@ def _project_fingerprint() -> str:
 def dbt_environment(layout: Layout) -> dict[str, str]:
     """Environment variables that dbt needs to build in this company's scratch file."""
     return {
-        "SCORECARDS_DUCKDB_PATH": str(layout.scratch_file),
+        "SCORECARDS_DBT_FOLDER": str(layout.warehouse),
         "SCORECARDS_HOME": str(layout.home),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         # what ran stands in target/run; the tens of thousands of debug lines about it cost a tenth of dbt's time
@@ -53,36 +57,67 @@ def dbt_environment(layout: Layout) -> dict[str, str]:
 def ensure_manifest(layout: Layout) -> Path:
     """The manifest of the present dbt project, parsed now if this version has none yet.
 
-    The same parse leaves dbt's partial parse in the company's target folder, so the first build does not parse again.
+    With it comes dbt's own memory of the parse, into the company's target folder, so that the first build does not
+    parse again. Both are kept in the project's target folder too, where that can be written: the next company copies
+    them.
 
     Raises:
         DbtParseError: the project does not parse.
     """
+    fingerprint = _project_fingerprint()
     folder = layout.warehouse / "manifest"
-    manifest = folder / f"manifest-{_project_fingerprint()}.json"
+    manifest = folder / f"manifest-{fingerprint}.json"
     if manifest.exists():
         return manifest
     folder.mkdir(parents=True, exist_ok=True)
+    shared = DBT_PROJECT_DIR / "target" / "parsed" / fingerprint
     with tempfile.TemporaryDirectory(dir=folder) as work:
-        result = subprocess.run(
-            [executable(), "parse", "--quiet", "--target-path", work, "--log-path", work],
-            cwd=DBT_PROJECT_DIR,
-            env={**os.environ, **dbt_environment(layout), "DBT_PROFILES_DIR": str(DBT_PROJECT_DIR)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode != 0:
-            raise DbtParseError(result.stdout + result.stderr)
+        parsed = Path(work)
+        if shared.is_dir():
+            for name in _OF_A_PARSE:
+                shutil.copyfile(shared / name, parsed / name)
+        else:
+            _parse(layout, parsed)
+            _share(parsed, shared)
         layout.dbt_target.mkdir(parents=True, exist_ok=True)
-        partial = Path(work) / "partial_parse.msgpack"
-        if partial.exists() and not (layout.dbt_target / partial.name).exists():
-            shutil.copyfile(partial, layout.dbt_target / partial.name)
-        (Path(work) / "manifest.json").replace(manifest)
+        (parsed / _PARTIAL).replace(layout.dbt_target / _PARTIAL)
+        (parsed / _MANIFEST).replace(manifest)
     for old in folder.glob("manifest-*.json"):
         if old != manifest:
             old.unlink(missing_ok=True)
     return manifest
+
+
+def _parse(layout: Layout, folder: Path) -> None:
+    result = subprocess.run(
+        [executable(), "parse", "--quiet", "--target-path", str(folder), "--log-path", str(folder)],
+        cwd=DBT_PROJECT_DIR,
+        env={
+            **os.environ,
+            **dbt_environment(layout),
+            "DBT_PROJECT_DIR": str(DBT_PROJECT_DIR),
+            "DBT_PROFILES_DIR": str(DBT_PROJECT_DIR),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise DbtParseError(result.stdout + result.stderr)
+
+
+def _share(parsed: Path, shared: Path) -> None:
+    """Keep a parse for other companies of this checkout; an installation that cannot be written does without."""
+    try:
+        shared.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=shared.parent) as work:
+            whole = Path(work) / "whole"
+            whole.mkdir()
+            for name in _OF_A_PARSE:
+                shutil.copyfile(parsed / name, whole / name)
+            whole.rename(shared)
+    except OSError:
+        return
 
 
 def descriptions(manifest: Path, schema: str) -> TableDescriptions:

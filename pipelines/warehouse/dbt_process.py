@@ -54,6 +54,14 @@ def _record_process() -> None:
         mark.write_text(f"{os.getpid()}-{psutil.Process().create_time():.2f}", encoding="ascii")
 
 
+def _enter_company_folder() -> None:
+    """Work where the scratch file lies: the profile names it without a folder, so that no path enters dbt's parse."""
+    folder = os.environ.get("SCORECARDS_DBT_FOLDER")
+    if folder is not None:
+        os.environ.pop("SCORECARDS_DUCKDB_PATH", None)
+        os.chdir(folder)
+
+
 def main() -> None:
     """Run dbt with this process's arguments.
 
@@ -69,6 +77,7 @@ def main() -> None:
     faulthandler.enable()
     _end_with_parent()
     _record_process()
+    _enter_company_folder()
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     # what dbt makes lives until it ends: looking through all of it for garbage took a tenth of its time
     gc.set_threshold(1_000_000, 20, 20)
