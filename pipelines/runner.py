@@ -6,6 +6,8 @@ Does not belong here: any step of the run; the schedule launches the very same j
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import tempfile
 import uuid
@@ -88,6 +90,8 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     months = sorted({month for period in periods for month in period.months})
     _check_extent(home, months)
     choose_home(home)
+    # all that the run imports and makes would be searched for garbage when the process ends, for more than a second
+    atexit.register(gc.freeze)
     import dagster as dg
 
     from pipelines.definitions import defs
