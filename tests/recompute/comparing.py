@@ -79,7 +79,7 @@ class Recomputation:
         return [entry for month in months_of(period) for entry in self.entries.get((kpi_id, person, month), ())]
 
     def result(self, kpi_id: str, person: str, period: str) -> Result:
-        return result(self.catalogue[kpi_id], self.of(kpi_id, person, period), self.world.company)
+        return result(self.catalogue[kpi_id], self.of(kpi_id, person, period), self.world.company, period)
 
     def differences(self, kpi_id: str) -> list[Difference]:
         """Everything published of one KPI that the raw files contradict."""
@@ -154,7 +154,7 @@ class Recomputation:
                     everyone[month] += entries
             for month in self.months:
                 everybody = everyone[month]
-                total = result(self.catalogue[kpi_id], everybody, self.world.company)
+                total = result(self.catalogue[kpi_id], everybody, self.world.company, month)
                 sides = [pair for (m, _), pair in theirs.items() if m == month]
                 added = (_total(pair[0] for pair in sides), _total(pair[1] for pair in sides))
                 found += self._sides(kpi_id, month, "the whole company", total, added)

@@ -30,6 +30,7 @@ class Entry:
     denominator: Fraction | None = None
     value: Fraction | None = None  # of a distribution of numbers
     key: str | None = None  # of distinct keys and of categories
+    is_hit: bool = False  # of a share of keys: whether this record makes its key count
     account: str = ""  # whose export the record is from
     mature: bool = True  # measured at the agreed age
 
@@ -117,24 +118,53 @@ def entropy(counts: Iterable[int]) -> float:
     return -sum(count / total * math.log(count / total) for count in present) if total else 0.0
 
 
-def result(row: Mapping[str, str], entries: list[Entry], company: Company) -> Result:
+def _in(entries: Iterable[Entry], month: str) -> list[Entry]:
+    return [entry for entry in entries if entry.month == month]
+
+
+def result(row: Mapping[str, str], entries: list[Entry], company: Company, period: str) -> Result:
     """The value of one KPI of the catalogue over the entries of one person and period."""
     aggregation, statistic = row["aggregation"], row["statistic"]
-    numerator = _added(entry.numerator for entry in entries)
-    denominator = _added(entry.denominator for entry in entries)
-    if aggregation == "sum":
-        return Result(numerator, numerator, None)
-    if aggregation == "ratio_of_sums" and not statistic:
-        share = numerator / denominator if numerator is not None and denominator else None
-        return Result(share, numerator, denominator)
+    if aggregation in {"sum", "ratio_of_sums", "stock_end"}:
+        return _of_sums(aggregation, statistic, entries, period)
+    keys = Counter(entry.key for entry in entries if entry.key is not None)
     if aggregation == "distinct":
-        keys = {entry.key for entry in entries if entry.key is not None}
         return Result(Fraction(len(keys)), None, None)
+    if aggregation == "distribution":
+        return Result(_of_distribution(statistic, entries, keys, company), None, None)
+    raise NotImplementedError(f"{row['kpi_id']}: aggregation {aggregation} has no recomputation yet")
+
+
+def _of_sums(aggregation: str, statistic: str, entries: list[Entry], period: str) -> Result:
+    """Sums, ratios of sums (over all months, or over the opening stock) and the stock at a period's end."""
+    above = below = entries
+    if aggregation == "stock_end":
+        above = below = _in(entries, months_of(period)[-1])
+    elif statistic == "opening":
+        below = _in(entries, months_of(period)[0])
+    numerator = _added(entry.numerator for entry in above)
+    denominator = _added(entry.denominator for entry in below)
+    has_ratio = aggregation == "ratio_of_sums" or (aggregation == "stock_end" and denominator is not None)
+    if not has_ratio:
+        return Result(numerator, numerator, None)
+    share = numerator / denominator if numerator is not None and denominator else None
+    return Result(share, numerator, denominator)
+
+
+def _of_distribution(
+    statistic: str, entries: list[Entry], keys: Counter[str], company: Company
+) -> Fraction | float | None:
+    """A percentile of exact numbers, the evenness of categories, or a share of keys."""
     numbers = [entry.value for entry in entries if entry.value is not None]
-    if aggregation == "distribution" and statistic in {"p50", "p90"}:
-        return Result(quantile(numbers, Fraction(int(statistic[1:]), 100)) if numbers else None, None, None)
-    if aggregation == "distribution" and statistic == "entropy":
-        formats = Counter(entry.key for entry in entries if entry.key is not None)
-        possible = len(company.settings["content_formats"])
-        return Result(entropy(formats.values()) / math.log(possible) if formats else None, None, None)
-    raise NotImplementedError(f"{row['kpi_id']}: aggregation {aggregation} {statistic} has no recomputation yet")
+    if statistic in {"p50", "p90"}:
+        return quantile(numbers, Fraction(int(statistic[1:]), 100)) if numbers else None
+    if not keys:
+        return None
+    if statistic == "entropy":
+        return entropy(keys.values()) / math.log(len(company.settings["content_formats"]))
+    if statistic == "hit_share":
+        hits = {entry.key for entry in entries if entry.key is not None and entry.is_hit}
+        return Fraction(len(hits), len(keys))
+    if statistic == "repeat_share":
+        return Fraction(sum(count > 1 for count in keys.values()), len(keys))
+    raise NotImplementedError(f"statistic {statistic} has no recomputation yet")

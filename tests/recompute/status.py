@@ -132,6 +132,8 @@ def status(
         return ("ok", "no_records") if adds_up else (NOT_APPLICABLE, "no_activity")
     if not any(entry.is_measured for entry in entries):
         return NOT_APPLICABLE, "not_measurable"
+    if row["aggregation"] == "stock_end" and outcome.numerator is None:
+        return "withheld", "no_stock"
     if row["aggregation"] == "ratio_of_sums" and not outcome.denominator:
         return NOT_APPLICABLE, "zero_denominator"
     if int(row["maturity_days"] or 0) and not all(entry.mature for entry in entries):
