@@ -13,11 +13,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import published
-from .guards import Finding, findings
+from .guards import findings, immature
 from .kpi import REGISTRY, Entry, Result, World, all_entries, months_of, result
 from .people import UNASSIGNED
 from .published import Published
-from .status import is_employed_in, status
+from .status import Findings, is_employed_in, status
 
 Number = Fraction | Decimal | float | None
 
@@ -64,10 +64,11 @@ class Recomputation:
         for entry in all_entries(self.world):
             if entry.month in self.months:
                 self.entries[entry.kpi_id, entry.person, entry.month].append(entry)
-        self.findings: list[Finding] = findings(self.world, self.months)
-        self.holders = {
-            (person, entry.account, month) for (_, person, month), found in self.entries.items() for entry in found
-        }
+        self.findings = Findings(
+            findings(self.world, self.months),
+            immature(self.world, self.months),
+            {(person, entry.account, month) for (_, person, month), found in self.entries.items() for entry in found},
+        )
         self.published = published.person_kpis(home)
         self.components = published.components(home)
         self.unassigned_numbers = published.unassigned_numbers(home)
@@ -117,7 +118,7 @@ class Recomputation:
         company = self.world.company
         entries = self.of(kpi_id, person, period)
         ours = self.result(kpi_id, person, period)
-        state = status(company, self.catalogue[kpi_id], person, period, entries, ours, self.findings, self.holders)
+        state = status(company, self.catalogue[kpi_id], person, period, entries, ours, self.findings)
         value: Number = ours.value if state[0] in HAS_VALUE else None
         if state == ("ok", "no_records"):
             value = Fraction(0)

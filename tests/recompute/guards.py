@@ -41,6 +41,18 @@ def findings(world: World, months: list[str]) -> list[Finding]:
     return sorted(finding for finding in everything if finding.month in months)
 
 
+def immature(world: World, months: list[str]) -> list[Finding]:
+    """Accounts and months with posts measured before the agreed age: what matures there may still move."""
+    company = world.company
+    return sorted(
+        {
+            Finding(month, "x_posts", post.account, "immature_records")
+            for post in posts(world)
+            if not post.mature and (month := month_of(company.local(post.created_at).date())) in months
+        }
+    )
+
+
 def _days(first: date, end: date) -> Iterator[date]:
     while first < end:
         yield first

@@ -32,7 +32,6 @@ class Entry:
     key: str | None = None  # of distinct keys and of categories
     is_hit: bool = False  # of a share of keys: whether this record makes its key count
     account: str = ""  # whose export the record is from
-    mature: bool = True  # measured at the agreed age
 
     @property
     def is_measured(self) -> bool:

@@ -6,11 +6,22 @@ Belongs here: who answers for a KPI, whom a finding touches, and the order of th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .guards import Finding
 from .kpi import Entry, Result, months_of
 from .people import Company
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What withholds, what makes provisional, and (person, account, month) of everybody with records."""
+
+    withholding: list[Finding]
+    immature: list[Finding]
+    holders: set[tuple[str, str, str]]
+
 
 NOT_APPLICABLE = "not_applicable"
 
@@ -107,6 +118,25 @@ def touches(
     return not entries and _is_known(company, person, systems, finding.month)
 
 
+def _touching(
+    company: Company,
+    row: Mapping[str, str],
+    person: str,
+    period: str,
+    entries: list[Entry],
+    found: list[Finding],
+    holders: set[tuple[str, str, str]],
+) -> str:
+    """The reason of the first finding that touches a KPI of somebody in a period; empty where none does."""
+    for finding in found:
+        if finding.month in months_of(period):
+            theirs = [entry for entry in entries if entry.month == finding.month]
+            has_records = (person, finding.account, finding.month) in holders
+            if touches(company, finding, person, row, theirs, has_records):
+                return finding.reason
+    return ""
+
+
 def status(
     company: Company,
     row: Mapping[str, str],
@@ -114,19 +144,14 @@ def status(
     period: str,
     entries: list[Entry],
     outcome: Result,
-    found: list[Finding],
-    holders: set[tuple[str, str, str]],
+    found: Findings,
 ) -> tuple[str, str]:
-    """(status, reason code) of a KPI of a person and period; `holders` are (person, account, month) with records."""
+    """(status, reason code) of a KPI of a person and period."""
     if not answers(company, person, row, period, entries):
         return NOT_APPLICABLE, "no_responsibility"
-    for finding in found:
-        if finding.month not in months_of(period):
-            continue
-        theirs = [entry for entry in entries if entry.month == finding.month]
-        has_records = (person, finding.account, finding.month) in holders
-        if touches(company, finding, person, row, theirs, has_records):
-            return "withheld", finding.reason
+    withheld = _touching(company, row, person, period, entries, found.withholding, found.holders)
+    if withheld:
+        return "withheld", withheld
     if not entries:
         adds_up = row["aggregation"] in {"sum", "distinct"}
         return ("ok", "no_records") if adds_up else (NOT_APPLICABLE, "no_activity")
@@ -136,6 +161,7 @@ def status(
         return "withheld", "no_stock"
     if row["aggregation"] == "ratio_of_sums" and not outcome.denominator:
         return NOT_APPLICABLE, "zero_denominator"
-    if int(row["maturity_days"] or 0) and not all(entry.mature for entry in entries):
+    matures = int(row["maturity_days"] or 0) > 0
+    if matures and _touching(company, row, person, period, entries, found.immature, found.holders):
         return "provisional", "immature_records"
     return "ok", ""

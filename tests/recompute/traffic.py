@@ -76,8 +76,8 @@ def lead_entries(world: World) -> Iterator[Entry]:
         day = company.local(created).date()
         steps = (
             by_assignment(company, "utm_code", content, day) if content else {},
-            by_assignment(company, "campaign", campaign, day) if campaign else {},
             by_identity(company, "crm", owner, day) if owner else {},
+            by_assignment(company, "campaign", campaign, day) if campaign else {},
         )
         for person in settle(company, ("lead", lead_id), day, steps):
             yield Entry("leads_submitted", month_of(day), person, key=customer.casefold())

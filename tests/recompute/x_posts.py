@@ -200,14 +200,12 @@ def post_entries(world: World) -> Iterator[Entry]:
         at_post = _followers_at(counts.get(post.account, {}), local_day)
         for person, share in credited(company, post).items():
             for entry in _of_post(post, at_post, verdicts.get(post.post_id)):
-                stamped = replace(entry, month=month, person=person, account=post.account, mature=post.mature)
+                stamped = replace(entry, month=month, person=person, account=post.account)
                 yield _weighed(stamped, share)
         if post.kind != "repost" and post.impressions is not None:
             for person, team in company.teams_on(local_day):
                 if company.accounts[post.account]["team_id"] == team:
-                    yield Entry(
-                        "team_impressions", month, person, post.impressions, account=post.account, mature=post.mature
-                    )
+                    yield Entry("team_impressions", month, person, post.impressions, account=post.account)
 
 
 def _weighed(entry: Entry, share: Fraction) -> Entry:
