@@ -48,8 +48,8 @@ KNOWN = (
     Known(
         "replies_withhold_the_rate_of_originals",
         "engagement_rate_original",
-        "P019, P020 (2025-05, 2025-06, 2026-10) and P023 (2026-10) wrote nothing but replies on x_help; a finding about its posts withholds their "
-        "engagement_rate_original, to which no reply counts, and not their original_content_share",
+        "P019, P020 and P023 wrote nothing but replies on x_help; in 2025-05, 2025-06 and 2026-10 a finding about its "
+        "posts withholds their engagement_rate_original, to which no reply counts, and not original_content_share",
         lambda found: found.what == "status" and found.recomputed == ("not_applicable", "no_activity"),
     ),
 )
