@@ -63,6 +63,7 @@ LONG: tuple[str, ...] = (
     "tests/dbt/test_resolver_adversarial.py",
     "tests/unit/demo/test_demo_company.py",
     "tests/pipeline/test_privacy.py",
+    "tests/recompute/test_recompute.py",
 )
 
 

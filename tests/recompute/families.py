@@ -1,0 +1,8 @@
+"""All families: importing this fills the registry.
+
+Belongs here: one import a family module.
+"""
+
+from . import commerce, tickets, traffic, x_posts
+
+FAMILIES = (commerce, tickets, traffic, x_posts)

@@ -1,0 +1,132 @@
+"""What of the delivered data is missing or wrong, so that KPIs are withheld.
+
+Belongs here: findings, worked out from the files by docs/data-quality.md. Does not belong here: whose KPIs a finding
+withholds; that is in `status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .commerce import DEALS
+from .kpi import World
+from .people import month_of
+from .raw import UnreadableError
+from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
+
+BROKEN_ROWS_ALLOWED = 0.02
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A defect of a month, family and account; `kpis` empty where it concerns all of the family."""
+
+    month: str
+    family: str
+    account: str
+    reason: str
+    kpis: tuple[str, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Records are missing and may have been anybody's; otherwise they are there and wrong."""
+        return self.reason in {"gap_days", "broken_rows"}
+
+
+def findings(world: World, months: list[str]) -> list[Finding]:
+    """Every finding that withholds, of the given months."""
+    everything = {*_gaps(world), *_contradictions(world), *_broken_deals(world), *_flags(world)}
+    return sorted(finding for finding in everything if finding.month in months)
+
+
+def immature(world: World, months: list[str]) -> list[Finding]:
+    """Accounts and months with posts measured before the agreed age: what matures there may still move."""
+    company = world.company
+    return sorted(
+        {
+            Finding(month, "x_posts", post.account, "immature_records")
+            for post in posts(world)
+            if not post.mature and (month := month_of(company.local(post.created_at).date())) in months
+        }
+    )
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    while first < end:
+        yield first
+        first += timedelta(days=1)
+
+
+def _gaps(world: World) -> Iterator[Finding]:
+    """Days of a daily source without a row, and days of a ranged source that no file covers."""
+    present: dict[tuple[str, str], set[date]] = {}
+    for file in world.files:
+        if file.platform == "x":
+            days = present.setdefault(("x_account", file.account), set())
+            days.update(row.day("day") for row in file.rows(OVERVIEW, OVERVIEW))
+            if file.covers and file.rows(CONTENT, ("post_id", "text")):
+                present.setdefault(("x_posts", file.account), set()).update(_days(*file.covers))
+    for expected in world.company.config["expected_sources"]:
+        key = (expected["family"], expected["account_id"])
+        if key in present:
+            end = max(present[key]) + timedelta(days=1)
+            for day in set(_days(expected["from"], end)) - present[key]:
+                yield Finding(month_of(day), *key, "gap_days")
+
+
+def _contradictions(world: World) -> Iterator[Finding]:
+    """Posts whose exports of one day and range differ."""
+    seen: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for file in world.files:
+        if file.platform != "x":
+            continue
+        for row in file.rows(CONTENT, ("post_id", "text")):
+            post_id, at = identified(row)
+            numbers = tuple(row.number(name) for name in ("impressions", "likes", "replies", "reposts", "bookmarks"))
+            version = (file.account, file.exported_on, file.covers, post_id)
+            if seen.setdefault(version, numbers) != numbers:
+                month = month_of(world.company.local(at).date())
+                yield Finding(month, "x_posts", file.account, "contradiction")
+
+
+def _broken_deals(world: World) -> Iterator[Finding]:
+    """More unreadable rows in a file than are allowed: the months that its readable rows touch."""
+    company = world.company
+    account = company.only_account("hubspot")
+    zone = company.account_zone(account)
+    columns = DEALS | {"created": ("Create Date",)}
+    for file in world.files:
+        rows = file.rows(columns, columns)
+        touched: set[str] = set()
+        broken = 0
+        for row in rows:
+            try:
+                times = [row.time("created", zone), row.time("closed", zone)]
+                row.number("amount")
+            except UnreadableError:
+                broken += 1
+                continue
+            if not row.text("deal_id"):
+                broken += 1
+                continue
+            touched.update(month_of(company.local(at).date()) for at in times if at is not None)
+        if rows and broken / len(rows) > BROKEN_ROWS_ALLOWED:
+            for month in touched:
+                yield Finding(month, "deals", account, "broken_rows")
+
+
+def _flags(world: World) -> Iterator[Finding]:
+    """Too few own posts of an account and month with an originality flag."""
+    company = world.company
+    flags = log_flags(world)
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for post in posts(world):
+        if post.kind == "post":
+            month = month_of(company.local(post.created_at).date())
+            counted.setdefault((month, post.account), []).append(flags.get(post.post_id) is not None)
+    for (month, account), known in counted.items():
+        if sum(known) < company.settings["original_min_coverage"] * len(known):
+            kpis = ("engagement_rate_original", "original_content_share")
+            yield Finding(month, "x_posts", account, "original_flags_missing", kpis)
