@@ -18,6 +18,7 @@
         sums.subject_type,
         sums.subject_id,
         '{{ credit_kind }}' as credit_kind,
+        '{{ family }}' as inputs_view,
         case kpis.kpi_id
             {%- for kpi, kind in measures %}
             when '{{ kpi }}' then {% if kind in ('sum', 'ratio') %}sums.{{ kpi }}__n{% else %}null{% endif %}

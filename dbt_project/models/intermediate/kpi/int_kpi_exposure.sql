@@ -151,7 +151,7 @@ unmeasured_posts as (
         posts.followers_at_post is null and {{ is_own_text('posts') }} as lacks_followers,
         {{ original_flag('posts') }} is null as lacks_flag,
         coalesce({{ original_flag('posts') }}, true) as may_be_original,
-        {{ is_own_text('posts') }} as is_own_text,
+        {{ is_own_post('posts') }} as is_own_post,
         coalesce(posts.text_kind, 'post') <> 'reply' as is_flaggable
     from {{ ref('int_posts') }} as posts
     where
@@ -166,7 +166,7 @@ unmeasured as (
     union all
     select post_id, 'post', 'engagement_rate_original', account_id
     from unmeasured_posts
-    where is_own_text and may_be_original
+    where is_own_post and may_be_original
     union all
     select post_id, 'post', 'original_content_share', account_id
     from unmeasured_posts

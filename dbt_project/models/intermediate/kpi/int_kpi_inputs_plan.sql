@@ -86,8 +86,9 @@ credited as (
         subject_type,
         subject_id,
         planned_posts,
-        -- cut, not rounded up: the parts never exceed the plan, the remainder is unassigned
-        cast(floor(1000000 * share_days / month_days) / 1000000 as decimal(9, 6)) as weight
+        -- cut, not rounded up: the parts never exceed the plan, the remainder is unassigned. Twelve places, as components
+        -- have: a month of 31 days divides by nothing
+        cast(floor(1000000000000 * share_days / month_days) / 1000000000000 as decimal(18, 12)) as weight
     from shares
 ),
 
@@ -99,7 +100,7 @@ unassigned as (
         plan.subject_type,
         case when plan.subject_type = 'account' then plan.account_id else plan.person_id end as subject_id,
         plan.planned_posts,
-        cast(1 - coalesce(sum(credited.weight), 0) as decimal(9, 6)) as weight
+        cast(1 - coalesce(sum(credited.weight), 0) as decimal(18, 12)) as weight
     from plan
     left join credited
         on
@@ -113,7 +114,8 @@ unassigned as (
 all_parts as (
     select * from credited
     union all
-    select * from unassigned where weight > 0
+    -- what the cutting leaves of a plan that is given out whole is nobody's
+    select * from unassigned where weight > 0.000000000100
 )
 
 select

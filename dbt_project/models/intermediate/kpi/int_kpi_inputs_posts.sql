@@ -58,11 +58,11 @@ select
     -- the plan is the other half of this ratio (int_kpi_inputs_plan); a post itself plans nothing
     case when posts.is_own_post then 0 * credit.weight end as posting_frequency__d,
     case
-        when posts.is_own_text and posts.is_original and posts.followers_at_post is not null
+        when posts.is_own_post and posts.is_original and posts.followers_at_post is not null
             then posts.interactions * credit.weight
     end as engagement_rate_original__n,
     case
-        when posts.is_own_text and posts.is_original and posts.interactions is not null
+        when posts.is_own_post and posts.is_original and posts.interactions is not null
             then posts.followers_at_post * credit.weight
     end as engagement_rate_original__d
 from {{ ref('int_credit') }} as credit

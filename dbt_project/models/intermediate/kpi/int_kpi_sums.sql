@@ -14,6 +14,7 @@ select
     subject_type,
     subject_id,
     credit_kind,
+    inputs_view,
     cast(numerator as decimal(38, 12)) as numerator,
     cast(denominator as decimal(38, 12)) as denominator,
     cast(n_records as bigint) as n_records,
