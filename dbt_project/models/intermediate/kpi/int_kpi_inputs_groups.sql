@@ -52,7 +52,7 @@ moves as (
         {{ in_run_months(month_of('spells.joined_day + ages.age')) }}
         and case
             when spells.exit_day <= spells.joined_day + ages.age then spells.exit_kind = 'leave'
-            else coalesce(spells.heard_until >= spells.joined_day + ages.age, false)
+            else coalesce(greatest(spells.heard_until, spells.exit_day) >= spells.joined_day + ages.age, false)
         end
 ),
 
