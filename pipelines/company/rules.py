@@ -340,8 +340,8 @@ def _check_communities(tables: HumanTables, known: Known, collector: Collector) 
             near = nearest(community, known.community_ids)
             collector.add("unknown_community", path, row_number, column, community, nearest=near)
     lives: dict[str, list[tuple[date, date]]] = defaultdict(list)
-    for community in tables.communities:
-        lives[community.community_id].append(community.window)
+    for stretch in tables.communities:
+        lives[stretch.community_id].append(stretch.window)
     path = human_file("community_groups").path
     for row in tables.community_groups:
         # of a community all of whose rows are broken, those rows are findings already

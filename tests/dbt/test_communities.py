@@ -48,7 +48,7 @@ def sheet(scratch: ScratchWarehouse, rank: int, *rows: dict[str, str]) -> None:
 
 
 def company(scratch: ScratchWarehouse) -> None:
-    """Three people: ann hands group g over to ben on the 16th; c is given to nobody but its owner; d's community is cat's."""
+    """Three people: ann hands g over to ben on the 16th; c has its owner alone; d's community is cat's."""
     for person in ("p_ann", "p_ben", "p_cat"):
         scratch.person(person)
     scratch.assign("group", "g", "p_ann", valid_to="2026-10-16")
@@ -196,7 +196,7 @@ def test_a_hand_over_splits_the_opening_members_by_days_and_the_rest_by_the_day(
 
 @pytest.mark.req("001-K1")
 def test_8_an_owner_change_moves_the_credit_with_the_day(built: ScratchWarehouse) -> None:
-    """Group c was given to nobody: the owner on the sheet decides, and who is not employed under the login is nobody."""
+    """Group c was given to nobody: the owner on the sheet decides; a login that is nobody's by then is nobody."""
     rows = built.rows(
         "select person_id, sum(members_joined__n) as joined, sum(member_growth_rate__d) as opening, "
         "sum(members_closing__n) as closing from intermediate.int_kpi_inputs_groups "
@@ -224,7 +224,7 @@ def test_an_unknown_word_of_a_log_is_told_as_a_contradiction(built: ScratchWareh
 
 @pytest.mark.req("003-K10")
 def test_a_community_of_which_not_all_members_are_known_adds_its_groups_up(built: ScratchWarehouse) -> None:
-    """g has 4 known members, x was dissolved, d has only a sheet with 7; the dissolved group does not hide the others."""
+    """g has 4 known members, x was dissolved, d has only a sheet with 7; the dissolved one hides no other."""
     rows = built.rows(
         "select members_reached, target_population from intermediate.int_community_months "
         "where month = date '2026-10-01'"
