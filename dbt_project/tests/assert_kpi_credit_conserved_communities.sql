@@ -1,6 +1,6 @@
 -- Persons + UNASSIGNED = the source's total, exactly, for the additive KPIs of communities and the denominators of their
 -- rates. The totals are taken from the facts without any credit.
-{{ config(meta={'dagster': {'ref': {'name': 'int_credit_community'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
 
 with source_totals as (
     select month, 'members_joined' as kpi_id, 'numerator' as part, cast(sum(n) as decimal(38, 12)) as total

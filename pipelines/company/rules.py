@@ -7,7 +7,7 @@ stretch (`schemes`).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
@@ -37,13 +37,14 @@ class Known:
 
     Attributes:
         kpi_ids: the KPIs of the catalogue; None when there is none to compare with.
+        community_rows: how many rows people/communities.csv has of each community.
         unreadable: the files whose rows could not be judged at all.
     """
 
     kpi_ids: frozenset[str] | None = None
     person_ids: set[str] = field(default_factory=set)
     account_ids: set[str] = field(default_factory=set)
-    community_ids: set[str] = field(default_factory=set)
+    community_rows: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     teams: set[str] = field(default_factory=set)
     positioned: set[str] = field(default_factory=set)
@@ -56,7 +57,7 @@ class Known:
         elif name == "accounts":
             self.account_ids.add(cells.get("account_id", "").strip())
         elif name == "communities":
-            self.community_ids.add(cells.get("community_id", "").strip())
+            self.community_rows[cells.get("community_id", "").strip()] += 1
         elif name == "positions":
             self.roles.add(cells.get("role", "").strip())
             self.teams.add(cells.get("team_id", "").strip())
@@ -336,16 +337,17 @@ def _check_communities(tables: HumanTables, known: Known, collector: Collector) 
             if row.subject_type == "community":
                 named.append((human_file(name).path, row.source_row, "subject_id", row.subject_id))
     for path, row_number, column, community in named:
-        if community not in known.community_ids:
-            near = nearest(community, known.community_ids)
+        if community not in known.community_rows:
+            near = nearest(community, known.community_rows)
             collector.add("unknown_community", path, row_number, column, community, nearest=near)
     lives: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for stretch in tables.communities:
         lives[stretch.community_id].append(stretch.window)
     path = human_file("community_groups").path
     for row in tables.community_groups:
-        # of a community all of whose rows are broken, those rows are findings already
-        if row.community_id in lives and not _covered(row.window, lives[row.community_id]):
+        # of a community with a broken row, that row is a finding already
+        whole = len(lives[row.community_id]) == known.community_rows[row.community_id] > 0
+        if whole and not _covered(row.window, lives[row.community_id]):
             collector.add(
                 "group_outside_community",
                 path,
