@@ -7,9 +7,12 @@ with source_totals as (
     from (
         select month, members_joined as n from {{ ref('int_group_days') }} where not counts_members
         union all
-        select {{ month_of('joined_day') }}, 1
-        from {{ ref('int_member_spells') }}
-        where {{ in_run_months(month_of('joined_day')) }}
+        select days.month, 1
+        from {{ ref('int_member_spells') }} as spells
+        inner join {{ ref('int_group_days') }} as days
+            on spells.group_id = days.group_id and spells.joined_day = days.day
+        where
+            days.counts_members
     ) as joins
     group by month
     union all
@@ -17,9 +20,13 @@ with source_totals as (
     from (
         select month, members_left as n from {{ ref('int_group_days') }} where not counts_members
         union all
-        select {{ month_of('exit_day') }}, 1
-        from {{ ref('int_member_spells') }}
-        where exit_kind = 'leave' and {{ in_run_months(month_of('exit_day')) }}
+        select days.month, 1
+        from {{ ref('int_member_spells') }} as spells
+        inner join {{ ref('int_group_days') }} as days
+            on spells.group_id = days.group_id and spells.exit_day = days.day
+        where
+            days.counts_members
+            and spells.exit_kind = 'leave'
     ) as leavers
     group by month
     union all
@@ -27,9 +34,13 @@ with source_totals as (
     from (
         select month, members_removed as n from {{ ref('int_group_days') }} where not counts_members
         union all
-        select {{ month_of('exit_day') }}, 1
-        from {{ ref('int_member_spells') }}
-        where exit_kind = 'removed' and {{ in_run_months(month_of('exit_day')) }}
+        select days.month, 1
+        from {{ ref('int_member_spells') }} as spells
+        inner join {{ ref('int_group_days') }} as days
+            on spells.group_id = days.group_id and spells.exit_day = days.day
+        where
+            days.counts_members
+            and spells.exit_kind = 'removed'
     ) as removals
     group by month
     union all

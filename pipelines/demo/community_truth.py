@@ -148,6 +148,8 @@ def _moves(
 def _retention(ledger: Ledger, resolver: Resolver, stay: Stay, age: int, months: list[str]) -> None:
     due = stay.joined_at.date() + dt.timedelta(days=age)
     month = due.strftime("%Y-%m")
+    if stay.group_id not in events.WITH_LOG and stay.joined_at.date() < snapshot_days(months[0])[0]:
+        return  # of those who came before the first snapshot only the stayers are known
     gone = stay.left_at is not None and stay.left_at.date() <= due
     if month not in months or (gone and stay.how != "leave"):
         return

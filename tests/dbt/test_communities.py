@@ -72,6 +72,8 @@ def company(scratch: ScratchWarehouse) -> None:
 def members(scratch: ScratchWarehouse) -> None:
     """Group g in three snapshots, with a log of one removal; group x is dissolved on 20 October."""
     everybody = dict.fromkeys(("stays", "leaves", "removed", "absent once", "returns"), JOINED)
+    # a snapshot of the day on which they joined: with a later one as the first, only the stayers would be known
+    snapshot(scratch, 0, "2026-08-20", "g", everybody)
     snapshot(scratch, 1, "2026-09-30", "g", {**everybody, "boss": JOINED})
     snapshot(scratch, 2, "2026-10-11", "g", {"stays": JOINED, "returns": JOINED, "new": "2026-10-05 09:00:00"})
     # a member is back with another time of joining: a new stay; one with the old time had never left
@@ -83,6 +85,7 @@ def members(scratch: ScratchWarehouse) -> None:
     scratch.landing("group_member_snapshots", [staff], content_id="boss", file_rank=50, exported_at="2026-10-31")
     event = {"group_id": "g", "event": "del_member", "quit_scene": "1", "occurred_at": "2026-10-02 23:30:00"}
     log(scratch, 1, "2026-11-05", {**event, "member_id": "removed"}, {**event, "member_id": "removed"})
+    snapshot(scratch, 0, "2026-08-20", "x", {"one": JOINED, "two": JOINED})
     snapshot(scratch, 1, "2026-10-15", "x", {"one": JOINED, "two": JOINED})
     gone = {"occurred_at": "2026-10-20 12:00:00", "group_id": "x"}
     log(
@@ -283,3 +286,19 @@ def test_a_group_whose_snapshot_fails_to_come_is_a_contradiction(tmp_path: Any) 
             "from intermediate.int_group_days group by group_id order by group_id"
         )
     assert [tuple(row.values()) for row in rows] == [("g", True, True), ("h", False, False)]
+
+
+def test_who_came_before_the_first_snapshot_is_no_cohort(tmp_path: Any) -> None:
+    """Of September's joiners a first snapshot in October shows those who stayed; the sheet has September's say."""
+    with ScratchWarehouse(tmp_path) as scratch:
+        snapshot(scratch, 1, "2026-10-31", "g", {"stayed": "2026-09-10 12:00:00"})
+        day = {"group_id": "g", "day": "2026-09-10", "members_total": "9", "messages": "1"}
+        sheet(scratch, 1, {**day, "members_joined": "3", "members_left": "2", "members_removed": "0"})
+        scratch.months("2026-09", "2026-10")
+        scratch.dbt("run", "--select", "+int_kpi_inputs_groups")
+        rows = scratch.rows(
+            "select sum(members_joined__n) as joined, sum(members_left__n) as gone, "
+            "count(member_retention_30__d) as cohort from intermediate.int_kpi_inputs_groups "
+            "where month = date '2026-09-01' or member_retention_30__d is not null"
+        )
+    assert rows == [{"joined": 3, "gone": 2, "cohort": 0}]

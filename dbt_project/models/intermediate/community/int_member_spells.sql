@@ -159,6 +159,7 @@ staff as (
 heard as (
     select
         group_id,
+        min(snapshot_day) as first_snapshot,
         max(snapshot_day) as last_snapshot,
         (
             select
@@ -193,7 +194,10 @@ ended as (
         case
             when spells.told_by = 'log' then greatest(coalesce(heard.last_snapshot, heard.log_until), heard.log_until)
             else heard.last_snapshot
-        end as heard_until
+        end as heard_until,
+        -- who came before the first snapshot is known only of those who were still there: no cohort to judge
+        spells.told_by = 'snapshot'
+        and {{ local_date('spells.joined_at', company_timezone()) }} < heard.first_snapshot as is_backdated
     from spells
     left join dissolved on spells.group_id = dissolved.group_id
     left join heard on spells.group_id = heard.group_id
@@ -214,6 +218,7 @@ select
     {{ local_date('left_at', company_timezone()) }} as exit_day,
     left_kind as exit_kind,
     heard_until,
+    coalesce(is_backdated, false) as is_backdated,
     _content_id,
     _row_no,
     exit_content_id,

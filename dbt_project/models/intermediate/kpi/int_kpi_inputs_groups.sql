@@ -50,6 +50,7 @@ moves as (
     cross join (values (30), (60), (90)) as ages (age)
     where
         {{ in_run_months(month_of('spells.joined_day + ages.age')) }}
+        and not coalesce(spells.is_backdated, false)
         and case
             when spells.exit_day <= spells.joined_day + ages.age then spells.exit_kind = 'leave'
             else coalesce(greatest(spells.heard_until, spells.exit_day) >= spells.joined_day + ages.age, false)
@@ -97,6 +98,7 @@ records as (
         case when moves.is_counted then 1 else 0 end
     from moves
     inner join days on moves.group_id = days.group_id and moves.day = days.day
+    where days.counts_members or starts_with(moves.kind, 'day_')
 )
 
 select

@@ -9,7 +9,8 @@ sheet as (
     select * from {{ chosen_versions(
         ref('stg_group_days'),
         key=['group_id', 'day'],
-        values=['owner_key', 'members_total', 'members_active', 'messages', 'members_joined', 'members_left'],
+        values=['owner_key', 'members_total', 'members_active', 'messages', 'members_joined', 'members_left',
+            'members_removed'],
         measures=['members_total', 'members_active', 'messages', 'members_joined', 'members_left']
     ) }}
 ),
@@ -73,14 +74,7 @@ spell_stocks as (
             case
                 when spells.joined_day < months.month_end and coalesce(spells.exit_day >= months.month_end, true) then 1
             end
-        ) as closing,
-        bool_or(
-            coalesce(
-                (spells.joined_day >= months.month and spells.joined_day < months.month_end)
-                or (spells.exit_day >= months.month and spells.exit_day < months.month_end),
-                false
-            )
-        ) as has_moves
+        ) as closing
     from months
     inner join spells
         on
@@ -99,6 +93,16 @@ snapshot_months as (
     inner join snapshots
         on snapshots.snapshot_day >= {{ add_months('months.month', -1) }} and snapshots.snapshot_day < months.month_end
     group by months.month, snapshots.group_id
+),
+
+log_months as (
+    select distinct months.month, told.group_id
+    from months
+    inner join {{ ref('stg_group_member_events') }} as told
+        on
+            {{ local_date('told.occurred_at', company_timezone()) }} >= months.month
+            and {{ local_date('told.occurred_at', company_timezone()) }} < months.month_end
+    where told.kind <> 'other'
 ),
 
 active_groups as (
@@ -126,7 +130,8 @@ group_months as (
         coalesce(snapshot_months.is_within, false) as has_snapshot,
         -- there were snapshots until the month before, and members were still in it: one is missing
         snapshot_months.is_within = false and coalesce(spell_stocks.closing, 0) > 0 as is_lost,
-        coalesce(snapshot_months.is_within, false) or coalesce(spell_stocks.has_moves, false) as counts_members,
+        -- what a snapshot of later shows of this month are only those who stayed
+        coalesce(snapshot_months.is_within, false) or log_months.group_id is not null as counts_members,
         case when snapshot_months.is_within then coalesce(spell_stocks.opening, 0) else sheet_stocks.opening end
             as opening,
         case
@@ -139,6 +144,7 @@ group_months as (
     left join sheet_stocks on groups.month = sheet_stocks.month and groups.group_id = sheet_stocks.group_id
     left join spell_stocks on groups.month = spell_stocks.month and groups.group_id = spell_stocks.group_id
     left join snapshot_months on groups.month = snapshot_months.month and groups.group_id = snapshot_months.group_id
+    left join log_months on groups.month = log_months.month and groups.group_id = log_months.group_id
 )
 
 select
