@@ -24,7 +24,7 @@ from expectations.rules import (
     unique,
     unique_together,
 )
-from pipelines.company.records import PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
+from pipelines.company.records import COMMUNITY_STAGES, COMMUNITY_TYPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,6 +169,32 @@ SUITES: tuple[Suite, ...] = (
         not_null("month", "Write the month, e.g. 2026-10"),
         between("planned_posts", 0, None, "are negative", "Write how many posts are planned"),
         unique_together(("month", "account_id", "person_id"), "Keep one plan a month and account or person"),
+    ),
+    human_suite(
+        "communities",
+        "Communities",
+        "one community and window",
+        f"community_id type stage target_population {WINDOW}",
+        not_null("community_id", "Give every community an id that never changes"),
+        in_set("type", COMMUNITY_TYPES, "are no type", f"Write one of {', '.join(COMMUNITY_TYPES)}"),
+        in_set("stage", COMMUNITY_STAGES, "are no stage", f"Write one of {', '.join(COMMUNITY_STAGES)}"),
+        between(
+            "target_population", 1, None, "reach nobody", "Write how many people are to be reached, or leave empty"
+        ),
+        unique_together(("community_id", "valid_from"), "One row a community on a day: end the old row first"),
+        window(),
+        dates=WINDOW,
+    ),
+    human_suite(
+        "community_groups",
+        "Groups of communities",
+        "one group and window",
+        f"group_id community_id {WINDOW}",
+        not_null("group_id", "Write the group's id as exports show it"),
+        not_null("community_id", "Write the community's id from people/communities.csv"),
+        unique_together(("group_id", "valid_from"), "A group belongs to one community a day: end the old row first"),
+        window(),
+        dates=WINDOW,
     ),
     human_suite(
         "content_quality_reviews",

@@ -7,6 +7,7 @@
     {{ return([
         'int_credit',
         'int_ticket_credit',
+        'int_credit_community',
     ]) }}
 {%- endmacro %}
 
@@ -25,6 +26,11 @@
         'lead': ('int_leads', none, none),
         'web_day': ('int_web_days', none, none),
         'incident': ('int_incidents', none, none),
+        'group_day': ('int_group_days', none, none),
+        'wecom_user_day': ('int_wecom_days', none, "record_type = 'wecom_user_day'"),
+        'wecom_owner_day': ('int_wecom_days', none, "record_type = 'wecom_owner_day'"),
+        'qa_answer': ('int_qa_answers', none, none),
+        'community_month': ('int_community_months', none, none),
     }) }}
 {%- endmacro %}
 

@@ -12,6 +12,9 @@
     ref('int_kpi_inputs_posts'): grain,
     ref('int_kpi_inputs_team'): grain,
     ref('int_kpi_inputs_web'): grain,
+    ref('int_kpi_inputs_groups'): grain,
+    ref('int_kpi_inputs_members'): grain,
+    ref('int_kpi_inputs_wecom'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

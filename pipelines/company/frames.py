@@ -112,6 +112,19 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("active_to", _DAY),
         ]
     ),
+    "communities": pa.schema(
+        [
+            ("community_id", _TEXT),
+            ("community_type", _TEXT),
+            ("stage", _TEXT),
+            ("target_population", pa.int64()),
+            ("valid_from", _DAY),
+            ("valid_to", _DAY),
+        ]
+    ),
+    "community_groups": pa.schema(
+        [("group_id", _TEXT), ("community_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]
+    ),
 }
 
 
@@ -275,6 +288,23 @@ def _expected_sources(company: Company, _keys: Pseudonymiser) -> Rows:
     )
 
 
+def _communities(company: Company, _keys: Pseudonymiser) -> Rows:
+    return (
+        (
+            row.community_id,
+            row.type,
+            row.stage,
+            None if row.target_population is None else int(row.target_population),
+            *row.window,
+        )
+        for row in company.communities
+    )
+
+
+def _community_groups(company: Company, _keys: Pseudonymiser) -> Rows:
+    return ((row.group_id, row.community_id, *row.window) for row in company.community_groups)
+
+
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "people": _people,
     "segments": _segments,
@@ -290,6 +320,8 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "ticket_activities": _ticket_activities,
     "deal_stages": _deal_stages,
     "expected_sources": _expected_sources,
+    "communities": _communities,
+    "community_groups": _community_groups,
 }
 
 

@@ -52,6 +52,8 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     ),
     HumanFile("record_overrides", "reviews/record_overrides.csv", records.RecordOverride, required=False),
     HumanFile("adjustments", "reviews/adjustments.csv", records.Adjustment, required=False),
+    HumanFile("communities", "people/communities.csv", records.Community, required=False),
+    HumanFile("community_groups", "people/community_groups.csv", records.CommunityGroup, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

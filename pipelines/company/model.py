@@ -14,6 +14,8 @@ from pipelines.company.records import (
     Account,
     Adjustment,
     Assignment,
+    Community,
+    CommunityGroup,
     ContentQualityReview,
     DutyShift,
     Identity,
@@ -53,6 +55,8 @@ class HumanTables:
     content_quality_reviews: tuple[ContentQualityReview, ...] = ()
     record_overrides: tuple[RecordOverride, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    communities: tuple[Community, ...] = ()
+    community_groups: tuple[CommunityGroup, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,14 @@ RECORD_TYPES = (
     "web_day",
     "account_day",
     "incident",
+    "group_day",
+    "wecom_user_day",
+    "wecom_owner_day",
+    "qa_answer",
+    "community_month",
 )
+COMMUNITY_TYPES = ("content", "transaction", "service", "other")
+COMMUNITY_STAGES = ("start_up", "growth", "mature")
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
 SYSTEMS = (
@@ -300,6 +307,39 @@ class PlannedPosts(Record):
         if self.account_id and self.person_id:
             raise wrong("plan_for_two", column="person_id", value=self.person_id)
         return self
+
+
+class Community(DatedRecord):
+    """What a community is from when to when: people/communities.csv.
+
+    A row a stretch in which type, stage and target population stay the same; the community exists on the days of its
+    rows.
+    """
+
+    community_id: Identifier
+    name: Text
+    type: Annotated[str, choice(*COMMUNITY_TYPES)]
+    stage: Annotated[str, choice(*COMMUNITY_STAGES)]
+    target_population: OptionalNumber = None
+    valid_from: Day
+    valid_to: OptionalDay = None
+
+    @model_validator(mode="after")
+    def _somebody_is_to_be_reached(self) -> Self:
+        if self.target_population is not None and (
+            self.target_population <= 0 or self.target_population != self.target_population.to_integral_value()
+        ):
+            raise wrong("bad_population", column="target_population", value=self.target_population)
+        return self
+
+
+class CommunityGroup(DatedRecord):
+    """Which group belongs to which community from when to when: people/community_groups.csv."""
+
+    group_id: ForeignId
+    community_id: Identifier
+    valid_from: Day
+    valid_to: OptionalDay = None
 
 
 class ContentQualityReview(Record):

@@ -7,7 +7,7 @@ stretch (`schemes`).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
@@ -37,12 +37,14 @@ class Known:
 
     Attributes:
         kpi_ids: the KPIs of the catalogue; None when there is none to compare with.
+        community_rows: how many rows people/communities.csv has of each community.
         unreadable: the files whose rows could not be judged at all.
     """
 
     kpi_ids: frozenset[str] | None = None
     person_ids: set[str] = field(default_factory=set)
     account_ids: set[str] = field(default_factory=set)
+    community_rows: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     teams: set[str] = field(default_factory=set)
     positioned: set[str] = field(default_factory=set)
@@ -54,6 +56,8 @@ class Known:
             self.person_ids.add(cells.get("person_id", "").strip())
         elif name == "accounts":
             self.account_ids.add(cells.get("account_id", "").strip())
+        elif name == "communities":
+            self.community_rows[cells.get("community_id", "").strip()] += 1
         elif name == "positions":
             self.roles.add(cells.get("role", "").strip())
             self.teams.add(cells.get("team_id", "").strip())
@@ -82,6 +86,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_employment(tables, collector)
     _check_assigned_positions(tables, known, collector)
     _check_schemes(tables, known, collector)
+    _check_communities(tables, known, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)
@@ -200,6 +205,10 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)
+    for community in tables.communities:
+        groups["communities", community.community_id].append(community)
+    for member in tables.community_groups:
+        groups["community_groups", f"group {member.group_id}"].append(member)
     for (name, who), rows in groups.items():
         for earlier, later in each_pair(rows):
             end = min(earlier.window[1], later.window[1])
@@ -314,6 +323,48 @@ def _check_schemes(tables: HumanTables, known: Known, collector: Collector) -> N
                 role=position.role,
                 team_id=position.team_id,
             )
+
+
+def _check_communities(tables: HumanTables, known: Known, collector: Collector) -> None:
+    if "communities" in known.unreadable:
+        return
+    named = [
+        (human_file("community_groups").path, row.source_row, "community_id", row.community_id)
+        for row in tables.community_groups
+    ]
+    for name in ("assignments", "duty_roster"):
+        for row in getattr(tables, name):
+            if row.subject_type == "community":
+                named.append((human_file(name).path, row.source_row, "subject_id", row.subject_id))
+    for path, row_number, column, community in named:
+        if community not in known.community_rows:
+            near = nearest(community, known.community_rows)
+            collector.add("unknown_community", path, row_number, column, community, nearest=near)
+    lives: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for stretch in tables.communities:
+        lives[stretch.community_id].append(stretch.window)
+    path = human_file("community_groups").path
+    for row in tables.community_groups:
+        # of a community with a broken row, that row is a finding already
+        whole = len(lives[row.community_id]) == known.community_rows[row.community_id] > 0
+        if whole and not _covered(row.window, lives[row.community_id]):
+            collector.add(
+                "group_outside_community",
+                path,
+                row.source_row,
+                "valid_from",
+                row.valid_from,
+                community=row.community_id,
+            )
+
+
+def _covered(window: tuple[date, date], windows: list[tuple[date, date]]) -> bool:
+    """Tell whether every day of a window lies in one of the others."""
+    reached = window[0]
+    for start, end in sorted(windows):
+        if start <= reached < end:
+            reached = end
+    return reached >= window[1]
 
 
 def _check_roster_times(tables: HumanTables, zone_name: str, collector: Collector) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 
 from pipelines.demo.events import Incident, Lead, Order, Post, Ticket, WebDay, local
-from pipelines.demo.roster import Roster
+from pipelines.demo.roster import COMMUNITY_GROUPS, HAND_OVER_ON, Roster
 
 UNASSIGNED = "UNASSIGNED"
 WHOLE = Decimal(1)
@@ -93,6 +93,34 @@ class Resolver:
         if person_id:
             return [(person_id, WHOLE)]
         return self._responsible("account", incident.account_id, day, local(incident.occurred_at))
+
+    def wecom_owner(self, group_id: str, day: dt.date) -> str:
+        """The userid of the owner that WeCom shows: P004 has everything until the hand-over, then P005 has group 3."""
+        return "wx_p005" if group_id == "wrg03" and day >= HAND_OVER_ON else "wx_p004"
+
+    def group_day(self, group_id: str, day: dt.date) -> Credit:
+        """Whoever the group was given to, then its owner in WeCom, then whoever answers for its community."""
+        credit = self._responsible("group", group_id, day, None)
+        if credit != NOBODY:
+            return credit
+        if group_id == "wrg03":  # the only one of these that has a sheet to name the owner
+            return self.wecom(self.wecom_owner(group_id, day), day)
+        community = next(community for group, community, _, _ in COMMUNITY_GROUPS if group == group_id)
+        return self.community(community, day)
+
+    def community(self, community_id: str, day: dt.date) -> Credit:
+        """Whoever answers for the community on the day."""
+        return self._responsible("community", community_id, day, None)
+
+    def wecom(self, userid: str, day: dt.date) -> Credit:
+        """Whoever has the login on the day."""
+        person_id = self._actor("wecom", userid, day)
+        return [(person_id, WHOLE)] if person_id else NOBODY
+
+    def answer(self, userid: str, community_id: str, day: dt.date) -> Credit:
+        """Whoever answered, then whoever answers for the community."""
+        credit = self.wecom(userid, day)
+        return credit if credit != NOBODY else self.community(community_id, day)
 
     def _actor(self, system: str, external_id: str, day: dt.date) -> str:
         if not external_id:

@@ -230,21 +230,6 @@ class AdDay:
     reach: int
 
 
-@dataclass(frozen=True)
-class GroupDay:
-    """One day of a community group."""
-
-    day: dt.date
-    group_id: str
-    owner: str
-    members_total: int
-    members_active: int
-    messages: int
-    joined: int
-    left: int
-    removed: int
-
-
 @dataclass
 class World:
     """Everything that happened, in the order it is generated."""
@@ -258,4 +243,3 @@ class World:
     web_days: list[WebDay] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     ad_days: list[AdDay] = field(default_factory=list)
-    group_days: list[GroupDay] = field(default_factory=list)

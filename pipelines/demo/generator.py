@@ -14,6 +14,9 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.demo import sales_events, service_events
+from pipelines.demo.community_events import CommunityWorld, make_communities
+from pipelines.demo.community_files import write_communities
+from pipelines.demo.community_truth import reckon_communities
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
@@ -128,7 +131,10 @@ def _generate(home: Path, size: Size) -> Truth:
     gaps = {gap_account: GAP_DAYS}
 
     resolver = Resolver(roster, overrides)
-    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
+    communities: CommunityWorld = make_communities(roster, size.months, size.seed)
+    ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
+    reckon_communities(ledger, truth, communities, resolver, size.months)
+    ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
@@ -139,6 +145,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
+    write_communities(home, roster, resolver, communities, size.months)
     return truth
 
 
@@ -167,7 +174,6 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     for inbox in ("inbox_shop", "inbox_community"):
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
-    world.group_days = service_events.make_group_days(roster, months, seed)
     return world
 
 

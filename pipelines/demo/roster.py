@@ -70,6 +70,22 @@ UNKNOWN_CODE = "FRIENDS50"
 UNKNOWN_OWNER = "Former Rep"
 GROWTH_CODES = {"P006": "ANRAN10", "P013": "JINGXING10", "P021": "QIANFAN10", "P002": "RUOXI5"}
 MOVED_CODE = "WELCOME15"
+DISSOLVED_ON = dt.date(2026, 10, 20)
+#: community_id, name, type, stage, target population, valid_from, valid_to: each type, and each stage
+COMMUNITIES = (
+    ("c_content", "云梯开发者读书会", "content", "growth", "60", "2023-04-05", "2026-07-01"),
+    ("c_content", "云梯开发者读书会", "content", "mature", "80", "2026-07-01", ""),
+    ("c_deals", "云梯优惠群", "transaction", "start_up", "50", "2023-04-05", ""),
+    ("c_service", "云梯售后群", "service", "mature", "", "2023-04-05", ""),
+    ("c_other", "云梯同城会", "other", "start_up", "40", "2023-04-05", ""),
+)
+#: group, community, valid_from, valid_to
+COMMUNITY_GROUPS = (
+    ("wrg01", "c_content", "2023-04-05", ""),
+    ("wrg02", "c_deals", "2023-04-05", ""),
+    ("wrg03", "c_service", "2023-04-05", ""),
+    ("wrg04", "c_other", "2023-04-05", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -299,6 +315,18 @@ def _assign_codes(roster: Roster) -> None:
     add = roster.assignments.append
     add(Assignment("promo_code", MOVED_CODE, "P006", 100, start, CODE_OWNER_CHANGE_ON))
     add(Assignment("promo_code", MOVED_CODE, later, 100, CODE_OWNER_CHANGE_ON, None))
-    for number, person in enumerate(roster.working("customer_service", dt.date(2026, 9, 30))[:4], start=1):
-        group = f"wrg{number:02d}"
-        add(Assignment("group", group, person.person_id, 100, max(start, person.hired_on), None))
+    _assign_communities(roster, start)
+
+
+def _assign_communities(roster: Roster, start: dt.date) -> None:
+    """One group is handed over in mid-month, one has only its owner, one only its community's manager."""
+    add = roster.assignments.append
+    add(Assignment("group", "wrg01", "P004", 100, start, HAND_OVER_ON))
+    add(Assignment("group", "wrg01", "P005", 100, HAND_OVER_ON, None))
+    add(Assignment("group", "wrg02", "P005", 60, start, None))
+    add(Assignment("community", "c_content", "P006", 100, start, None))
+    add(Assignment("community", "c_deals", "P006", 100, start, None))
+    add(Assignment("community", "c_other", "P006", 100, start, None))
+    for person_id in ("P004", "P005", "P006"):
+        add_identity = roster.identities.append
+        add_identity(Identity("wecom", f"wx_{person_id.lower()}", person_id, start, None))

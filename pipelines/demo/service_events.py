@@ -1,4 +1,4 @@
-"""What happened in customer service and the communities: tickets of two inboxes, incidents, group days.
+"""What happened in customer service: tickets of two inboxes, incidents.
 
 Belongs here: the invention of those events, agents without tickets and tickets without agents included.
 Does not belong here: the files (`service_files`), and business hours (`truth`).
@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from pipelines.demo.events import SHANGHAI, GroupDay, Incident, Ticket, TicketEvent
+from pipelines.demo.events import SHANGHAI, Incident, Ticket, TicketEvent
 from pipelines.demo.roster import (
     IDLE_AGENT,
     JOINED_ON,
@@ -173,22 +173,3 @@ def make_incidents(roster: Roster, months: list[str], seed: int) -> list[Inciden
                 )
             )  # fmt: skip
     return incidents
-
-
-def make_group_days(roster: Roster, months: list[str], seed: int) -> list[GroupDay]:
-    """Invent the days of the community groups; members move by joins, leavers and removals."""
-    groups = [assignment for assignment in roster.assignments if assignment.subject_type == "group"]
-    days: list[GroupDay] = []
-    for group in groups:
-        members = 180 + 20 * len(group.subject_id)
-        owner = next(i.external_id for i in roster.identities if i.system == "crm" and i.person_id == group.person_id)
-        for month in months:
-            rng = stream(seed, "groups", group.subject_id, month)
-            day, after = month_bounds(month)
-            while day < after:
-                joined, left, removed = rng.randint(0, 5), rng.randint(0, 2), int(rng.random() < 0.05)
-                members += joined - left - removed
-                active = members * rng.randint(8, 34) // 100
-                days.append(GroupDay(day, group.subject_id, owner, members, active, active * 3, joined, left, removed))
-                day += dt.timedelta(days=1)
-    return days

@@ -1,4 +1,4 @@
-"""Exports of the inboxes, the content log, the groups and the incident register as their tools write them.
+"""Exports of the inboxes, the content log and the incident register as their tools write them.
 
 Belongs here: headers in English and Chinese, the one GB18030 file and the flags that one month's content log lacks.
 Does not belong here: the invention of tickets (`service_events`).
@@ -10,7 +10,7 @@ import datetime as dt
 from pathlib import Path
 
 from pipelines.demo.deliveries import DESK_EXPORT_DAY, export_day
-from pipelines.demo.events import SHANGHAI, UTC, GroupDay, Incident, Post, Ticket, World, local_month
+from pipelines.demo.events import SHANGHAI, UTC, Incident, Post, Ticket, World, local_month
 from pipelines.demo.files import csv_text, write_text
 
 TICKETS_HEADER = (
@@ -22,16 +22,13 @@ EVENTS_HEADER = ("Case ID", "Activity", "Resource", "Complete Timestamp")
 EVENTS_HEADER_ZH = ("工单编号", "活动", "处理人", "时间")
 CONTENT_LOG_HEADER = ("post_id", "published_at", "author", "is_original", "format")
 CONTENT_LOG_HEADER_ZH = ("帖子 ID", "发布时间", "作者", "是否原创", "形式")
-GROUPS_HEADER = (
-    "统计日期", "群ID", "群主", "群成员总数", "发言人数", "群聊消息总数", "新增群成员数", "退群人数", "移出人数",
-)  # fmt: skip
 INCIDENTS_HEADER = (
     "incident_id", "occurred_at", "kind", "severity", "account", "responsible", "responded_at", "resolved_at",
 )  # fmt: skip
 
 
 def write_service(exports: Path, world: World, months: list[str], unflagged: set[int]) -> None:
-    """Write the files of all service and community sources.
+    """Write the files of all service sources.
 
     Args:
         exports: the company's exports folder.
@@ -50,8 +47,6 @@ def write_service(exports: Path, world: World, months: list[str], unflagged: set
         _write_tickets(exports / "zendesk" / desk, [t for t in tickets if t.account_id == "inbox_shop"], month)
         _write_events(exports / "tickets" / desk, [t for t in tickets if t.account_id == "inbox_community"], month)
         _write_content_log(exports / "cms" / dated, posts[month], month, unflagged)
-        days = [day for day in world.group_days if day.day.strftime("%Y-%m") == month]
-        _write_groups(exports / "groups" / dated, days, month)
         # the register is exported whole each month, so that a month without incidents is heard of too
         incidents = [incident for incident in world.incidents if local_month(incident.occurred_at) <= month]
         _write_incidents(exports / "incidents" / dated, incidents, month)
@@ -106,18 +101,6 @@ def _write_content_log(folder: Path, posts: list[Post], month: str, unflagged: s
         write_text(folder / f"内容排期_{month}.csv", text, encoding="gb18030")
         return
     write_text(folder / f"content_log_{month}.csv", csv_text(CONTENT_LOG_HEADER, rows))
-
-
-def _write_groups(folder: Path, days: list[GroupDay], month: str) -> None:
-    rows = [
-        [
-            day.day.isoformat(), day.group_id, day.owner, str(day.members_total), str(day.members_active),
-            str(day.messages), str(day.joined), str(day.left), str(day.removed),
-        ]
-        for day in days
-    ]  # fmt: skip
-    title = f"客户群统计（{month}）\n"  # consoles print a title row above the header
-    write_text(folder / f"group_daily_{month}.csv", title + csv_text(GROUPS_HEADER, rows), encoding="utf-8-sig")
 
 
 def _write_incidents(folder: Path, incidents: list[Incident], month: str) -> None:

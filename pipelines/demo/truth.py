@@ -71,6 +71,7 @@ class Truth:
         quarantined_rows: file name -> rows that must be set aside.
         duplicates: file names whose bytes or contents were delivered before.
         planted: free facts with ids, for tests and readers.
+        members: (month, person, KPI) -> member -> 1 where the member makes the KPI count, else 0.
     """
 
     months: list[str] = field(default_factory=list)
@@ -88,6 +89,7 @@ class Truth:
     quarantined_rows: dict[str, int] = field(default_factory=dict)
     duplicates: list[str] = field(default_factory=list)
     planted: dict[str, object] = field(default_factory=dict)
+    members: dict[Key, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 class Ledger:

@@ -21,7 +21,7 @@ COMMUNITY_GROUP_DAILY = SourceSpec(
             key=True,
             kind="category",
         ),
-        Column("owner", ("group owner", "群主", "负责人", "オーナー"), kind="category", pseudonymise="actor:crm"),
+        Column("owner", ("group owner", "群主", "负责人", "オーナー"), kind="category", pseudonymise="actor:wecom"),
         Column(
             "members_total",
             ("members", "member total", "群成员总数", "客户群总人数", "群总人数", "群人数", "メンバー数"),

@@ -11,9 +11,11 @@ from pipelines.sources import (
     hubspot,
     incidents,
     leads,
+    members,
     shopify,
     tickets,
     web,
+    wecom,
     x,
     zendesk,
 )
@@ -33,6 +35,8 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *web.SPECS,
     *content.SPECS,
     *incidents.SPECS,
+    *wecom.SPECS,
+    *members.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

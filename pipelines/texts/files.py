@@ -14,8 +14,8 @@ _SHARE = (
     "百分比份额，例如 60；同一对象同一天合计不超过 100，余下部分计为 UNASSIGNED",
 )
 _SUBJECT_TYPE = (
-    "account, promo_code, utm_code, group, inbox, deal or campaign",
-    "account、promo_code、utm_code、group、inbox、deal 或 campaign",
+    "account, promo_code, utm_code, group, community, inbox, deal, campaign or event",
+    "account、promo_code、utm_code、group、community、inbox、deal、campaign 或 event",
 )
 _SUBJECT_ID = ("which one: an account_id, a code, a group id ...", "具体对象：account_id、优惠码、社群编号等")
 _REASON = ("why, in one sentence that the person may read", "原因，一句话，本人可见")
@@ -176,14 +176,43 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ("records credited against the rules; optional", "不按规则归属的记录，可选"),
         {
             "record_type": (
-                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day or incident",
-                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day 或 incident",
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, group_day, "
+                "wecom_user_day, wecom_owner_day, qa_answer or community_month",
+                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、group_day、"
+                "wecom_user_day、wecom_owner_day、qa_answer 或 community_month",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,
             "share": ("share in percent; at most 100 per record together", "百分比份额；同一记录合计不超过 100"),
             "reason": _REASON,
             "approved_by": _APPROVED,
+        },
+    ),
+    "communities": (
+        (
+            "communities by type and stage; a new row where one of them changes; optional",
+            "社群的类型与阶段；任一变化时另起一行；可选",
+        ),
+        {
+            "community_id": ("id that never changes", "不变的社群编号"),
+            "name": ("name as reports show it", "报表中显示的名称"),
+            "type": (
+                "content, transaction, service or other",
+                "content（内容）、transaction（交易）、service（服务）或 other",
+            ),
+            "stage": ("start_up, growth or mature", "start_up（初创）、growth（成长）或 mature（成熟）"),
+            "target_population": ("people to be reached; may be empty", "目标覆盖人数，可留空"),
+            "valid_from": _FROM,
+            "valid_to": _TO,
+        },
+    ),
+    "community_groups": (
+        ("which group belongs to which community; optional", "群归属于哪个社群，可选"),
+        {
+            "group_id": ("id of the group as exports show it", "导出文件中的群编号"),
+            "community_id": ("community_id of communities.csv", "communities.csv 中的 community_id"),
+            "valid_from": _FROM,
+            "valid_to": _TO,
         },
     ),
     "adjustments": (

@@ -387,6 +387,24 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "该文件夹中已有文件",
         "请指定空文件夹或新文件夹",
     ),
+    "unknown_community": (
+        "no community has this id{hint}",
+        "correct it, or add the community to people/communities.csv",
+        "没有此编号的社群{hint}",
+        "请更正，或在 people/communities.csv 中添加该社群",
+    ),
+    "group_outside_community": (
+        "the group belongs to {community} on days on which {community} has no row in people/communities.csv",
+        "end the row with the community, or extend the community's rows",
+        "该群在 {community} 没有登记（people/communities.csv）的日子里仍归属于它",
+        "请随社群结束该行，或延长社群的登记",
+    ),
+    "bad_population": (
+        "is no number of people",
+        "write how many people the community wants to reach, a whole number above 0, or leave it empty",
+        "不是有效的人数",
+        "请填写社群希望覆盖的人数（大于 0 的整数），或留空",
+    ),
     "invalid": ("is not valid: {detail}", "correct it", "无效：{detail}", "请更正"),
 }
 

@@ -36,6 +36,38 @@
         'leads': [('leads_submitted', 'distinct')],
         'web': [('site_clicks', 'sum')],
         'incidents': [('security_incidents', 'sum')],
+        'groups': [
+            ('member_growth_rate', 'ratio'),
+            ('members_joined', 'sum'),
+            ('members_left', 'sum'),
+            ('members_removed', 'sum'),
+            ('member_net_growth', 'sum'),
+            ('members_closing', 'sum'),
+            ('new_members', 'distinct'),
+            ('group_leave_rate', 'ratio'),
+            ('member_retention_30', 'ratio'),
+            ('member_retention_60', 'ratio'),
+            ('member_retention_90', 'ratio'),
+        ],
+        'members': [
+            ('existing_members', 'distinct'),
+            ('active_members', 'distinct'),
+            ('participation_times', 'sum'),
+            ('participation_minutes', 'sum'),
+            ('valid_message_share', 'ratio'),
+            ('posts_per_active_member', 'ratio'),
+            ('speaking_rate', 'hits'),
+            ('monthly_active_share', 'hits'),
+            ('new_member_activity', 'hits'),
+        ],
+        'wecom': [
+            ('negative_feedback_rate', 'ratio'),
+            ('messages_per_chat', 'ratio'),
+            ('wecom_reply_minutes', 'ratio'),
+            ('wecom_spoken_share', 'ratio'),
+            ('accepted_answers', 'sum'),
+            ('community_coverage', 'ratio'),
+        ],
     }) }}
 {%- endmacro %}
 

@@ -68,6 +68,12 @@ FAMILIES = {
     "web_traffic": "web",
     "content_log": "content",
     "incidents": "incidents",
+    "wecom_owner_days": "wecom_owner",
+    "wecom_user_days": "wecom_behaviour",
+    "group_member_snapshots": "groups",
+    "group_member_events": "groups",
+    "member_activity": "member_activity",
+    "qa_register": "qa",
 }
 
 Row = Mapping[str, Any]

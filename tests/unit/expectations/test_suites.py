@@ -109,6 +109,11 @@ def human_frame(name: str) -> pd.DataFrame:
             {"month": "2026-10", "account_id": "a1", "person_id": person, "planned_posts": 30.0}
             for person in ("P1", None)
         ],
+        "communities": [
+            {"community_id": "c1", "type": "content", "stage": stage, "target_population": 500.0, **span}
+            for stage, span in (("growth", ended), ("mature", window))
+        ],
+        "community_groups": [{"group_id": group, "community_id": "c1", **window} for group in ("g1", "g2")],
         "content_quality_reviews": [
             {"period": "2026-10", "person_id": person, "score": 80.0, "reviewer_id": "P3", "is_self_reviewed": 0}
             for person in ("P1", "P2")
@@ -241,6 +246,28 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("community_group_daily", put("n_keys", 2), "repeat a group's day inside one file (row 2)."),
     ("community_group_daily", put("n_negative", 1), "have negative counts (row 2)."),
     ("community_group_daily", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("wecom_owner_days", put("n_keys", 2), "repeat an owner's day inside one file (row 2). Ask for one owner a call"),
+    ("wecom_owner_days", put("n_negative", 1), "have negative counts (row 2)."),
+    ("wecom_owner_days", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("wecom_user_days", put("n_keys", 2), "repeat a member of staff's day inside one file (row 2). Ask for one userid"),
+    ("wecom_user_days", put("n_negative", 1), "have negative counts (row 2)."),
+    ("wecom_user_days", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("group_member_snapshots", put("n_keys", 2), "repeat a member of a group inside one file (row 2)."),
+    ("group_member_events", put("n_keys", 2), "repeat changes inside one file (row 2). Nothing to do"),
+    ("member_activity", put("n_keys", 2), "repeat a member's day in a group inside one file (row 2)."),
+    ("member_activity", put("n_negative", 1), "have negative messages or minutes (row 2)."),
+    ("member_activity", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("qa_register", put("n_keys", 2), "repeat answers inside one file (row 2). Keep one row an answer"),
+    ("communities", put("community_id", None), "column community_id: 1 of 2 rows are empty (row 3)."),
+    ("communities", put("type", "planet"), "column type: 1 of 2 rows are no type (row 3)."),
+    ("communities", put("stage", "planet"), "column stage: 1 of 2 rows are no stage (row 3)."),
+    ("communities", put("target_population", 0.0), "column target_population: 1 of 2 rows reach nobody (row 3)."),
+    ("communities", repeat, "column community_id + valid_from: 2 of 3 rows occur more than once (row 3, 3)."),
+    ("communities", put("valid_to", date(2025, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
+    ("community_groups", put("group_id", None), "column group_id: 1 of 2 rows are empty (row 3)."),
+    ("community_groups", put("community_id", None), "column community_id: 1 of 2 rows are empty (row 3)."),
+    ("community_groups", repeat, "column group_id + valid_from: 2 of 3 rows occur more than once (row 3, 3)."),
+    ("community_groups", put("valid_to", date(2025, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
     ("content_log", put("n_keys", 2), "repeat posts inside one file (row 2). Keep one row a post"),
     ("incidents", put("n_keys", 2), "repeat incidents inside one file (row 2). Keep one row an incident"),
     ("people", put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3). Give every person an id"),
