@@ -7,6 +7,7 @@
     {{ return([
         'int_credit',
         'int_ticket_credit',
+        'int_credit_content',
     ]) }}
 {%- endmacro %}
 
@@ -25,6 +26,14 @@
         'lead': ('int_leads', none, none),
         'web_day': ('int_web_days', none, none),
         'incident': ('int_incidents', none, none),
+        'article': ('int_articles', none, none),
+        'content_item': ('int_content_items', 'month', none),
+        'content_due': ('int_content_items', 'due_month', none),
+        'mention': ('int_publicity', none, "record_type = 'mention'"),
+        'hashtag_post': ('int_publicity', none, "record_type = 'hashtag_post'"),
+        'ugc_item': ('int_publicity', none, "record_type = 'ugc_item'"),
+        'audience_day': ('int_audience_days', none, none),
+        'follower_cohort': ('int_follower_cohorts', none, none),
     }) }}
 {%- endmacro %}
 

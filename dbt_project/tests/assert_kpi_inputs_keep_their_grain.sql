@@ -12,6 +12,9 @@
     ref('int_kpi_inputs_posts'): grain,
     ref('int_kpi_inputs_team'): grain,
     ref('int_kpi_inputs_web'): grain,
+    ref('int_kpi_inputs_content'): grain,
+    ref('int_kpi_inputs_publicity'): grain,
+    ref('int_kpi_inputs_audience'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

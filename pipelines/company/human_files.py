@@ -52,6 +52,8 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     ),
     HumanFile("record_overrides", "reviews/record_overrides.csv", records.RecordOverride, required=False),
     HumanFile("adjustments", "reviews/adjustments.csv", records.Adjustment, required=False),
+    HumanFile("offline_events", "people/offline_events.csv", records.OfflineEvent, required=False),
+    HumanFile("excluded_handles", "people/excluded_handles.csv", records.ExcludedHandle, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

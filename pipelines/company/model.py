@@ -16,8 +16,10 @@ from pipelines.company.records import (
     Assignment,
     ContentQualityReview,
     DutyShift,
+    ExcludedHandle,
     Identity,
     Person,
+    OfflineEvent,
     PlannedPosts,
     Position,
     RecordOverride,
@@ -53,6 +55,8 @@ class HumanTables:
     content_quality_reviews: tuple[ContentQualityReview, ...] = ()
     record_overrides: tuple[RecordOverride, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    offline_events: tuple[OfflineEvent, ...] = ()
+    excluded_handles: tuple[ExcludedHandle, ...] = ()
 
 
 @dataclass(frozen=True)

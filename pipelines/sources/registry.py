@@ -11,6 +11,9 @@ from pipelines.sources import (
     hubspot,
     incidents,
     leads,
+    listening,
+    official_accounts,
+    publishing,
     shopify,
     tickets,
     web,
@@ -33,6 +36,9 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *web.SPECS,
     *content.SPECS,
     *incidents.SPECS,
+    *official_accounts.SPECS,
+    *publishing.SPECS,
+    *listening.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

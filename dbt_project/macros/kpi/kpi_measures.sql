@@ -19,6 +19,11 @@
             ('posts_published', 'sum'),
             ('posting_frequency', 'ratio'),
             ('engagement_rate_original', 'ratio'),
+            ('reach_rate', 'ratio'),
+            ('coverage_rate_proxy', 'ratio'),
+            ('content_click_rate', 'ratio'),
+            ('shares_per_post', 'ratio'),
+            ('comments_per_post', 'ratio'),
         ],
         'plan': [('posting_frequency', 'ratio')],
         'account': [('net_follower_growth', 'sum')],
@@ -36,6 +41,25 @@
         'leads': [('leads_submitted', 'distinct')],
         'web': [('site_clicks', 'sum')],
         'incidents': [('security_incidents', 'sum')],
+        'content': [
+            ('article_reads', 'sum'),
+            ('read_rate', 'ratio'),
+            ('content_interaction_rate', 'ratio'),
+            ('content_spread_rate', 'ratio'),
+            ('effective_interaction_rate', 'ratio'),
+            ('shares_per_article', 'ratio'),
+            ('comments_per_article', 'ratio'),
+            ('content_items_published', 'sum'),
+            ('content_output_rate', 'ratio'),
+            ('publishing_timeliness', 'ratio'),
+        ],
+        'publicity': [('media_mentions', 'distinct'), ('hashtag_usage', 'distinct'), ('ugc_collected', 'sum')],
+        'audience': [
+            ('follower_growth_rate_x', 'ratio'),
+            ('follower_growth_rate_oa', 'ratio'),
+            ('oa_follower_growth', 'ratio'),
+            ('follower_retention_30d', 'ratio'),
+        ],
     }) }}
 {%- endmacro %}
 

@@ -45,6 +45,10 @@ SETTINGS: dict[str, Any] = {
     "n_formats": 6,
     "volume_change_factor": 5,
     "max_unassigned_share": 0.2,
+    "content_weight_article": 3,
+    "content_weight_video": 4,
+    "content_weight_event": 5,
+    "content_weight_post": 1,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -68,6 +72,14 @@ FAMILIES = {
     "web_traffic": "web",
     "content_log": "content",
     "incidents": "incidents",
+    "oa_articles": "oa_articles",
+    "oa_user_days": "oa_users",
+    "content_items": "content_items",
+    "publishing_posts": "publishing",
+    "mentions": "mentions",
+    "hashtag_posts": "hashtags",
+    "ugc_items": "ugc",
+    "follower_snapshots": "follower_lists",
 }
 
 Row = Mapping[str, Any]
