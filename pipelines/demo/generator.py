@@ -14,7 +14,9 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.demo import sales_events, service_events
-from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
+from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
+from pipelines.demo.content_events import OWN_HANDLE, make_content
+from pipelines.demo.content_files import write_content
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
@@ -51,6 +53,11 @@ _X_NUMBERS = (
     "engagement_rate_original",
     "viral_posts",
     "team_impressions",
+    "reach_rate",
+    "coverage_rate_proxy",
+    "content_click_rate",
+    "shares_per_post",
+    "comments_per_post",
 )
 Overrides = dict[tuple[str, str], list[tuple[str, int]]]
 
@@ -127,7 +134,7 @@ def _generate(home: Path, size: Size) -> Truth:
     gap_account = "x_dev" if "x_dev" in accounts else accounts[0]
     gaps = {gap_account: GAP_DAYS}
 
-    resolver = Resolver(roster, overrides)
+    resolver = Resolver(roster, overrides, {key: sent.sender for key, sent in world.content.tool_posts.items()})
     reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
@@ -139,6 +146,8 @@ def _generate(home: Path, size: Size) -> Truth:
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
+    write_content(home / "exports", world.content, world.posts, size.months, OWN_HANDLE.removeprefix("@"))
+    write_audience(home, world.content)
     return truth
 
 
@@ -168,6 +177,7 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
     world.group_days = service_events.make_group_days(roster, months, seed)
+    world.content = make_content(roster, world.posts, months, seed)
     return world
 
 
@@ -214,7 +224,8 @@ def _expect(
     """Write down which guards must speak, which lines are withheld, and what the landing sets aside."""
     if "2026-08" in truth.months:
         truth.findings.append(ExpectedFinding("2026-08", "x_account", gap_account, "gap"))
-        truth.withheld |= {("2026-08", kpi, gap_account) for kpi in ("net_follower_growth", "team_net_follower_growth")}
+        growth = ("net_follower_growth", "team_net_follower_growth", "follower_growth_rate_x")
+        truth.withheld |= {("2026-08", kpi, gap_account) for kpi in growth}
     for delivery in plan:
         if delivery.zeros:
             # the last UTC evening of the month is local morning of the next one
