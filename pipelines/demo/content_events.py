@@ -64,7 +64,8 @@ def make_content(roster: Roster, posts: list[Post], months: list[str], seed: int
             rng = stream(seed, "tool", str(post.post_id))
             sender = rng.choice(roster.working("content", local(post.created_at).date()))
             world.tool_posts[post.post_id] = ToolPost(post.post_id, login_of(sender))
-    _follower_lists(world, stream(seed, "lists"), months)
+    for account in roster.of_platform("x"):
+        world.lists[account.account_id] = _follower_lists(stream(seed, "lists", account.account_id), months)
     return world
 
 
@@ -150,7 +151,7 @@ def _publicity(world: ContentWorld, rng: Random, roster: Roster, month: str, fir
         world.ugc.append(ugc)
 
 
-def _follower_lists(world: ContentWorld, rng: Random, months: list[str]) -> None:
+def _follower_lists(rng: Random, months: list[str]) -> dict[dt.date, list[int]]:
     followers = set(range(600_001, 600_081))
     newest = 600_080
     lists: dict[dt.date, list[int]] = {}
@@ -158,7 +159,7 @@ def _follower_lists(world: ContentWorld, rng: Random, months: list[str]) -> None
         if day.strftime("%Y-%m") not in months:
             continue
         lists[day] = sorted(followers)
-        followers -= set(rng.sample(sorted(followers), 9))
-        followers |= set(range(newest + 1, newest + 16))
-        newest += 15
-    world.lists = {TOOL_ACCOUNT: lists}
+        followers -= set(rng.sample(sorted(followers), 25))
+        followers |= set(range(newest + 1, newest + 26))
+        newest += 25
+    return lists

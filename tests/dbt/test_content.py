@@ -78,7 +78,8 @@ def items(files: Files) -> None:
         {**item, "item_id": "cancelled", "author": "a_1", "status": "已取消"},
         {**item, "item_id": "coming", "author": "a_1", "due_at": "2026-10-31", "published_at": ""},
         {**item, "item_id": "missed", "author": "a_1", "due_at": "2026-10-19", "published_at": ""},
-        {**item, "item_id": "next month", "author": "a_1", "due_at": "2026-10-31", "published_at": "2026-11-02 10:00:00"},
+        {**item, "item_id": "next month", "author": "a_1", "due_at": "2026-10-31",
+         "published_at": "2026-11-02 10:00:00"},
         exported_at="2026-10-25", **CHINA,
     )  # fmt: skip
 
@@ -134,7 +135,8 @@ def publicity(files: Files) -> None:
     }
     files.land(
         "mentions", *({**mention, "url": url, "published_at": at} for url, at in addresses.items()),
-        {**mention, "url": "https://news.example/other", "published_at": "2026-10-05 10:00:00", "is_brand_hit": "false"},
+        {**mention, "url": "https://news.example/other", "published_at": "2026-10-05 10:00:00",
+         "is_brand_hit": "false"},
         # listed again after half a year: news once more, whatever a run reads of the older file
         {**mention, "url": "https://news.example/old", "published_at": "2026-03-05 10:00:00"},
         {**mention, "url": "https://news.example/old", "published_at": "2026-10-05 10:00:00"},
@@ -284,7 +286,7 @@ def test_deadlines_are_judged_when_they_have_passed(built: ScratchWarehouse) -> 
     found = {row["record_id"]: (row["n"], row["d"], row["plan"]) for row in rows}
     assert found == {
         # due on a day: until it ends
-        **{name: (1, 1, 3) for name in ("split", "thirds", "twice", "nobody", "overridden")},
+        **dict.fromkeys(("split", "thirds", "twice", "nobody", "overridden"), (1, 1, 3)),
         "minute": (0, 1, 3),
         "coming": (None, None, 3),
         "missed": (0, 1, 3),
@@ -316,7 +318,8 @@ def test_a_mention_counts_once_under_all_its_addresses(built: ScratchWarehouse) 
         "where media_mentions__k is not null order by all"
     )
     assert [(row["key"], row["person_id"]) for row in rows] == [
-        ("news.example/A", "p_3"), ("news.example/a", "p_3"), ("news.example/a?id=2", "p_3"), ("news.example/old", "p_3"),
+        ("news.example/A", "p_3"), ("news.example/a", "p_3"),
+        ("news.example/a?id=2", "p_3"), ("news.example/old", "p_3"),
     ]  # fmt: skip
 
 
