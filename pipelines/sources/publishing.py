@@ -22,7 +22,6 @@ PUBLISHING_POSTS = SourceSpec(
             "post_link",
             ("link", "post permalink", "service link", "帖子链接", "链接"),
             required=True,
-            key=True,
             kind="category",
         ),
         # Hootsuite states Greenwich time whatever the account's zone is

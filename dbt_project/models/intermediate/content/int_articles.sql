@@ -29,17 +29,24 @@ dated as (
     from articles
 ),
 
--- the article's line in the CMS, which knows its authors; of two lines that claim one article the first by id
+-- the article's line in the CMS, which knows its authors; a line that names the account goes before one that names
+-- none, and of two that claim one article the first by id counts
 authors as (
-    select *
-    from (
-        select
-            *,
-            row_number() over (partition by platform_id order by item_id) as item_no
-        from {{ ref('int_content_items') }}
-        where platform_id is not null
-    ) as numbered
-    where item_no = 1
+    select
+        dated.account_id,
+        dated.article_id,
+        items.author_1_key,
+        items.author_2_key,
+        items.author_3_key,
+        items.author_1_weight,
+        items.author_2_weight,
+        items.author_3_weight,
+        row_number() over (
+            partition by dated.account_id, dated.article_id order by items.account_id desc, items.item_id
+        ) as line_no
+    from dated
+    inner join {{ ref('int_content_items') }} as items
+        on dated.article_id = items.platform_id and items.account_id in ('', dated.account_id)
 )
 
 select
@@ -68,5 +75,6 @@ select
     dated._content_id,
     dated._row_no
 from dated
-left join authors on dated.article_id = authors.platform_id
+left join authors
+    on dated.account_id = authors.account_id and dated.article_id = authors.article_id and authors.line_no = 1
 where {{ in_run_months('dated.month') }}
