@@ -1,5 +1,5 @@
--- Persons + UNASSIGNED = the source's total for the KPIs of content, publicity and audience: numerators of what is added
--- up, both sides of rates. The totals are taken from the facts without any credit. Parts of a split are cut to
+-- Persons + UNASSIGNED = the source's total for the KPIs of content, publicity and audience: numerators of what is
+-- added up, both sides of rates. The totals are taken from the facts without any credit. Parts of a split are cut to
 -- millionths of a record, so totals agree exactly.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
 

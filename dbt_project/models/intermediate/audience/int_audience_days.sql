@@ -65,7 +65,7 @@ select
     cast(
         openings.followers / ({{ add_months('days.month', 1) }} - days.month) as decimal(18, 6)
     ) as opening_part,
-    exists (
+    exists(
         select 1
         from {{ source('company', 'offline_events') }} as offline_events
         where

@@ -1,5 +1,5 @@
--- Who is in a list and was not in the one before is new; who is still there 30 days later was kept. Presence alone: what
--- is spam among them is not asked here.
+-- Who is in a list and was not in the one before is new; who is still there 30 days later was kept. Presence alone:
+-- what is spam among them is not asked here.
 with present as (
     select
         account_id,

@@ -42,7 +42,7 @@ authors as (
         items.author_2_weight,
         items.author_3_weight,
         row_number() over (
-            partition by dated.account_id, dated.article_id order by items.account_id desc, items.item_id
+            partition by dated.account_id, dated.article_id order by items.account_id desc, items.item_id asc
         ) as line_no
     from dated
     inner join {{ ref('int_content_items') }} as items

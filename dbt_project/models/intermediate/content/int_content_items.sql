@@ -36,7 +36,8 @@ later_weights as (
     select
         *,
         case
-            when author_1_key is null and author_2_key is null and author_3_key is not null then cast(1 as decimal(9, 6))
+            when author_1_key is null and author_2_key is null and author_3_key is not null
+                then cast(1 as decimal(9, 6))
             when author_3_key is null then cast(0 as decimal(9, 6))
             else cast(floor(1000000 * part_3 / (part_1 + part_2 + part_3)) / 1000000 as decimal(9, 6))
         end as author_3_weight

@@ -192,11 +192,12 @@ cut as (
         *,
         cast(floor(exact_weight * 1000000) as bigint) as millionths,
         row_number() over record_window as person_no,
-        sum(cast(floor(exact_weight * 1000000) as bigint)) over (partition by record_type, record_id) as record_millionths
+        sum(cast(floor(exact_weight * 1000000) as bigint)) over (partition by record_type, record_id)
+            as record_millionths
     from summed
     where exact_weight > 0
     window record_window as (
-        partition by record_type, record_id order by exact_weight desc, person_id, segment_id
+        partition by record_type, record_id order by exact_weight desc, person_id asc, segment_id asc
     )
 )
 

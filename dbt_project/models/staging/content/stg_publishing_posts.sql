@@ -2,7 +2,8 @@ with source as (
     select
         *,
         -- Buffer has the id in the link alone; a report without the column has none
-        coalesce({{ clean('post_id') }}, nullif(regexp_extract(post_link, '/status(?:es)?/([0-9]+)', 1), '')) as x_post_id
+        coalesce({{ clean('post_id') }}, nullif(regexp_extract(post_link, '/status(?:es)?/([0-9]+)', 1), ''))
+            as x_post_id
     from {{ source('landing', 'publishing_posts') }}
 ),
 
