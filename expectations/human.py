@@ -25,6 +25,7 @@ from expectations.rules import (
     unique_together,
 )
 from pipelines.company.records import COMMUNITY_STAGES, COMMUNITY_TYPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
+from pipelines.company.records import EXCLUSION_REASONS, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -229,6 +230,24 @@ SUITES: tuple[Suite, ...] = (
         not_null("amount", "Write the amount in the company's currency"),
         not_null("approved_by", "An adjustment is pay: name who approved it"),
         never("is_self_approved", "are approved by who gains", "Have another person approve"),
+    ),
+    human_suite(
+        "offline_events",
+        "Offline events",
+        "one account and span of days",
+        "account_id valid_from valid_to",
+        not_null("valid_from", "Write the first day of the event"),
+        not_null("valid_to", "Write the day after the last day of the event"),
+        unique_together(("account_id", "valid_from"), "Keep one row an account and first day"),
+    ),
+    human_suite(
+        "excluded_handles",
+        "Excluded handles",
+        "one handle on X",
+        "handle reason",
+        not_null("handle", "Write the handle as X shows it"),
+        in_set("reason", EXCLUSION_REASONS, "are no reason", "Write staff, spam or own"),
+        unique("handle", "Keep one row a handle"),
     ),
 )
 

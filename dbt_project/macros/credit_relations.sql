@@ -8,6 +8,7 @@
         'int_credit',
         'int_ticket_credit',
         'int_credit_community',
+        'int_credit_content',
     ]) }}
 {%- endmacro %}
 
@@ -31,6 +32,14 @@
         'wecom_owner_day': ('int_wecom_days', none, "record_type = 'wecom_owner_day'"),
         'qa_answer': ('int_qa_answers', none, none),
         'community_month': ('int_community_months', none, none),
+        'article': ('int_articles', none, none),
+        'content_item': ('int_content_items', 'month', none),
+        'content_due': ('int_content_items', 'due_month', none),
+        'mention': ('int_publicity', none, "record_type = 'mention'"),
+        'hashtag_post': ('int_publicity', none, "record_type = 'hashtag_post'"),
+        'ugc_item': ('int_publicity', none, "record_type = 'ugc_item'"),
+        'audience_day': ('int_audience_days', none, none),
+        'follower_cohort': ('int_follower_cohorts', none, none),
     }) }}
 {%- endmacro %}
 

@@ -15,6 +15,9 @@
     ref('int_kpi_inputs_groups'): grain,
     ref('int_kpi_inputs_members'): grain,
     ref('int_kpi_inputs_wecom'): grain,
+    ref('int_kpi_inputs_content'): grain,
+    ref('int_kpi_inputs_publicity'): grain,
+    ref('int_kpi_inputs_audience'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

@@ -97,6 +97,10 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("n_formats", pa.int32()),
             ("volume_change_factor", _FACTOR),
             ("max_unassigned_share", _FACTOR),
+            ("content_weight_article", _FACTOR),
+            ("content_weight_video", _FACTOR),
+            ("content_weight_event", _FACTOR),
+            ("content_weight_post", _FACTOR),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -125,7 +129,12 @@ SCHEMAS: dict[str, pa.Schema] = {
     "community_groups": pa.schema(
         [("group_id", _TEXT), ("community_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]
     ),
+    "offline_events": pa.schema([("account_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]),
+    "excluded_authors": pa.schema([("author_key", _TEXT)]),
 }
+
+#: The system of handles on X that are nobody's login: landing hashes the authors of found posts with it.
+_X_HANDLES = "x_handle"
 
 
 def word_form(word: str) -> str:
@@ -303,6 +312,16 @@ def _communities(company: Company, _keys: Pseudonymiser) -> Rows:
 
 def _community_groups(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((row.group_id, row.community_id, *row.window) for row in company.community_groups)
+def _offline_events(company: Company, _keys: Pseudonymiser) -> Rows:
+    return ((row.account_id, row.valid_from, row.valid_to) for row in company.offline_events)
+
+
+def _excluded_authors(company: Company, keys: Pseudonymiser) -> Rows:
+    """Own accounts, and whom the company knows as staff or spam; with and without the @ that some exports write."""
+    handles = {row.handle for row in company.excluded_handles}
+    handles |= {row.handle for row in company.accounts if row.platform == "x" and row.handle}
+    bare = {handle.strip().removeprefix("@") for handle in handles}
+    return ((keys.actor(_X_HANDLES, f"{sign}{handle}"),) for handle in bare for sign in ("", "@"))
 
 
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
@@ -322,6 +341,8 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "expected_sources": _expected_sources,
     "communities": _communities,
     "community_groups": _community_groups,
+    "offline_events": _offline_events,
+    "excluded_authors": _excluded_authors,
 }
 
 

@@ -18,7 +18,9 @@ from pipelines.company.records import (
     CommunityGroup,
     ContentQualityReview,
     DutyShift,
+    ExcludedHandle,
     Identity,
+    OfflineEvent,
     Person,
     PlannedPosts,
     Position,
@@ -57,6 +59,8 @@ class HumanTables:
     adjustments: tuple[Adjustment, ...] = ()
     communities: tuple[Community, ...] = ()
     community_groups: tuple[CommunityGroup, ...] = ()
+    offline_events: tuple[OfflineEvent, ...] = ()
+    excluded_handles: tuple[ExcludedHandle, ...] = ()
 
 
 @dataclass(frozen=True)

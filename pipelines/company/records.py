@@ -69,6 +69,13 @@ RECORD_TYPES = (
 )
 COMMUNITY_TYPES = ("content", "transaction", "service", "other")
 COMMUNITY_STAGES = ("start_up", "growth", "mature")
+    "article",
+    "content_item",
+    "mention",
+    "hashtag_post",
+    "ugc_item",
+)
+EXCLUSION_REASONS = ("staff", "spam", "own")
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
 SYSTEMS = (
@@ -340,6 +347,28 @@ class CommunityGroup(DatedRecord):
     community_id: Identifier
     valid_from: Day
     valid_to: OptionalDay = None
+class OfflineEvent(Record):
+    """Days of an event off line, whose follower growth is nobody's online work: people/offline_events.csv.
+
+    A row without an account is about all accounts.
+    """
+
+    windows = ("valid_from", "valid_to")
+
+    account_id: OptionalIdentifier = ""
+    valid_from: Day
+    valid_to: Day
+    note: OptionalText = ""
+
+
+class ExcludedHandle(Record):
+    """An author whose posts are no user's: people/excluded_handles.csv. The handles of accounts.csv need no row."""
+
+    key = ("handle",)
+
+    handle: ForeignId
+    reason: Annotated[str, choice(*EXCLUSION_REASONS)]
+    note: OptionalText = ""
 
 
 class ContentQualityReview(Record):

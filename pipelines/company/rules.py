@@ -150,6 +150,8 @@ def _check_accounts(tables: HumanTables, known: Known, collector: Collector) -> 
                 named.append((human_file(name).path, row.source_row, "subject_id", row.subject_id))
     plan = human_file("publishing_plan").path
     named.extend((plan, row.source_row, "account_id", row.account_id) for row in tables.publishing_plan)
+    events = human_file("offline_events").path
+    named.extend((events, row.source_row, "account_id", row.account_id) for row in tables.offline_events)
     for path, row_number, column, account in named:
         if account and account not in known.account_ids:
             near = nearest(account, known.account_ids)

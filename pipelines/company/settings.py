@@ -82,6 +82,10 @@ class Settings(Section):
             looks until the 20th, and October 2020 had no more than nine working days by then.
         volume_change_factor: from which factor a change of volume is doubted.
         max_unassigned_share: share of unassigned credit from which a warning is shown, 0 to 1.
+        content_weight_article: what an article counts in content output, where a post counts content_weight_post.
+        content_weight_video: what a video counts.
+        content_weight_event: what an event counts.
+        content_weight_post: what a post counts, and an item of any other type.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -98,6 +102,10 @@ class Settings(Section):
     close_working_day: Annotated[int, counted(1, 9)] = 3
     volume_change_factor: Annotated[Decimal, ranged("1.1", "1000")] = Decimal(5)
     max_unassigned_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.2")
+    content_weight_article: Annotated[Decimal, ranged("0", "1000")] = Decimal(3)
+    content_weight_video: Annotated[Decimal, ranged("0", "1000")] = Decimal(4)
+    content_weight_event: Annotated[Decimal, ranged("0", "1000")] = Decimal(5)
+    content_weight_post: Annotated[Decimal, ranged("0", "1000")] = Decimal(1)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -200,6 +208,7 @@ _DEFAULT_SOURCES: dict[str, tuple[tuple[str, str, int], ...]] = {
     "hubspot": (("deals", "events", 31),),
     "tickets": (("tickets", "events", 7),),
     "zendesk": (("tickets", "events", 7),),
+    "wechat_oa": (("oa_users", "daily", 0), ("oa_articles", "events", 31)),
 }
 
 

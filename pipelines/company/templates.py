@@ -87,6 +87,10 @@ settings:
   close_working_day: 3
   volume_change_factor: 5
   max_unassigned_share: 0.2
+  content_weight_article: 3
+  content_weight_video: 4
+  content_weight_event: 5
+  content_weight_post: 1
 
 sources:
 #  crm_opportunities:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN
@@ -98,6 +99,21 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
             (s.subject_type, s.subject_id, s.person_id, f"{s.starts_at:%Y-%m-%d %H:%M}", f"{s.ends_at:%Y-%m-%d %H:%M}")
             for s in roster.shifts
         ),
+    )
+
+
+def write_audience(home: Path, content: ContentWorld) -> None:
+    """Write the days of events off line and the handles that are no user's."""
+    people = home / "people"
+    _table(
+        people / "offline_events.csv",
+        ("account_id", "valid_from", "valid_to", "note"),
+        ((account, _day(first), _day(after), "线下开发者大会") for account, first, after in content.offline),
+    )
+    _table(
+        people / "excluded_handles.csv",
+        ("handle", "reason", "note"),
+        ((handle, reason, "") for handle, reason in content.excluded.items()),
     )
 
 
@@ -248,6 +264,7 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
         expected.append(("deals", "hubspot_main", "events", 31))
     expected += [("tickets", "inbox_shop", "events", 7), ("tickets", "inbox_community", "events", 7)]
     expected += [("leads", "lead_forms", "events", 7), ("web", "website", "daily", 0), ("incidents", "", "events", 31)]
+    expected += [("oa_users", OFFICIAL_ACCOUNT, "daily", 0), ("oa_articles", OFFICIAL_ACCOUNT, "events", 31)]
     lines = "\n".join(
         f"  - {{family: {family}, account_id: '{account}', cadence: {cadence}, "
         f"max_silence_days: {days}, from: {since}}}"

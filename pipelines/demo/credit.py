@@ -28,20 +28,29 @@ class Resolver:
     Args:
         roster: the effective-dated facts.
         overrides: (record type, record id) -> [(person, share in per cent)], approved by a person.
+        senders: post id -> who sent it, by login in the publishing tool.
     """
 
-    def __init__(self, roster: Roster, overrides: dict[tuple[str, str], list[tuple[str, int]]]) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        overrides: dict[tuple[str, str], list[tuple[str, int]]],
+        senders: dict[int, str] | None = None,
+    ) -> None:
         self._roster = roster
         self._overrides = overrides
+        self._senders = senders or {}
         self._people = {person.person_id: person for person in roster.people}
 
     def post(self, post: Post) -> Credit:
-        """Override, then the author in the content log, then the signature, then the account."""
+        """Override, then the author in the content log, the sender in the tool, the signature, the account."""
         override = self._overrides.get(("post", str(post.post_id)))
         if override:
             return [(person_id, Decimal(share) / 100) for person_id, share in override]
         day = local(post.created_at).date()
-        for system, external_id in (("cms", post.author or ""), ("x_signature", post.signature)):
+        sender = self._senders.get(post.post_id, "")
+        claims = (("cms", post.author or ""), ("x_tool", sender), ("x_signature", post.signature))
+        for system, external_id in claims:
             person_id = self._actor(system, external_id, day)
             if person_id:
                 return [(person_id, WHOLE)]
@@ -50,6 +59,22 @@ class Resolver:
     def account_day(self, account_id: str, day: dt.date) -> Credit:
         """Whoever the account is assigned to on the day, by share."""
         return self._responsible("account", account_id, day, None)
+
+    def author(self, name: str, account_id: str, at: dt.datetime) -> Credit:
+        """An author in the CMS, else whoever the account is assigned to."""
+        person_id = self._actor("cms", name, local(at).date())
+        if person_id:
+            return [(person_id, WHOLE)]
+        return self._responsible("account", account_id, local(at).date(), local(at))
+
+    def campaign(self, campaign: str, at: dt.datetime) -> Credit:
+        """Whoever the campaign is assigned to."""
+        return self._responsible("campaign", campaign, local(at).date(), None)
+
+    def collector(self, login: str, at: dt.datetime, campaign: str) -> Credit:
+        """Who collected an item of user content, else whoever the campaign is assigned to."""
+        person_id = self._actor("crm", login, local(at).date())
+        return [(person_id, WHOLE)] if person_id else self.campaign(campaign, at)
 
     def order(self, order: Order) -> Credit:
         """The owner of the promo code on the local day of the order, then the till staff."""

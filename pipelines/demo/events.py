@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipelines.demo.content_world import ContentWorld
+
 UTC = dt.UTC
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
@@ -243,3 +245,5 @@ class World:
     web_days: list[WebDay] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     ad_days: list[AdDay] = field(default_factory=list)
+    group_days: list[GroupDay] = field(default_factory=list)
+    content: ContentWorld = field(default_factory=ContentWorld)

@@ -18,6 +18,9 @@ from pipelines.demo.community_events import CommunityWorld, make_communities
 from pipelines.demo.community_files import write_communities
 from pipelines.demo.community_truth import reckon_communities
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
+from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
+from pipelines.demo.content_events import OWN_HANDLE, make_content
+from pipelines.demo.content_files import write_content
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
@@ -54,6 +57,11 @@ _X_NUMBERS = (
     "engagement_rate_original",
     "viral_posts",
     "team_impressions",
+    "reach_rate",
+    "coverage_rate_proxy",
+    "content_click_rate",
+    "shares_per_post",
+    "comments_per_post",
 )
 Overrides = dict[tuple[str, str], list[tuple[str, int]]]
 
@@ -135,6 +143,8 @@ def _generate(home: Path, size: Size) -> Truth:
     ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
     reckon_communities(ledger, truth, communities, resolver, size.months)
     ledger.fill(truth)
+    resolver = Resolver(roster, overrides, {key: sent.sender for key, sent in world.content.tool_posts.items()})
+    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
@@ -146,6 +156,8 @@ def _generate(home: Path, size: Size) -> Truth:
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
     write_communities(home, roster, resolver, communities, size.months)
+    write_content(home / "exports", world.content, world.posts, size.months, OWN_HANDLE.removeprefix("@"))
+    write_audience(home, world.content)
     return truth
 
 
@@ -174,6 +186,8 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     for inbox in ("inbox_shop", "inbox_community"):
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
+    world.group_days = service_events.make_group_days(roster, months, seed)
+    world.content = make_content(roster, world.posts, months, seed)
     return world
 
 
@@ -220,7 +234,8 @@ def _expect(
     """Write down which guards must speak, which lines are withheld, and what the landing sets aside."""
     if "2026-08" in truth.months:
         truth.findings.append(ExpectedFinding("2026-08", "x_account", gap_account, "gap"))
-        truth.withheld |= {("2026-08", kpi, gap_account) for kpi in ("net_follower_growth", "team_net_follower_growth")}
+        growth = ("net_follower_growth", "team_net_follower_growth", "follower_growth_rate_x")
+        truth.withheld |= {("2026-08", kpi, gap_account) for kpi in growth}
     for delivery in plan:
         if delivery.zeros:
             # the last UTC evening of the month is local morning of the next one

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.demo.content_reckoning import reckon_content, reckon_post
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, known_until, true_numbers
 from pipelines.demo.events import SHANGHAI, Post, Ticket, World, local, local_month
@@ -114,6 +115,7 @@ def reckon(world: World, roster: Roster, resolver: Resolver, delivered: Delivere
     for ticket in world.tickets:
         _ticket(ledger, ticket, resolver, is_working)
     _leads_and_visits(ledger, world, resolver)
+    reckon_content(ledger, world.content, world.account_days, resolver, delivered.gaps)
     for month, person_id, count in planned(roster, sorted({local_month(post.created_at) for post in world.posts})):
         ledger.add(month, [(person_id, Decimal(1))], "posting_frequency", 0, count)
     for incident in world.incidents:
@@ -144,6 +146,7 @@ def _posts(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, del
         ledger.add(month, credit, "engagement_rate_followers", count, audience)
         ledger.add(month, credit, "engagement_rate_impressions", count, numbers["impressions"])
         _team(ledger, roster, post.account_id, month, "team_impressions", numbers["impressions"])
+        reckon_post(ledger, world.content, post, credit, numbers, audience)
         if post.kind == "reply":
             continue
         ledger.add(month, credit, "posts_published", 1)

@@ -252,6 +252,8 @@ def _add_person(roster: Roster, index: int) -> None:
         systems["cms"] = name
     if role in ("content", "customer_service"):
         systems["x_signature"] = initials
+    if role == "content":
+        systems["x_tool"] = email
     if role == "customer_service":
         systems |= {"zendesk": name_en, "pos": name_en, "tickets": f"agent.{login}"}
     if person_id in (LEAVER, JOINER):
@@ -285,6 +287,7 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("website", "web", "官网", "", "brand", china, ""),
         Account("meta_ads", "ads", "Meta 投放", "", "brand", china, "CNY"),
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
+        Account("oa_yunti", "wechat_oa", "云梯公众号", "", "brand", china, ""),
     ]
 
 
@@ -302,6 +305,8 @@ def _assign_accounts(roster: Roster) -> None:
         add(Assignment("account", "x_help", "P021", 60, start, None))
         add(Assignment("account", "x_help", "P013", 40, start, None))
     add(Assignment("inbox", "inbox_shop", "P004", 100, start, None))
+    add(Assignment("account", "oa_yunti", "P006", 80, start, None))
+    add(Assignment("campaign", "yunti", "P006", 100, start, None))
 
 
 def _assign_codes(roster: Roster) -> None:

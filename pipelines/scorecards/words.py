@@ -25,6 +25,7 @@ _BY_DAY = frozenset(
         "member_day", "member_seen", "wecom_user_day", "wecom_owner_day", "community_month",
     }
 )  # fmt: skip
+_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "audience_day", "follower_cohort"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
 

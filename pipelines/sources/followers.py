@@ -1,6 +1,6 @@
-"""Follower counts by account and day, noted by hand or exported by a monitoring tool: the generic CSV template.
+"""Follower counts by account and day, and lists of the followers of a day: the generic CSV templates.
 
-Belongs here: its headers. X keeps no history of follower counts, so teams keep this sheet themselves.
+Belongs here: their headers. X keeps no history of either, so teams keep these sheets themselves.
 """
 
 from __future__ import annotations
@@ -46,4 +46,34 @@ ACCOUNT_FOLLOWERS = SourceSpec(
     measures=("followers",),
 )
 
-SPECS = (ACCOUNT_FOLLOWERS,)
+FOLLOWER_SNAPSHOTS = SourceSpec(
+    id="follower_snapshots",
+    family="follower_lists",
+    platform="x",
+    grain="one row per account, day of the snapshot and follower",
+    columns=(
+        Column("day", ("snapshot date", "date", "快照日期", "日期"), required=True, key=True, kind="date"),
+        Column(
+            "account",
+            ("account id", "handle", "profile", "账号", "帐号", "アカウント"),
+            kind="category",
+            names_account=True,
+        ),
+        Column(
+            "follower_id",
+            ("follower", "user id", "粉丝 id", "粉丝编号", "フォロワーID"),
+            required=True,
+            key=True,
+            kind="id",
+            pseudonymise="customer",
+        ),
+    ),
+    ignored=("Username", "Screen name", "Name", "Description", "Created at", "用户名"),
+    filename_patterns=(RANGE_NAME, DATED_NAME),
+    subject="account",
+    event_columns=("day",),
+    day_columns=("day",),
+    key_columns=("day", "follower_id"),
+)
+
+SPECS = (ACCOUNT_FOLLOWERS, FOLLOWER_SNAPSHOTS)

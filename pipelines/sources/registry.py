@@ -12,6 +12,9 @@ from pipelines.sources import (
     incidents,
     leads,
     members,
+    listening,
+    official_accounts,
+    publishing,
     shopify,
     tickets,
     web,
@@ -37,6 +40,9 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *incidents.SPECS,
     *wecom.SPECS,
     *members.SPECS,
+    *official_accounts.SPECS,
+    *publishing.SPECS,
+    *listening.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

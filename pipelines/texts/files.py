@@ -180,6 +180,10 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
                 "wecom_user_day, wecom_owner_day, qa_answer or community_month",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、group_day、"
                 "wecom_user_day、wecom_owner_day、qa_answer 或 community_month",
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, "
+                "article, content_item, mention, hashtag_post or ugc_item",
+                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、"
+                "article、content_item、mention、hashtag_post 或 ugc_item",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,
@@ -223,6 +227,26 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "amount": ("in the company's currency; negative takes away", "公司货币；负数为扣减"),
             "reason": _REASON,
             "approved_by": _APPROVED,
+        },
+    ),
+    "offline_events": (
+        ("days of offline events, left out of the follower growth rates; optional", "线下活动日期，不计入涨粉率，可选"),
+        {
+            "account_id": ("account; empty = all accounts", "账号；留空 = 所有账号"),
+            "valid_from": ("first day", "首日"),
+            "valid_to": ("the day after the last", "末日的次日"),
+            "note": ("what it was; may be empty", "说明，可留空"),
+        },
+    ),
+    "excluded_handles": (
+        (
+            "authors whose posts with a campaign tag are no user's; own accounts need no row; optional",
+            "其带话题帖子不算用户内容的账号；自有账号无需列出，可选",
+        ),
+        {
+            "handle": ("handle on X", "X 账号名"),
+            "reason": ("staff, spam or own", "staff、spam 或 own"),
+            "note": ("may be empty", "可留空"),
         },
     ),
 }

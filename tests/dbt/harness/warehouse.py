@@ -45,6 +45,10 @@ SETTINGS: dict[str, Any] = {
     "n_formats": 6,
     "volume_change_factor": 5,
     "max_unassigned_share": 0.2,
+    "content_weight_article": 3,
+    "content_weight_video": 4,
+    "content_weight_event": 5,
+    "content_weight_post": 1,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -74,6 +78,14 @@ FAMILIES = {
     "group_member_events": "groups",
     "member_activity": "member_activity",
     "qa_register": "qa",
+    "oa_articles": "oa_articles",
+    "oa_user_days": "oa_users",
+    "content_items": "content_items",
+    "publishing_posts": "publishing",
+    "mentions": "mentions",
+    "hashtag_posts": "hashtags",
+    "ugc_items": "ugc",
+    "follower_snapshots": "follower_lists",
 }
 
 Row = Mapping[str, Any]

@@ -112,6 +112,10 @@ def test_settings_are_one_row(tables):
             "n_formats": 6,
             "volume_change_factor": Decimal(5),
             "max_unassigned_share": Decimal("0.2"),
+            "content_weight_article": Decimal(3),
+            "content_weight_video": Decimal(4),
+            "content_weight_event": Decimal(5),
+            "content_weight_post": Decimal(1),
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

@@ -133,6 +133,11 @@ def human_frame(name: str) -> pd.DataFrame:
             {"period": "2026-10", "person_id": "P1", "amount": amount, "approved_by": "P3", "is_self_approved": 0}
             for amount in (100.0, -50.0)
         ],
+        "offline_events": [
+            {"account_id": account, "valid_from": date(2026, 10, 1), "valid_to": date(2026, 10, 3)}
+            for account in ("a1", None)
+        ],
+        "excluded_handles": [{"handle": handle, "reason": "spam"} for handle in ("one", "two")],
     }
     return pd.DataFrame(rows[name], index=[2, 3], dtype=object)
 
@@ -353,6 +358,30 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
         "column approved_by: 1 of 2 rows are empty (row 3). An adjustment is pay",
     ),
     ("adjustments", put("is_self_approved", 1), "1 of 2 rows are approved by who gains (row 3). Have another person"),
+    (
+        "offline_events",
+        put("valid_from", None),
+        "column valid_from: 1 of 2 rows are empty (row 3). Write the first day",
+    ),
+    ("offline_events", put("valid_to", None), "column valid_to: 1 of 2 rows are empty (row 3). Write the day after"),
+    ("offline_events", repeat, "column account_id + valid_from: 2 of 3 rows occur more than once"),
+    ("excluded_handles", put("handle", None), "column handle: 1 of 2 rows are empty (row 3). Write the handle"),
+    ("excluded_handles", put("reason", "rival"), "column reason: 1 of 2 rows are no reason (row 3). Write staff"),
+    ("excluded_handles", repeat, "column handle: 2 of 3 rows occur more than once"),
+    ("oa_articles", put("n_keys", 2), "repeat articles inside one file (row 2). Export totals since publication"),
+    ("oa_articles", put("n_negative", 1), "have negative counts (row 2)."),
+    ("oa_articles", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("oa_user_days", put("n_keys", 2), "repeat a day inside one file (row 2). Export the total of all channels"),
+    ("oa_user_days", put("n_negative", 1), "have negative users (row 2)."),
+    ("oa_user_days", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("content_items", put("n_keys", 2), "repeat content items inside one file (row 2). Keep one row an item"),
+    ("publishing_posts", put("n_keys", 2), "repeat posts inside one file (row 2). Export again; one report"),
+    ("publishing_posts", put("n_negative", 1), "have negative counts (row 2)."),
+    ("publishing_posts", put_all("n_zero", 3), "have all measures of zero in every row (row 0, 1, 2)."),
+    ("mentions", put("n_keys", 2), "repeat articles inside one file (row 2). Nothing to do"),
+    ("hashtag_posts", put("n_keys", 2), "repeat posts inside one file (row 2). Nothing to do"),
+    ("ugc_items", put("n_keys", 2), "repeat items inside one file (row 2). Keep one row"),
+    ("follower_snapshots", put("n_keys", 2), "repeat followers inside one file (row 2). Take one snapshot"),
 ]
 
 # Which expectations some defect above has made fail: (suite, place in the suite).

@@ -12,6 +12,7 @@ posts as (
         created_at as happened_at,
         created_at as credited_at,
         author_key,
+        tool_user_key,
         signature,
         account_id
     from {{ ref('int_posts') }}
@@ -93,6 +94,7 @@ claimed as (
     {{ claimed_windows('post', 'posts', [
         ('override', 'post', 'record_id'),
         ('actor', 'cms', 'author_key'),
+        ('actor', 'x_tool', 'tool_user_key'),
         ('actor', 'x_signature', 'signature'),
         ('roster', 'account', 'account_id'),
         ('assignment', 'account', 'account_id'),

@@ -164,6 +164,10 @@ unmeasured as (
     from unmeasured_posts
     where lacks_followers
     union all
+    select post_id, 'post', 'coverage_rate_proxy', account_id
+    from unmeasured_posts
+    where lacks_followers
+    union all
     select post_id, 'post', 'engagement_rate_original', account_id
     from unmeasured_posts
     where is_own_post and may_be_original

@@ -9,6 +9,10 @@ with posts as (
         posts.impressions,
         posts.format,
         posts.followers_at_post,
+        posts.reach,
+        posts.url_clicks,
+        posts.reposts,
+        posts.replies,
         posts.has_conflict,
         posts._content_id,
         posts._row_no,
@@ -64,7 +68,21 @@ select
     case
         when posts.is_own_post and posts.is_original and posts.interactions is not null
             then posts.followers_at_post * credit.weight
-    end as engagement_rate_original__d
+    end as engagement_rate_original__d,
+    case when posts.is_own_text and posts.followers_at_post is not null then posts.reach * credit.weight end
+        as reach_rate__n,
+    case when posts.is_own_text and posts.reach is not null then posts.followers_at_post * credit.weight end
+        as reach_rate__d,
+    case when posts.followers_at_post is not null then posts.counted_impressions * credit.weight end
+        as coverage_rate_proxy__n,
+    case when posts.counted_impressions is not null then posts.followers_at_post * credit.weight end
+        as coverage_rate_proxy__d,
+    case when posts.counted_impressions is not null then posts.url_clicks * credit.weight end as content_click_rate__n,
+    case when posts.url_clicks is not null then posts.counted_impressions * credit.weight end as content_click_rate__d,
+    case when posts.is_own_post then posts.reposts * credit.weight end as shares_per_post__n,
+    case when posts.is_own_post and posts.reposts is not null then credit.weight end as shares_per_post__d,
+    case when posts.is_own_post then posts.replies * credit.weight end as comments_per_post__n,
+    case when posts.is_own_post and posts.replies is not null then credit.weight end as comments_per_post__d
 from {{ ref('int_credit') }} as credit
 inner join posts on credit.record_id = posts.post_id
 left join {{ ref('int_post_outliers') }} as outliers on posts.post_id = outliers.post_id

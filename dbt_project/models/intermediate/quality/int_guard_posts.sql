@@ -41,7 +41,7 @@ judged as (
         counts.n_no_followers as n,
         'coverage' as guard,
         'withhold' as severity,
-        'engagement_rate_followers;engagement_rate_original' as kpi_scope,
+        'coverage_rate_proxy;engagement_rate_followers;engagement_rate_original;reach_rate' as kpi_scope,
         'followers_missing' as reason_code
     from counts
     where counts.n_no_followers > 0

@@ -56,6 +56,35 @@ log_lines as (
         key=['post_id'],
         values=['author_key', 'is_original', 'format']
     ) }}
+),
+
+tool_lines as (
+    select
+        *,
+        coalesce(
+            {{ seconds_between('created_at', 'coalesce(_exported_at, cast(_period_to as timestamp))') }} // 86400
+            >= {{ setting('measure_age_days') }},
+            true
+        ) as is_settled
+    from {{ ref('stg_publishing_posts') }}
+    where is_x
+),
+
+-- two tools may know of one post, the one its sender and the other its reach
+senders as (
+    select * from {{ chosen_versions(
+        '(select * from tool_lines where sent_by_key is not null)', key=['post_id'], values=['sent_by_key']
+    ) }}
+),
+
+reaches as (
+    select * from {{ chosen_versions(
+        '(select * from tool_lines where reach is not null)',
+        key=['post_id'],
+        values=['reach'],
+        measures=['reach', 'impressions', 'engagements'],
+        settled='is_settled'
+    ) }}
 )
 
 select
@@ -81,13 +110,20 @@ select
     log_lines.format,
     log_lines.is_original,
     log_lines.author_key,
+    senders.sent_by_key as tool_user_key,
+    case when not reaches.has_conflict then reaches.reach end as reach,
+    reaches.is_settled as is_reach_mature,
+    coalesce(reaches.has_conflict, false) as has_reach_conflict,
     follower_counts.followers as followers_at_post,
     located.n_versions,
-    located.has_conflict or coalesce(log_lines.has_conflict, false) as has_conflict,
+    located.has_conflict or coalesce(log_lines.has_conflict, false) or coalesce(senders.has_conflict, false)
+        as has_conflict,
     located._content_id,
     located._row_no
 from located
 left join log_lines on located.post_id = log_lines.post_id
+left join senders on located.post_id = senders.post_id
+left join reaches on located.post_id = reaches.post_id
 left join {{ ref('int_follower_counts') }} as follower_counts
     on
         coalesce(located.account_id, '') = follower_counts.account_id
