@@ -24,7 +24,7 @@ from expectations.rules import (
     unique,
     unique_together,
 )
-from pipelines.company.records import PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
+from pipelines.company.records import COST_KINDS, COST_SCOPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,6 +203,19 @@ SUITES: tuple[Suite, ...] = (
         not_null("amount", "Write the amount in the company's currency"),
         not_null("approved_by", "An adjustment is pay: name who approved it"),
         never("is_self_approved", "are approved by who gains", "Have another person approve"),
+    ),
+    human_suite(
+        "costs",
+        "Community costs",
+        "one month, scope and kind",
+        "month scope scope_id kind amount approved_by",
+        not_null("month", "Write the month, e.g. 2026-10"),
+        in_set("scope", COST_SCOPES, "are no scope of costs", f"Write one of {', '.join(COST_SCOPES)}"),
+        not_null("scope_id", "Name the team, community or group"),
+        in_set("kind", COST_KINDS, "are no kind of cost", f"Write one of {', '.join(COST_KINDS)}"),
+        between("amount", 0, None, "are negative", "Write what was spent"),
+        not_null("approved_by", "A cost moves pay: name who approved it"),
+        unique_together(("month", "scope", "scope_id", "kind"), "Keep one sum a month, scope and kind"),
     ),
 )
 

@@ -7,6 +7,7 @@
     {{ return([
         'int_credit',
         'int_ticket_credit',
+        'int_credit_commerce',
     ]) }}
 {%- endmacro %}
 
@@ -25,6 +26,8 @@
         'lead': ('int_leads', none, none),
         'web_day': ('int_web_days', none, none),
         'incident': ('int_incidents', none, none),
+        'customer': ('int_customer_months', none, none),
+        'group_stock': ('int_group_stocks', none, none),
     }) }}
 {%- endmacro %}
 

@@ -12,6 +12,9 @@
     ref('int_kpi_inputs_posts'): grain,
     ref('int_kpi_inputs_team'): grain,
     ref('int_kpi_inputs_web'): grain,
+    ref('int_kpi_inputs_customers'): grain,
+    ref('int_kpi_inputs_members'): grain,
+    ref('int_kpi_inputs_costs'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

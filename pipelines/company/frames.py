@@ -97,6 +97,13 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("n_formats", pa.int32()),
             ("volume_change_factor", _FACTOR),
             ("max_unassigned_share", _FACTOR),
+            ("customer_active_days", pa.int32()),
+            ("high_value_days", pa.int32()),
+            ("high_value_amount", pa.decimal128(18, 4)),
+            ("loyalty_days", pa.int32()),
+            ("value_weight_active", _FACTOR),
+            ("value_weight_high_value", _FACTOR),
+            ("value_weight_referral", _FACTOR),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -111,6 +118,10 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("active_from", _DAY),
             ("active_to", _DAY),
         ]
+    ),
+    "order_words": pa.schema([("word", _TEXT), ("meaning", _TEXT)]),
+    "costs": pa.schema(
+        [("month", _DAY), ("scope", _TEXT), ("scope_id", _TEXT), ("kind", _TEXT), ("amount", pa.decimal128(18, 2))]
     ),
 }
 
@@ -275,6 +286,18 @@ def _expected_sources(company: Company, _keys: Pseudonymiser) -> Rows:
     )
 
 
+def _order_words(company: Company, _keys: Pseudonymiser) -> Rows:
+    meanings = company.order_words.model_dump()
+    return ((word_form(word), meaning) for meaning, words in meanings.items() for word in words)
+
+
+def _costs(company: Company, _keys: Pseudonymiser) -> Rows:
+    return (
+        (row.month.start, row.scope, row.scope_id, row.kind, row.amount.quantize(Decimal("0.01")))
+        for row in company.costs
+    )
+
+
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "people": _people,
     "segments": _segments,
@@ -290,6 +313,8 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "ticket_activities": _ticket_activities,
     "deal_stages": _deal_stages,
     "expected_sources": _expected_sources,
+    "order_words": _order_words,
+    "costs": _costs,
 }
 
 

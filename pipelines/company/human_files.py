@@ -52,6 +52,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     ),
     HumanFile("record_overrides", "reviews/record_overrides.csv", records.RecordOverride, required=False),
     HumanFile("adjustments", "reviews/adjustments.csv", records.Adjustment, required=False),
+    HumanFile("costs", "reviews/costs.csv", records.Cost, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

@@ -15,6 +15,7 @@ from pipelines.company.records import (
     Adjustment,
     Assignment,
     ContentQualityReview,
+    Cost,
     DutyShift,
     Identity,
     Person,
@@ -28,6 +29,7 @@ from pipelines.company.settings import (
     CompanyFile,
     DealStages,
     ExpectedSource,
+    OrderWords,
     Settings,
     SourceOverride,
     TicketActivities,
@@ -53,6 +55,7 @@ class HumanTables:
     content_quality_reviews: tuple[ContentQualityReview, ...] = ()
     record_overrides: tuple[RecordOverride, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,11 @@ class Company(HumanTables):
     def ticket_activities(self) -> TicketActivities:
         """Which activities of the ticket log mean what."""
         return self.file.ticket_activities
+
+    @property
+    def order_words(self) -> OrderWords:
+        """What the words of order exports mean."""
+        return self.file.order_words
 
     @property
     def deal_stages(self) -> DealStages:

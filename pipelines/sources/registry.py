@@ -11,6 +11,7 @@ from pipelines.sources import (
     hubspot,
     incidents,
     leads,
+    orders,
     shopify,
     tickets,
     web,
@@ -33,6 +34,7 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *web.SPECS,
     *content.SPECS,
     *incidents.SPECS,
+    *orders.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

@@ -272,6 +272,9 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "type.group_day": ("社群日数据", "group day"),
     "type.incident": ("事件", "incident"),
     "type.plan": ("发布计划", "publishing plan"),
+    "type.customer": ("客户", "customer"),
+    "type.group_stock": ("社群月末存量", "closing stock of a group"),
+    "type.cost": ("成本", "cost"),
     "family.x_posts": ("X 帖子数据", "X posts"),
     "family.x_account": ("X 账号日数据", "X account days"),
     "family.followers": ("粉丝数", "follower counts"),
@@ -284,6 +287,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "family.web": ("网站流量", "web traffic"),
     "family.content": ("内容登记", "content log"),
     "family.incidents": ("事故登记", "incident log"),
+    "family.referrals": ("推荐登记", "referrals"),
     # quality
     "quality.none": ("没有发现影响本卡的数据问题。", "No data problem touches this card."),
     "quality.withhold": ("◆ 暂缓", "◆ withheld"),
