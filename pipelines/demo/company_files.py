@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from pipelines.demo.commerce_events import COMMUNITY, MINI_PROGRAM
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN
@@ -244,6 +245,7 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
     for account in roster.of_platform("x"):
         expected += [("x_posts", account.account_id, "range", 0), ("x_account", account.account_id, "daily", 0)]
     expected += [("orders", shop.account_id, "events", 7) for shop in roster.of_platform("shopify")]
+    expected += [("orders", shop.account_id, "events", 7) for shop in roster.of_platform("shop")]
     if hubspot:
         expected.append(("deals", "hubspot_main", "events", 31))
     expected += [("tickets", "inbox_shop", "events", 7), ("tickets", "inbox_community", "events", 7)]
@@ -274,6 +276,11 @@ ticket_activities:
 deal_stages:
   won: [Closed Won]
   lost: [Closed Lost]
+
+# Which channels are the private domain, and which of them are communities.
+order_words:
+  private_domain: [{MINI_PROGRAM}]
+  community: [{COMMUNITY}]
 
 # What must arrive, so that silence is seen as a gap.
 expected_sources:

@@ -14,6 +14,9 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.demo import sales_events, service_events
+from pipelines.demo.commerce import Commerce, reckon_commerce
+from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
+from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
@@ -32,6 +35,7 @@ from pipelines.demo.roster import (
     ROLE_CHANGER,
     UNKNOWN_AGENT,
     UNKNOWN_CODE,
+    WECHAT_SHOP,
     Roster,
     build_roster,
 )
@@ -127,8 +131,15 @@ def _generate(home: Path, size: Size) -> Truth:
     gap_account = "x_dev" if "x_dev" in accounts else accounts[0]
     gaps = {gap_account: GAP_DAYS}
 
+    commerce = Commerce(
+        make_shop_orders(roster, WECHAT_SHOP, size.months, size.seed),
+        make_referrals(world.orders, size.months, size.seed),
+        make_costs(size.months),
+    )
     resolver = Resolver(roster, overrides)
-    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
+    ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
+    truth.shares = reckon_commerce(ledger, world, commerce, roster, resolver, size.months)
+    ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
@@ -139,6 +150,9 @@ def _generate(home: Path, size: Size) -> Truth:
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
+    write_shop_orders(home / "exports", commerce.orders, size.months)
+    write_referrals(home / "exports", commerce.referrals, size.months)
+    write_costs(home, commerce.costs)
     return truth
 
 

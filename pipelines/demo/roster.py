@@ -70,6 +70,7 @@ UNKNOWN_CODE = "FRIENDS50"
 UNKNOWN_OWNER = "Former Rep"
 GROWTH_CODES = {"P006": "ANRAN10", "P013": "JINGXING10", "P021": "QIANFAN10", "P002": "RUOXI5"}
 MOVED_CODE = "WELCOME15"
+WECHAT_SHOP = "shop_wechat"
 
 
 @dataclass(frozen=True)
@@ -269,6 +270,7 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("website", "web", "官网", "", "brand", china, ""),
         Account("meta_ads", "ads", "Meta 投放", "", "brand", china, "CNY"),
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
+        Account(WECHAT_SHOP, "shop", "云梯微信小店", "", "brand", china, "CNY"),
     ]
 
 
@@ -286,6 +288,7 @@ def _assign_accounts(roster: Roster) -> None:
         add(Assignment("account", "x_help", "P021", 60, start, None))
         add(Assignment("account", "x_help", "P013", 40, start, None))
     add(Assignment("inbox", "inbox_shop", "P004", 100, start, None))
+    add(Assignment("account", WECHAT_SHOP, "P006", 100, start, None))
 
 
 def _assign_codes(roster: Roster) -> None:

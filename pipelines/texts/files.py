@@ -210,7 +210,10 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
                 "which one; a team's cost is divided among its members by days, others by assignment",
                 "具体对象；团队成本按成员在队天数分摊，其余按 assignments 分摊",
             ),
-            "kind": ("programme, member_incentive or goods", "programme（项目）、member_incentive（会员激励）或 goods（物料）"),
+            "kind": (
+                "programme, member_incentive or goods",
+                "programme（项目）、member_incentive（会员激励）或 goods（物料）",
+            ),
             "amount": (
                 "in the company's currency, one sum a month, scope and kind; 0 says that nothing was spent",
                 "公司货币；每月、每对象、每类一行合计；0 表示没有支出",
