@@ -40,13 +40,17 @@ select
     case when customers.is_loyalty_due then case when customers.is_loyal then 1 else 0 end * credit.weight end
         as loyalty_conversion__n,
     case when customers.is_loyalty_due then credit.weight end as loyalty_conversion__d,
+    -- only where the members and the referrals of the month are known too
     case
-        when customers.is_high_value and not customers.was_high_value
-            then settings.value_weight_high_value * credit.weight
-        else 0
+        when customers.knows_referrals and has_members.month is not null
+            then
+                case when customers.is_high_value and not customers.was_high_value then 1 else 0 end
+                * settings.value_weight_high_value * credit.weight
     end as community_value_coefficient__n,
-    0 * credit.weight as community_value_coefficient__d
+    case when customers.knows_referrals and has_members.month is not null then 0 * credit.weight end
+        as community_value_coefficient__d
 from {{ ref('int_credit_commerce') }} as credit
 inner join {{ ref('int_customer_months') }} as customers on credit.record_id = customers.record_id
 cross join {{ source('company', 'settings') }} as settings
+left join (select distinct month from {{ ref('int_group_stocks') }}) as has_members on customers.month = has_members.month
 where credit.record_type = 'customer'

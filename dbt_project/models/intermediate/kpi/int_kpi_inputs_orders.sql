@@ -69,21 +69,30 @@ select
         when orders.is_counted and orders.net_amount > 0 and orders.is_private_domain is not null
             then credit.weight
     end as private_domain_order_share__d,
-    case when {{ social }} then orders.net_amount * credit.weight end as social_revenue_per_session__n,
-    case when {{ social }} then 0 * credit.weight end as social_revenue_per_session__d,
-    -- a buyer counts once a month, with the first purchase in a community
-    case when buyers.record_id is not null then credit.weight end as member_conversion_rate__n,
-    case when buyers.record_id is not null then 0 * credit.weight end as member_conversion_rate__d,
+    case when {{ social }} and has_sessions.month is not null then orders.net_amount * credit.weight end
+        as social_revenue_per_session__n,
+    case when {{ social }} and has_sessions.month is not null then 0 * credit.weight end
+        as social_revenue_per_session__d,
+    -- a buyer counts once a month, with the first purchase in a community; members and sessions of a month must be known
+    case when buyers.record_id is not null and has_members.month is not null then credit.weight end
+        as member_conversion_rate__n,
+    case when buyers.record_id is not null and has_members.month is not null then 0 * credit.weight end
+        as member_conversion_rate__d,
     case
-        when orders.purchase_no = 1 and orders.knows_referrals
+        when orders.purchase_no = 1 and orders.knows_referrals and has_members.month is not null
             then settings.value_weight_referral * {{ referred }} * credit.weight
     end as community_value_coefficient__n,
-    case when orders.purchase_no = 1 and orders.knows_referrals then 0 * credit.weight end
-        as community_value_coefficient__d
+    case
+        when orders.purchase_no = 1 and orders.knows_referrals and has_members.month is not null then 0 * credit.weight
+    end as community_value_coefficient__d
 from {{ ref('int_credit') }} as credit
 inner join {{ ref('int_orders') }} as orders on credit.record_id = orders.record_id
 cross join {{ source('company', 'settings') }} as settings
 left join (select distinct month from {{ source('company', 'costs') }}) as has_costs on orders.month = has_costs.month
+left join (select distinct month from {{ ref('int_group_stocks') }}) as has_members on orders.month = has_members.month
+left join (
+    select distinct month from {{ ref('int_web_days') }} where is_from_x
+) as has_sessions on orders.month = has_sessions.month
 left join (
     select {{ value_at_min('record_id', 'purchase_no') }} as record_id
     from {{ ref('int_orders') }}
