@@ -53,8 +53,8 @@ def land(scratch: ScratchWarehouse) -> None:
     ]
     november = [order("N1", "2026-11-02 10:00:00", "later"), order("N2", "2026-11-02 10:00:00", "regular")]
     scratch.landing("orders_generic", september, content_id="c1", file_rank=1, exported_at="2026-10-09", **named())
-    scratch.landing("orders_generic", october, content_id="c2", file_rank=2, exported_at="2026-11-09", **named())
-    scratch.landing("orders_generic", september, content_id="c3", file_rank=3, exported_at="2026-10-09", **named())
+    scratch.landing("orders_generic", october, content_id="c2", file_rank=3, exported_at="2026-11-09", **named())
+    scratch.landing("orders_generic", september, content_id="c3", file_rank=2, exported_at="2026-10-09", **named())
     scratch.landing("orders_generic", november, content_id="c4", file_rank=4, exported_at="2026-12-09", **named())
 
 

@@ -6,7 +6,7 @@ Belongs here: what of them lands, and what never does. Shopify's own export is i
 from __future__ import annotations
 
 import pytest
-from landing_builders import Home, to_csv
+from landing_builders import Home, account, to_csv
 
 from pipelines.company.keys import Pseudonymiser
 
@@ -18,9 +18,10 @@ EN = ["Order number", "Order time", "Customer", "Amount paid (USD)", "Refund amo
 def test_orders_of_a_shop_with_chinese_headers(home: Home) -> None:
     row = ["E20261001", "2026-10-31 23:59:59", "微客A", "张三", "13800000001", "1,288.00", "88.00", "交易成功", "社群",
            "微客B", " acme10", "2026-11-03 10:00:00"]  # fmt: skip
-    home.put("orders/shop_de/订单导出_2026-11-09.csv", to_csv([ZH, row]))
+    home.accounts = (account("shop_yz", "shop", timezone="Asia/Shanghai"),)
+    home.put("orders/shop_yz/订单导出_2026-11-09.csv", to_csv([ZH, row]))
     record = home.only()
-    assert (record.spec_id, record.subject_id, record.unknown_columns) == ("orders_generic", "shop_de", [])
+    assert (record.spec_id, record.subject_id, record.unknown_columns) == ("orders_generic", "shop_yz", [])
     assert record.months == ["2026-10"]
     (landed,) = home.table(record).to_pylist()
     key = Pseudonymiser.from_home(home.path)
@@ -34,7 +35,8 @@ def test_orders_of_a_shop_with_chinese_headers(home: Home) -> None:
 
 def test_19_the_currency_stands_in_the_header(home: Home) -> None:
     row = ["A-1", "2026-10-05 10:00:00", "ann", "12.50", "", "completed", "web"]
-    home.put("orders/shop_de/orders_2026-11-09.csv", to_csv([EN, row]))
+    home.accounts = (account("shop_yz", "shop", timezone="Asia/Shanghai"),)
+    home.put("orders/shop_yz/orders_2026-11-09.csv", to_csv([EN, row]))
     (landed,) = home.table(home.only()).to_pylist()
     assert (landed["paid_amount"], landed["currency"], landed["refunded_amount"]) == ("12.5", "USD", None)
 
