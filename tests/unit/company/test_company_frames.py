@@ -112,6 +112,13 @@ def test_settings_are_one_row(tables):
             "n_formats": 6,
             "volume_change_factor": Decimal(5),
             "max_unassigned_share": Decimal("0.2"),
+            "customer_active_days": 365,
+            "high_value_days": 365,
+            "high_value_amount": Decimal(1000),
+            "loyalty_days": 90,
+            "value_weight_active": Decimal("0.4"),
+            "value_weight_high_value": Decimal("0.3"),
+            "value_weight_referral": Decimal("0.3"),
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]
