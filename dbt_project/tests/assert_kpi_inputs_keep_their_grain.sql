@@ -13,7 +13,7 @@
     ref('int_kpi_inputs_team'): grain,
     ref('int_kpi_inputs_web'): grain,
     ref('int_kpi_inputs_customers'): grain,
-    ref('int_kpi_inputs_members'): grain,
+    ref('int_kpi_inputs_buyers'): grain,
     ref('int_kpi_inputs_costs'): grain,
 } %}
 {% for input, columns in inputs.items() %}

@@ -61,7 +61,7 @@
             ('loyalty_conversion', 'ratio'),
             ('community_value_coefficient', 'ratio'),
         ],
-        'members': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
+        'buyers': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
         'costs': [('community_roi', 'ratio')],
     }) }}
 {%- endmacro %}
