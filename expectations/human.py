@@ -26,6 +26,7 @@ from expectations.rules import (
 )
 from pipelines.company.records import COMMUNITY_STAGES, COMMUNITY_TYPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
 from pipelines.company.records import EXCLUSION_REASONS, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
+from pipelines.company.records import COST_KINDS, COST_SCOPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,6 +249,17 @@ SUITES: tuple[Suite, ...] = (
         not_null("handle", "Write the handle as X shows it"),
         in_set("reason", EXCLUSION_REASONS, "are no reason", "Write staff, spam or own"),
         unique("handle", "Keep one row a handle"),
+        "costs",
+        "Community costs",
+        "one month, scope and kind",
+        "month scope scope_id kind amount approved_by",
+        not_null("month", "Write the month, e.g. 2026-10"),
+        in_set("scope", COST_SCOPES, "are no scope of costs", f"Write one of {', '.join(COST_SCOPES)}"),
+        not_null("scope_id", "Name the team, community or group"),
+        in_set("kind", COST_KINDS, "are no kind of cost", f"Write one of {', '.join(COST_KINDS)}"),
+        between("amount", 0, None, "are negative", "Write what was spent"),
+        not_null("approved_by", "A cost moves pay: name who approved it"),
+        unique_together(("month", "scope", "scope_id", "kind"), "Keep one sum a month, scope and kind"),
     ),
 )
 

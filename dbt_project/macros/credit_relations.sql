@@ -9,6 +9,7 @@
         'int_ticket_credit',
         'int_credit_community',
         'int_credit_content',
+        'int_credit_commerce',
     ]) }}
 {%- endmacro %}
 
@@ -40,6 +41,8 @@
         'ugc_item': ('int_publicity', none, "record_type = 'ugc_item'"),
         'audience_day': ('int_audience_days', none, none),
         'follower_cohort': ('int_follower_cohorts', none, none),
+        'customer': ('int_customer_months', none, none),
+        'group_stock': ('int_group_stocks', none, none),
     }) }}
 {%- endmacro %}
 

@@ -18,6 +18,9 @@
     ref('int_kpi_inputs_content'): grain,
     ref('int_kpi_inputs_publicity'): grain,
     ref('int_kpi_inputs_audience'): grain,
+    ref('int_kpi_inputs_customers'): grain,
+    ref('int_kpi_inputs_buyers'): grain,
+    ref('int_kpi_inputs_costs'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

@@ -101,6 +101,13 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("content_weight_video", _FACTOR),
             ("content_weight_event", _FACTOR),
             ("content_weight_post", _FACTOR),
+            ("customer_active_days", pa.int32()),
+            ("high_value_days", pa.int32()),
+            ("high_value_amount", pa.decimal128(18, 4)),
+            ("loyalty_days", pa.int32()),
+            ("value_weight_active", _FACTOR),
+            ("value_weight_high_value", _FACTOR),
+            ("value_weight_referral", _FACTOR),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -131,6 +138,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "offline_events": pa.schema([("account_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]),
     "excluded_authors": pa.schema([("author_key", _TEXT)]),
+    "order_words": pa.schema([("word", _TEXT), ("meaning", _TEXT)]),
+    "costs": pa.schema(
+        [("month", _DAY), ("scope", _TEXT), ("scope_id", _TEXT), ("kind", _TEXT), ("amount", pa.decimal128(18, 2))]
+    ),
 }
 
 #: The system of handles on X that are nobody's login: landing hashes the authors of found posts with it.
@@ -324,6 +335,18 @@ def _excluded_authors(company: Company, keys: Pseudonymiser) -> Rows:
     return ((keys.actor(_X_HANDLES, f"{sign}{handle}"),) for handle in bare for sign in ("", "@"))
 
 
+def _order_words(company: Company, _keys: Pseudonymiser) -> Rows:
+    meanings = company.order_words.model_dump()
+    return ((word_form(word), meaning) for meaning, words in meanings.items() for word in words)
+
+
+def _costs(company: Company, _keys: Pseudonymiser) -> Rows:
+    return (
+        (row.month.start, row.scope, row.scope_id, row.kind, row.amount.quantize(Decimal("0.01")))
+        for row in company.costs
+    )
+
+
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "people": _people,
     "segments": _segments,
@@ -343,6 +366,8 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "community_groups": _community_groups,
     "offline_events": _offline_events,
     "excluded_authors": _excluded_authors,
+    "order_words": _order_words,
+    "costs": _costs,
 }
 
 

@@ -56,6 +56,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("community_groups", "people/community_groups.csv", records.CommunityGroup, required=False),
     HumanFile("offline_events", "people/offline_events.csv", records.OfflineEvent, required=False),
     HumanFile("excluded_handles", "people/excluded_handles.csv", records.ExcludedHandle, required=False),
+    HumanFile("costs", "reviews/costs.csv", records.Cost, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

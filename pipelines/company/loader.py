@@ -104,6 +104,7 @@ def _known_keys(location: Location) -> list[str]:
         "sources": settings_module.SourceOverride,
         "ticket_activities": settings_module.TicketActivities,
         "deal_stages": settings_module.DealStages,
+        "order_words": settings_module.OrderWords,
         "expected_sources": settings_module.ExpectedSource,
     }
     section = sections[str(location[0])] if location else CompanyFile

@@ -17,6 +17,7 @@ from pipelines.company.records import (
     Community,
     CommunityGroup,
     ContentQualityReview,
+    Cost,
     DutyShift,
     ExcludedHandle,
     Identity,
@@ -32,6 +33,7 @@ from pipelines.company.settings import (
     CompanyFile,
     DealStages,
     ExpectedSource,
+    OrderWords,
     Settings,
     SourceOverride,
     TicketActivities,
@@ -61,6 +63,7 @@ class HumanTables:
     community_groups: tuple[CommunityGroup, ...] = ()
     offline_events: tuple[OfflineEvent, ...] = ()
     excluded_handles: tuple[ExcludedHandle, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,11 @@ class Company(HumanTables):
     def ticket_activities(self) -> TicketActivities:
         """Which activities of the ticket log mean what."""
         return self.file.ticket_activities
+
+    @property
+    def order_words(self) -> OrderWords:
+        """What the words of order exports mean."""
+        return self.file.order_words
 
     @property
     def deal_stages(self) -> DealStages:

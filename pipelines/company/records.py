@@ -66,6 +66,8 @@ RECORD_TYPES = (
     "wecom_owner_day",
     "qa_answer",
     "community_month",
+    "customer",
+    "group_stock",
 )
 COMMUNITY_TYPES = ("content", "transaction", "service", "other")
 COMMUNITY_STAGES = ("start_up", "growth", "mature")
@@ -78,6 +80,8 @@ COMMUNITY_STAGES = ("start_up", "growth", "mature")
 EXCLUSION_REASONS = ("staff", "spam", "own")
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
+COST_SCOPES = ("team", "community", "group")
+COST_KINDS = ("programme", "member_incentive", "goods")
 SYSTEMS = (
     "tickets",
     "zendesk",
@@ -421,6 +425,26 @@ class Adjustment(Record):
     def _somebody_else_approves(self) -> Self:
         if self.approved_by == self.person_id:
             raise wrong("approves_oneself", column="approved_by", value=self.approved_by)
+        if self.amount != self.amount.quantize(Decimal("0.01")):
+            raise wrong("finer_than_a_cent", column="amount", value=self.amount)
+        return self
+
+
+class Cost(Record):
+    """What was spent on communities in a month, in the company's currency: reviews/costs.csv."""
+
+    key = ("month", "scope", "scope_id", "kind")
+
+    month: MonthField
+    scope: Annotated[str, choice(*COST_SCOPES)]
+    scope_id: ForeignId
+    kind: Annotated[str, choice(*COST_KINDS)]
+    amount: Annotated[Decimal, ranged("0", "999999999999")]
+    note: OptionalText = ""
+    approved_by: Identifier
+
+    @model_validator(mode="after")
+    def _amount_is_money(self) -> Self:
         if self.amount != self.amount.quantize(Decimal("0.01")):
             raise wrong("finer_than_a_cent", column="amount", value=self.amount)
         return self

@@ -172,6 +172,10 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
         for row in tables.targets
         if row.scope in ("team", "role")
     )
+    path = human_file("costs").path
+    named.extend(
+        ("team", path, cost.source_row, "scope_id", cost.scope_id) for cost in tables.costs if cost.scope == "team"
+    )
     for kind, file, row_number, column, value in named:
         candidates = known.teams if kind == "team" else known.roles
         if value and value not in candidates:
@@ -381,7 +385,7 @@ def _check_roster_times(tables: HumanTables, zone_name: str, collector: Collecto
 
 
 def _check_approvals(tables: HumanTables, approvers: tuple[str, ...], collector: Collector) -> None:
-    for name in ("record_overrides", "adjustments"):
+    for name in ("record_overrides", "adjustments", "costs"):
         for row in getattr(tables, name):
             if row.approved_by not in approvers:
                 listed = ", ".join(approvers)

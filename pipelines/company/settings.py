@@ -86,6 +86,15 @@ class Settings(Section):
         content_weight_video: what a video counts.
         content_weight_event: what an event counts.
         content_weight_post: what a post counts, and an item of any other type.
+        customer_active_days: how many days after a purchase somebody is still a customer of the company.
+        high_value_days: the trailing days whose net spend makes a customer a high-value one; at most
+            `customer_active_days`, after which nobody is looked at any more.
+        high_value_amount: that net spend, in the company's currency.
+        loyalty_days: days after the first purchase within which a second one shows loyalty; at most
+            `customer_active_days` as well.
+        value_weight_active: weight of the active members in the community value contribution coefficient.
+        value_weight_high_value: weight of the customers who became high-value ones.
+        value_weight_referral: weight of the new customers who were referred.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -106,6 +115,13 @@ class Settings(Section):
     content_weight_video: Annotated[Decimal, ranged("0", "1000")] = Decimal(4)
     content_weight_event: Annotated[Decimal, ranged("0", "1000")] = Decimal(5)
     content_weight_post: Annotated[Decimal, ranged("0", "1000")] = Decimal(1)
+    customer_active_days: Annotated[int, counted(1, 3650)] = 365
+    high_value_days: Annotated[int, counted(1, 3650)] = 365
+    high_value_amount: Annotated[Decimal, ranged("0.01", "999999999999")] = Decimal(1000)
+    loyalty_days: Annotated[int, counted(1, 3650)] = 90
+    value_weight_active: Annotated[Decimal, ranged("0", "1")] = Decimal("0.4")
+    value_weight_high_value: Annotated[Decimal, ranged("0", "1")] = Decimal("0.3")
+    value_weight_referral: Annotated[Decimal, ranged("0", "1")] = Decimal("0.3")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -113,6 +129,13 @@ class Settings(Section):
             raise wrong("hours_reversed", column="business_end", value=self.business_end, start=self.business_start)
         if len(self.content_formats) < 2:
             raise wrong("too_few_formats", column="content_formats", value=", ".join(self.content_formats))
+        for column in ("high_value_days", "loyalty_days"):
+            days = getattr(self, column)
+            if days > self.customer_active_days:
+                raise wrong("days_beyond_activity", column=column, value=days, active=self.customer_active_days)
+        weights = self.value_weight_active + self.value_weight_high_value + self.value_weight_referral
+        if weights != 1:
+            raise wrong("value_weights_not_one", column="value_weight_active", value=weights)
         return self
 
 
@@ -143,6 +166,29 @@ class DealStages(Section):
 
     won: Texts = ("won", "closed won", "closedwon")
     lost: Texts = ("lost", "closed lost", "closedlost")
+
+    @model_validator(mode="after")
+    def _one_meaning_each(self) -> Self:
+        _check_meanings(self)
+        return self
+
+
+class OrderWords(Section):
+    """What the words of order exports mean; compared without letter case and outer space.
+
+    Attributes:
+        cancelled: statuses of orders that came to nothing; Shopify's `voided` and `expired` always mean it.
+        completed: order statuses of orders that were completed.
+        staff: tags of orders by the company's own people.
+        private_domain: sales channels of the private domain, apart from the communities.
+        community: sales channels of the communities; they belong to the private domain too.
+    """
+
+    cancelled: Texts = ("cancelled", "canceled", "closed", "交易关闭", "已取消", "已关闭")
+    completed: Texts = ("completed", "fulfilled", "交易成功", "交易完成", "已完成")
+    staff: Texts = ("staff", "employee", "内部", "员工")
+    private_domain: Texts = ()
+    community: Texts = ()
 
     @model_validator(mode="after")
     def _one_meaning_each(self) -> Self:
@@ -191,6 +237,7 @@ class CompanyFile(Section):
     sources: dict[str, SourceOverride] = Field(default_factory=dict)
     ticket_activities: TicketActivities = Field(default_factory=TicketActivities)
     deal_stages: DealStages = Field(default_factory=DealStages)
+    order_words: OrderWords = Field(default_factory=OrderWords)
     expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(_list)] | None = None
 
     @model_validator(mode="after")
@@ -204,6 +251,7 @@ class CompanyFile(Section):
 _DEFAULT_SOURCES: dict[str, tuple[tuple[str, str, int], ...]] = {
     "x": (("x_posts", "range", 0), ("x_account", "daily", 0)),
     "shopify": (("orders", "events", 7),),
+    "shop": (("orders", "events", 7),),
     "crm": (("deals", "events", 31),),
     "hubspot": (("deals", "events", 31),),
     "tickets": (("tickets", "events", 7),),

@@ -91,6 +91,13 @@ settings:
   content_weight_video: 4
   content_weight_event: 5
   content_weight_post: 1
+  customer_active_days: 365
+  high_value_days: 365
+  high_value_amount: 1000
+  loyalty_days: 90
+  value_weight_active: 0.4
+  value_weight_high_value: 0.3
+  value_weight_referral: 0.3
 
 sources:
 #  crm_opportunities:
@@ -108,6 +115,13 @@ ticket_activities:
 deal_stages:
   won: [won, closed won, closedwon]
   lost: [lost, closed lost, closedlost]
+
+order_words:
+  cancelled: [cancelled, canceled, closed, 交易关闭, 已取消, 已关闭]
+  completed: [completed, fulfilled, 交易成功, 交易完成, 已完成]
+  staff: [staff, employee, 内部, 员工]
+  private_domain: []
+  community: []
 
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}

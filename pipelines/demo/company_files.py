@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
+from pipelines.demo.commerce_events import COMMUNITY, MINI_PROGRAM
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN
@@ -260,6 +261,7 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
     for account in roster.of_platform("x"):
         expected += [("x_posts", account.account_id, "range", 0), ("x_account", account.account_id, "daily", 0)]
     expected += [("orders", shop.account_id, "events", 7) for shop in roster.of_platform("shopify")]
+    expected += [("orders", shop.account_id, "events", 7) for shop in roster.of_platform("shop")]
     if hubspot:
         expected.append(("deals", "hubspot_main", "events", 31))
     expected += [("tickets", "inbox_shop", "events", 7), ("tickets", "inbox_community", "events", 7)]
@@ -291,6 +293,11 @@ ticket_activities:
 deal_stages:
   won: [Closed Won]
   lost: [Closed Lost]
+
+# Which channels are the private domain, and which of them are communities.
+order_words:
+  private_domain: [{MINI_PROGRAM}]
+  community: [{COMMUNITY}]
 
 # What must arrive, so that silence is seen as a gap.
 expected_sources:

@@ -85,6 +85,14 @@ class Resolver:
         person_id = self._actor("pos", order.employee, moment.date())
         return [(person_id, WHOLE)] if person_id else NOBODY
 
+    def holders(self, subject_type: str, subject_id: str, moment: dt.datetime) -> Credit:
+        """Whoever holds a subject at a local moment: on duty, else by share."""
+        return self._responsible(subject_type, subject_id, moment.date(), moment)
+
+    def holders_on(self, subject_type: str, subject_id: str, day: dt.date) -> Credit:
+        """Whoever a subject is assigned to on a day, by share."""
+        return self._responsible(subject_type, subject_id, day, None)
+
     def deal(self, owner: str, day: dt.date) -> Credit:
         """The owner at close."""
         person_id = self._actor("hubspot", owner, day)

@@ -17,6 +17,9 @@ from pipelines.demo import sales_events, service_events
 from pipelines.demo.community_events import CommunityWorld, make_communities
 from pipelines.demo.community_files import write_communities
 from pipelines.demo.community_truth import reckon_communities
+from pipelines.demo.commerce import Commerce, reckon_commerce
+from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
+from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.content_events import OWN_HANDLE, make_content
@@ -38,6 +41,7 @@ from pipelines.demo.roster import (
     ROLE_CHANGER,
     UNKNOWN_AGENT,
     UNKNOWN_CODE,
+    WECHAT_SHOP,
     Roster,
     build_roster,
 )
@@ -138,6 +142,11 @@ def _generate(home: Path, size: Size) -> Truth:
     gap_account = "x_dev" if "x_dev" in accounts else accounts[0]
     gaps = {gap_account: GAP_DAYS}
 
+    commerce = Commerce(
+        make_shop_orders(roster, WECHAT_SHOP, size.months, size.seed),
+        make_referrals(world.orders, size.months, size.seed),
+        make_costs(size.months),
+    )
     resolver = Resolver(roster, overrides)
     communities: CommunityWorld = make_communities(roster, size.months, size.seed)
     ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
@@ -145,6 +154,9 @@ def _generate(home: Path, size: Size) -> Truth:
     ledger.fill(truth)
     resolver = Resolver(roster, overrides, {key: sent.sender for key, sent in world.content.tool_posts.items()})
     reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
+    ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
+    truth.shares = reckon_commerce(ledger, world, commerce, roster, resolver, size.months)
+    ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
@@ -158,6 +170,9 @@ def _generate(home: Path, size: Size) -> Truth:
     write_communities(home, roster, resolver, communities, size.months)
     write_content(home / "exports", world.content, world.posts, size.months, OWN_HANDLE.removeprefix("@"))
     write_audience(home, world.content)
+    write_shop_orders(home / "exports", commerce.orders, size.months)
+    write_referrals(home / "exports", commerce.referrals, size.months)
+    write_costs(home, commerce.costs)
     return truth
 
 

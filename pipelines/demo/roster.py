@@ -86,6 +86,7 @@ COMMUNITY_GROUPS = (
     ("wrg03", "c_service", "2023-04-05", ""),
     ("wrg04", "c_other", "2023-04-05", ""),
 )
+WECHAT_SHOP = "shop_wechat"
 
 
 @dataclass(frozen=True)
@@ -288,6 +289,7 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("meta_ads", "ads", "Meta 投放", "", "brand", china, "CNY"),
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
         Account("oa_yunti", "wechat_oa", "云梯公众号", "", "brand", china, ""),
+        Account(WECHAT_SHOP, "shop", "云梯微信小店", "", "brand", china, "CNY"),
     ]
 
 
@@ -307,6 +309,7 @@ def _assign_accounts(roster: Roster) -> None:
     add(Assignment("inbox", "inbox_shop", "P004", 100, start, None))
     add(Assignment("account", "oa_yunti", "P006", 80, start, None))
     add(Assignment("campaign", "yunti", "P006", 100, start, None))
+    add(Assignment("account", WECHAT_SHOP, "P006", 100, start, None))
 
 
 def _assign_codes(roster: Roster) -> None:

@@ -70,6 +70,7 @@ class Truth:
         contradicted: (month, KPI, subject) of which two files say different things: nobody can know the number.
         quarantined_rows: file name -> rows that must be set aside.
         duplicates: file names whose bytes or contents were delivered before.
+        shares: (month, person, KPI) -> (keys that count, keys) of the shares of customers.
         planted: free facts with ids, for tests and readers.
         members: (month, person, KPI) -> member -> 1 where the member makes the KPI count, else 0.
     """
@@ -88,6 +89,7 @@ class Truth:
     contradicted: set[tuple[str, str, str]] = field(default_factory=set)
     quarantined_rows: dict[str, int] = field(default_factory=dict)
     duplicates: list[str] = field(default_factory=list)
+    shares: dict[Key, tuple[int, int]] = field(default_factory=dict)
     planted: dict[str, object] = field(default_factory=dict)
     members: dict[Key, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 

@@ -27,6 +27,8 @@ _BY_DAY = frozenset(
 )  # fmt: skip
 _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "audience_day", "follower_cohort"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
+_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "customer", "group_stock", "cost"})
+_HUMAN_SOURCES = {"plan": "people/publishing_plan.csv", "cost": "reviews/costs.csv"}
 _MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
 
 

@@ -15,6 +15,7 @@ from pipelines.sources import (
     listening,
     official_accounts,
     publishing,
+    orders,
     shopify,
     tickets,
     web,
@@ -43,6 +44,7 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *official_accounts.SPECS,
     *publishing.SPECS,
     *listening.SPECS,
+    *orders.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

@@ -50,10 +50,10 @@ SHOPIFY_ORDERS = SourceSpec(
         Column("employee", (), kind="category", pseudonymise="actor:pos"),
         Column("source", ("来源",), kind="category"),
         Column("tags", ("标签",), kind="category"),
+        Column("fulfilled_at", ("发货时间", "履行时间", "発送日"), kind="datetime"),
     ),
     ignored=(
         "Fulfillment Status",
-        "Fulfilled at",
         "Accepts Marketing",
         "Shipping Method",
         "Lineitem compare at price",

@@ -287,6 +287,9 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "type.ugc_item": ("用户内容", "user content"),
     "type.audience_day": ("账号日数据", "account day"),
     "type.follower_cohort": ("新增粉丝名单", "new followers of a list"),
+    "type.customer": ("客户", "customer"),
+    "type.group_stock": ("社群月末存量", "closing stock of a group"),
+    "type.cost": ("成本", "cost"),
     "family.x_posts": ("X 帖子数据", "X posts"),
     "family.x_account": ("X 账号日数据", "X account days"),
     "family.followers": ("粉丝数", "follower counts"),
@@ -311,6 +314,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "family.hashtags": ("话题搜索", "hashtag search"),
     "family.ugc": ("用户内容登记", "user content register"),
     "family.follower_lists": ("粉丝名单", "follower lists"),
+    "family.referrals": ("推荐登记", "referrals"),
     # quality
     "quality.none": ("没有发现影响本卡的数据问题。", "No data problem touches this card."),
     "quality.withhold": ("◆ 暂缓", "◆ withheld"),

@@ -184,6 +184,10 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
                 "article, content_item, mention, hashtag_post or ugc_item",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、"
                 "article、content_item、mention、hashtag_post 或 ugc_item",
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, customer or "
+                "group_stock",
+                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、customer 或 "
+                "group_stock",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,
@@ -247,6 +251,28 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "handle": ("handle on X", "X 账号名"),
             "reason": ("staff, spam or own", "staff、spam 或 own"),
             "note": ("may be empty", "可留空"),
+    "costs": (
+        (
+            "what was spent on communities, by month; a month without a row has no community ROI; optional",
+            "社群运营的月度成本；没有成本行的月份不计算社群 ROI；可选",
+        ),
+        {
+            "month": ("2026-10", "2026-10"),
+            "scope": ("team, community or group", "team、community 或 group"),
+            "scope_id": (
+                "which one; a team's cost is divided among its members by days, others by assignment",
+                "具体对象；团队成本按成员在队天数分摊，其余按 assignments 分摊",
+            ),
+            "kind": (
+                "programme, member_incentive or goods",
+                "programme（项目）、member_incentive（会员激励）或 goods（物料）",
+            ),
+            "amount": (
+                "in the company's currency, one sum a month, scope and kind; 0 says that nothing was spent",
+                "公司货币；每月、每对象、每类一行合计；0 表示没有支出",
+            ),
+            "note": ("may be empty", "可留空"),
+            "approved_by": _APPROVED,
         },
     ),
 }
@@ -281,6 +307,10 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
     ),
     "ticket_activities": ("Words of the ticket log, by meaning.", "工单日志用词及其含义。"),
     "deal_stages": ("Stages that mean won or lost; all others are open.", "表示赢单或输单的阶段；其余视为进行中。"),
+    "order_words": (
+        "Words of order exports: statuses, tags and sales channels, by meaning.",
+        "订单导出用词（状态、标签、销售渠道）及其含义。",
+    ),
     "expected_sources": (
         "What must arrive, so that silence is seen as a gap; by default the main exports of each account's platform.",
         "应到的数据，缺失即视为缺口；默认按各账号平台推定。",

@@ -363,6 +363,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "内容多样性至少需要两种形式",
         "请列出内容可用的形式",
     ),
+    "days_beyond_activity": (
+        "is longer than customer_active_days ({active}), after which nobody is looked at any more",
+        "lower it, or raise customer_active_days",
+        "大于 customer_active_days（{active} 天），超过该天数的客户不再计入",
+        "请调小该值，或调大 customer_active_days",
+    ),
+    "value_weights_not_one": (
+        "the weights value_weight_active, value_weight_high_value and value_weight_referral do not add up to 1",
+        "write three weights that do",
+        "value_weight_active、value_weight_high_value、value_weight_referral 三项权重之和不为 1",
+        "请使三项权重之和为 1",
+    ),
     "locale_not_listed": (
         "does not hold the locale {locale}",
         "add {locale} to languages or change locale",

@@ -74,6 +74,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} orders are in another currency ({currency}) and cannot be added up.",
         "{n} 笔订单为其他币种（{currency}），无法加总。",
     ),
+    "foreign_customers": (
+        "{n} customers also bought in another currency, so what they spent cannot be added up.",
+        "{n} 位客户还有其他币种的购买，消费额无法加总。",
+    ),
     "amount_missing": ("{n} won deals have no amount.", "{n} 个赢单没有金额。"),
     # provisional: the value may still move
     "immature_records": (

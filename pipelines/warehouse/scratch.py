@@ -32,8 +32,9 @@ LOOKBACK_MONTHS = 6
 LOOKAHEAD_MONTHS = 1
 
 # Families whose records carry two dates far apart: the file that tells of a ticket's opening may be of any age, and any
-# later file may tell more of a deal that was created before.
-_WHOLE_PAST = {"tickets", "deals"}
+# later file may tell more of a deal that was created before. Whose first order it is, and who had referred the
+# customer, only all orders and referrals before it can say.
+_WHOLE_PAST = {"tickets", "deals", "orders", "referrals"}
 
 _SCHEMAS = ("landing", "company", "control")
 

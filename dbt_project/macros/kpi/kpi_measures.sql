@@ -28,7 +28,22 @@
         'plan': [('posting_frequency', 'ratio')],
         'account': [('net_follower_growth', 'sum')],
         'team': [('team_net_follower_growth', 'sum'), ('team_impressions', 'sum')],
-        'orders': [('promo_code_uses', 'sum'), ('conversion_revenue', 'sum')],
+        'orders': [
+            ('promo_code_uses', 'sum'),
+            ('conversion_revenue', 'sum'),
+            ('new_customers', 'sum'),
+            ('community_sales', 'sum'),
+            ('community_roi', 'ratio'),
+            ('customer_referral_rate', 'ratio'),
+            ('repurchase_rate', 'distinct'),
+            ('average_order_value', 'ratio'),
+            ('order_completion_rate', 'ratio'),
+            ('existing_customer_revenue_share', 'ratio'),
+            ('private_domain_order_share', 'ratio'),
+            ('social_revenue_per_session', 'ratio'),
+            ('member_conversion_rate', 'ratio'),
+            ('community_value_coefficient', 'ratio'),
+        ],
         'deals': [('deals_won', 'sum'), ('won_revenue', 'sum'), ('win_rate', 'ratio')],
         'tickets': [
             ('first_reply_minutes_p50', 'numeric'),
@@ -39,7 +54,7 @@
             ('resolution_minutes_p50', 'numeric'),
         ],
         'leads': [('leads_submitted', 'distinct')],
-        'web': [('site_clicks', 'sum')],
+        'web': [('site_clicks', 'sum'), ('social_revenue_per_session', 'ratio')],
         'incidents': [('security_incidents', 'sum')],
         'groups': [
             ('member_growth_rate', 'ratio'),
@@ -91,6 +106,18 @@
             ('oa_follower_growth', 'ratio'),
             ('follower_retention_30d', 'ratio'),
         ],
+        'customers': [
+            ('existing_customer_repurchase', 'hits'),
+            ('referring_customer_share', 'hits'),
+            ('high_value_buying_share', 'hits'),
+            ('high_value_retention', 'ratio'),
+            ('high_value_conversion', 'ratio'),
+            ('customer_lifetime_value', 'ratio'),
+            ('loyalty_conversion', 'ratio'),
+            ('community_value_coefficient', 'ratio'),
+        ],
+        'buyers': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
+        'costs': [('community_roi', 'ratio')],
     }) }}
 {%- endmacro %}
 

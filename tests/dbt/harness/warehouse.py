@@ -49,11 +49,25 @@ SETTINGS: dict[str, Any] = {
     "content_weight_video": 4,
     "content_weight_event": 5,
     "content_weight_post": 1,
+    "customer_active_days": 365,
+    "high_value_days": 365,
+    "high_value_amount": 1000,
+    "loyalty_days": 90,
+    "value_weight_active": 0.4,
+    "value_weight_high_value": 0.3,
+    "value_weight_referral": 0.3,
 }
 
 #: What the tables of a company without words of its own hold.
 UTM_SOURCES = ("t.co", "twitter", "x")
 TICKET_ACTIVITIES = {"open": "opened", "reply": "first_reply", "resolve": "resolved", "close": "closed"}
+ORDER_WORDS = {
+    "交易关闭": "cancelled",
+    "交易成功": "completed",
+    "员工": "staff",
+    "小程序": "private_domain",
+    "社群": "community",
+}
 DEAL_STAGES = {"won": "won", "closed won": "won", "lost": "lost", "closed lost": "lost"}
 
 FAMILIES = {
@@ -86,6 +100,8 @@ FAMILIES = {
     "hashtag_posts": "hashtags",
     "ugc_items": "ugc",
     "follower_snapshots": "follower_lists",
+    "orders_generic": "orders",
+    "referrals": "referrals",
 }
 
 Row = Mapping[str, Any]
@@ -144,6 +160,7 @@ class ScratchWarehouse:
         self.company("settings", [settings])
         self.company("utm_sources", [{"utm_source": name} for name in UTM_SOURCES])
         self.company("ticket_activities", [{"activity": a, "meaning": m} for a, m in TICKET_ACTIVITIES.items()])
+        self.company("order_words", [{"word": w, "meaning": m} for w, m in ORDER_WORDS.items()])
         self.company("deal_stages", [{"stage": s, "meaning": m} for s, m in DEAL_STAGES.items()])
         off = ", ".join(f"date '{day}'" for day in holidays)
         working = "isodow(day) < 6" + (f" and cast(day as date) not in ({off})" if off else "")

@@ -73,6 +73,11 @@ post,2054173519462039552,li,100,posted from the phone,chen
 period,person_id,amount,reason,approved_by
 2026-10,li,-120.50,double payment in September,chen
 """,
+    "reviews/costs.csv": """\
+month,scope,scope_id,kind,amount,note,approved_by
+2026-10,team,growth,goods,120.50,,chen
+2026-10,community,vip,member_incentive,0,,chen
+""",
 }
 
 COMPANY_YAML = """\

@@ -116,6 +116,13 @@ def test_settings_are_one_row(tables):
             "content_weight_video": Decimal(4),
             "content_weight_event": Decimal(5),
             "content_weight_post": Decimal(1),
+            "customer_active_days": 365,
+            "high_value_days": 365,
+            "high_value_amount": Decimal(1000),
+            "loyalty_days": 90,
+            "value_weight_active": Decimal("0.4"),
+            "value_weight_high_value": Decimal("0.3"),
+            "value_weight_referral": Decimal("0.3"),
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

@@ -105,6 +105,17 @@ def human_frame(name: str) -> pd.DataFrame:
             }
             for period, kind in (("2026-10", "month"), ("2026-Q3", "quarter"))
         ],
+        "costs": [
+            {
+                "month": "2026-10",
+                "scope": "team",
+                "scope_id": "T1",
+                "kind": kind,
+                "amount": 10.0,
+                "approved_by": "P3",
+            }
+            for kind in ("goods", "programme")
+        ],
         "publishing_plan": [
             {"month": "2026-10", "account_id": "a1", "person_id": person, "planned_posts": 30.0}
             for person in ("P1", None)
@@ -236,6 +247,9 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("account_followers", put_all("n_zero", 3), "have followers of zero in every row (row 0, 1, 2)."),
     ("shopify_orders", put("n_negative", 1), "have negative amounts (row 2)."),
     ("shopify_orders", put_all("n_zero", 3), "have totals of zero in every row (row 0, 1, 2)."),
+    ("orders_generic", put("n_negative", 1), "have negative amounts (row 2)."),
+    ("orders_generic", put_all("n_zero", 3), "have paid amounts of zero in every row (row 0, 1, 2)."),
+    ("referrals", put("n_keys", 2), "repeat a referred customer inside one file (row 2). Keep the first"),
     ("hubspot_deals", put("n_keys", 2), "repeat deals inside one file (row 2). Export the list view"),
     ("hubspot_deals", put("n_negative", 1), "have negative amounts (row 2)."),
     ("crm_opportunities", put("n_keys", 2), "repeat opportunities inside one file (row 2)."),
@@ -382,6 +396,13 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("hashtag_posts", put("n_keys", 2), "repeat posts inside one file (row 2). Nothing to do"),
     ("ugc_items", put("n_keys", 2), "repeat items inside one file (row 2). Keep one row"),
     ("follower_snapshots", put("n_keys", 2), "repeat followers inside one file (row 2). Take one snapshot"),
+    ("costs", put("month", None), "column month: 1 of 2 rows are empty (row 3). Write the month"),
+    ("costs", put("scope", "planet"), "column scope: 1 of 2 rows are no scope of costs (row 3)."),
+    ("costs", put("scope_id", None), "column scope_id: 1 of 2 rows are empty (row 3). Name the team"),
+    ("costs", put("kind", "beer"), "column kind: 1 of 2 rows are no kind of cost (row 3)."),
+    ("costs", put("amount", -1.0), "column amount: 1 of 2 rows are negative (row 3). Write what was spent"),
+    ("costs", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). A cost moves pay"),
+    ("costs", repeat, "column month + scope + scope_id + kind: 2 of 3 rows occur more than once (row 3, 3)."),
 ]
 
 # Which expectations some defect above has made fail: (suite, place in the suite).

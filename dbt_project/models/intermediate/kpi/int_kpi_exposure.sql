@@ -176,9 +176,12 @@ unmeasured as (
     from unmeasured_posts
     where lacks_flag and is_flaggable
     union all
-    select orders.record_id, 'order', 'conversion_revenue', coalesce(orders.account_id, '')
+    select orders.record_id, 'order', of_money.kpi_id, coalesce(orders.account_id, '')
     from {{ ref('int_orders') }} as orders
     cross join {{ source('company', 'settings') }} as settings
+    cross join (
+        values ('conversion_revenue'), ('average_order_value'), ('existing_customer_revenue_share')
+    ) as of_money (kpi_id)
     where orders.is_counted and (orders.currency <> settings.currency or orders.net_amount is null)
     union all
     select record_id, 'deal', 'won_revenue', system

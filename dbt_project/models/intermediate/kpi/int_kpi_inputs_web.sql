@@ -13,7 +13,9 @@ select
     web.has_conflict,
     web._content_id,
     web._row_no,
-    case when web.is_from_x then web.sessions * credit.weight end as site_clicks__n
+    case when web.is_from_x then web.sessions * credit.weight end as site_clicks__n,
+    case when web.is_from_x then 0 * credit.weight end as social_revenue_per_session__n,
+    case when web.is_from_x then web.sessions * credit.weight end as social_revenue_per_session__d
 from {{ ref('int_credit') }} as credit
 inner join {{ ref('int_web_days') }} as web on credit.record_id = web.record_id
 where credit.record_type = 'web_day'

@@ -39,7 +39,8 @@ select
     person_id as subject_id,
     'coverage' as guard,
     'withhold' as severity,
-    'conversion_revenue' as kpi_scope,
+    'conversion_revenue;community_sales;community_roi;average_order_value;existing_customer_revenue_share;'
+    || 'social_revenue_per_session' as kpi_scope,
     'foreign_currency' as reason_code,
     {{ reason_json([('currency', 'currency', true), ('n', 'n', false)]) }} as reason_params,
     cast(n as bigint) as n,

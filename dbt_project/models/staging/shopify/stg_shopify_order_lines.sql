@@ -24,6 +24,7 @@ renamed as (
         employee as pos_actor_key,
         lower(source) as sales_channel,
         lower(tags) as tags,
+        {{ parse_timestamp('fulfilled_at', '_tz') }} as fulfilled_at,
         {{ envelope() }}
     from source
 )

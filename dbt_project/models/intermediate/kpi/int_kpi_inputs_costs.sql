@@ -1,0 +1,112 @@
+{{ config(materialized='view') }}
+
+-- A cost of a community or group is divided by assigned share x days of the month, a team's by its members' days in it.
+with costs as (
+    select
+        month,
+        scope,
+        scope_id,
+        kind,
+        amount,
+        {{ add_months('month', 1) }} as month_end,
+        {{ month_text('month') }} || '|' || scope || '|' || scope_id || '|' || kind as record_id
+    from {{ source('company', 'costs') }}
+    where {{ in_run_months('month') }}
+),
+
+assigned as (
+    select
+        costs.record_id,
+        segments.person_id,
+        segments.segment_id,
+        sum(
+            assignments.share
+            * (
+                least(costs.month_end, {{ open_end('assignments.valid_to') }}, {{ open_end('segments.valid_to') }})
+                - greatest(costs.month, assignments.valid_from, segments.valid_from)
+            )
+        ) as share_days,
+        max(costs.month_end - costs.month) as whole_days
+    from costs
+    inner join {{ source('company', 'assignments') }} as assignments
+        on
+            costs.scope = assignments.subject_type
+            and costs.scope_id = assignments.subject_id
+            and assignments.valid_from < costs.month_end
+            and {{ open_end('assignments.valid_to') }} > costs.month
+    inner join {{ source('company', 'segments') }} as segments
+        on
+            assignments.person_id = segments.person_id
+            and segments.valid_from < least(costs.month_end, {{ open_end('assignments.valid_to') }})
+            and {{ open_end('segments.valid_to') }} > greatest(costs.month, assignments.valid_from)
+    group by costs.record_id, segments.person_id, segments.segment_id
+),
+
+member_days as (
+    select
+        costs.record_id,
+        segments.person_id,
+        segments.segment_id,
+        least(costs.month_end, {{ open_end('segments.valid_to') }}) - greatest(costs.month, segments.valid_from) as days
+    from costs
+    inner join {{ source('company', 'segments') }} as segments
+        on
+            costs.scope = 'team'
+            and costs.scope_id = segments.team_id
+            and segments.valid_from < costs.month_end
+            and {{ open_end('segments.valid_to') }} > costs.month
+),
+
+parts as (
+    select record_id, person_id, segment_id, share_days, whole_days from assigned
+    union all
+    select
+        record_id,
+        person_id,
+        segment_id,
+        days as share_days,
+        sum(days) over (partition by record_id) as whole_days
+    from member_days
+),
+
+credited as (
+    select
+        record_id,
+        person_id,
+        segment_id,
+        -- cut, not rounded up: the parts never exceed the cost, the remainder is unassigned
+        cast(floor(1000000 * share_days / whole_days) / 1000000 as decimal(9, 6)) as weight
+    from parts
+),
+
+all_parts as (
+    select record_id, person_id, segment_id, weight from credited
+    union all
+    select
+        costs.record_id,
+        'UNASSIGNED' as person_id,
+        '' as segment_id,
+        cast(1 - coalesce(sum(credited.weight), 0) as decimal(9, 6)) as weight
+    from costs
+    left join credited on costs.record_id = credited.record_id
+    group by costs.record_id
+)
+
+select
+    costs.month,
+    all_parts.person_id,
+    all_parts.segment_id,
+    costs.scope as subject_type,
+    costs.scope_id as subject_id,
+    'cost' as record_type,
+    costs.record_id,
+    cast(costs.month as timestamp) as occurred_at,
+    all_parts.weight,
+    false as has_conflict,
+    '' as _content_id,
+    cast(null as integer) as _row_no,
+    -costs.amount * all_parts.weight as community_roi__n,
+    costs.amount * all_parts.weight as community_roi__d
+from costs
+inner join all_parts on costs.record_id = all_parts.record_id
+where all_parts.weight > 0

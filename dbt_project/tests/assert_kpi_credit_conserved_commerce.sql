@@ -1,0 +1,83 @@
+-- Persons + UNASSIGNED = the source's total, exactly, for what can be added up of commerce, customers, members and
+-- costs. The totals are taken from the facts without any credit.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
+
+with source_totals as (
+    select month, 'new_customers' as kpi_id, 'numerator' as part, cast(count(*) as decimal(38, 12)) as total
+    from {{ ref('int_orders') }}
+    where purchase_no = 1
+    group by month
+    union all
+    select month, 'order_completion_rate', 'denominator', cast(count(*) as decimal(38, 12))
+    from {{ ref('int_orders') }}
+    where is_placed
+    group by month
+    union all
+    select month, 'customer_referral_rate', 'numerator', cast(count(case when is_referred then 1 end) as decimal(38, 12))
+    from {{ ref('int_orders') }}
+    where purchase_no = 1 and knows_referrals
+    group by month
+    union all
+    select orders.month, 'average_order_value', 'numerator', cast(sum(orders.net_amount) as decimal(38, 12))
+    from {{ ref('int_orders') }} as orders
+    cross join {{ source('company', 'settings') }} as settings
+    where
+        orders.is_counted and orders.net_amount > 0
+        and coalesce(orders.currency, settings.currency) = settings.currency
+    group by orders.month
+    union all
+    select orders.month, 'community_sales', 'numerator', cast(sum(orders.net_amount) as decimal(38, 12))
+    from {{ ref('int_orders') }} as orders
+    cross join {{ source('company', 'settings') }} as settings
+    where
+        orders.is_counted and orders.is_community
+        and coalesce(orders.currency, settings.currency) = settings.currency
+    group by orders.month
+    union all
+    select orders.month, 'existing_customer_revenue_share', 'denominator', cast(sum(orders.net_amount) as decimal(38, 12))
+    from {{ ref('int_orders') }} as orders
+    cross join {{ source('company', 'settings') }} as settings
+    where
+        orders.purchase_no is not null
+        and coalesce(orders.currency, settings.currency) = settings.currency
+    group by orders.month
+    union all
+    select month, 'customer_lifetime_value', 'numerator', cast(sum(net_total) as decimal(38, 12))
+    from {{ ref('int_customer_months') }}
+    where is_active and is_valued
+    group by month
+    union all
+    select month, 'high_value_retention', 'denominator', cast(count(*) as decimal(38, 12))
+    from {{ ref('int_customer_months') }}
+    where was_high_value
+    group by month
+    union all
+    select month, 'member_conversion_rate', 'denominator', cast(sum(members_total) as decimal(38, 12))
+    from {{ ref('int_group_stocks') }}
+    where (select count(*) from {{ source('company', 'order_words') }} where meaning = 'community') > 0
+    group by month
+    union all
+    select month, 'community_roi', 'denominator', cast(sum(amount) as decimal(38, 12))
+    from {{ source('company', 'costs') }}
+    where {{ in_run_months('month') }}
+    group by month
+),
+
+credited as (
+    select month, kpi_id, sum(numerator) as numerator, sum(denominator) as denominator
+    from {{ ref('fct_kpi_components') }}
+    where credit_kind = 'split' and {{ in_run_months('month') }}
+    group by month, kpi_id
+)
+
+select
+    source_totals.month,
+    source_totals.kpi_id,
+    source_totals.part,
+    source_totals.total,
+    case source_totals.part when 'numerator' then credited.numerator else credited.denominator end as credited_total
+from source_totals
+left join credited on source_totals.month = credited.month and source_totals.kpi_id = credited.kpi_id
+where
+    coalesce(source_totals.total, 0)
+    <> coalesce(case source_totals.part when 'numerator' then credited.numerator else credited.denominator end, 0)
