@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
+from pipelines.company.settings import utm_pair
 from pipelines.periods import OPEN_END
 
 _SHARE = pa.decimal128(9, 6)
@@ -97,6 +98,12 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("n_formats", pa.int32()),
             ("volume_change_factor", _FACTOR),
             ("max_unassigned_share", _FACTOR),
+            ("ad_spend_channel", _TEXT),
+            ("touch_window_social_days", pa.int32()),
+            ("touch_window_crm_days", pa.int32()),
+            ("lead_conversion_days", pa.int32()),
+            ("web_settle_days", pa.int32()),
+            ("ad_settle_days", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -112,6 +119,13 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("active_to", _DAY),
         ]
     ),
+    "utm_channels": pa.schema(
+        [("utm_source", _TEXT), ("utm_medium", _TEXT), ("channel", _TEXT), ("precedence", pa.int32())]
+    ),
+    "channels": pa.schema(
+        [("channel", _TEXT), ("is_online", pa.bool_()), ("is_social", pa.bool_()), ("is_paid", pa.bool_())]
+    ),
+    "lead_words": pa.schema([("meaning", _TEXT), ("word", _TEXT)]),
 }
 
 
@@ -275,6 +289,31 @@ def _expected_sources(company: Company, _keys: Pseudonymiser) -> Rows:
     )
 
 
+def _utm_channels(company: Company, _keys: Pseudonymiser) -> Rows:
+    for channel, pairs in company.settings.utm_channels.items():
+        for pair in pairs:
+            source, medium = utm_pair(pair)
+            yield source, medium, word_form(channel), 1 + (medium == "*") + 2 * (source == "*")
+
+
+def _channels(company: Company, _keys: Pseudonymiser) -> Rows:
+    settings = company.settings
+    online, social, paid = (
+        {word_form(channel) for channel in listed}
+        for listed in (settings.online_channels, settings.social_channels, settings.paid_channels)
+    )
+    named = {word_form(channel) for channel in (*settings.utm_channels, settings.ad_spend_channel)}
+    return (
+        (channel, channel in online, channel in social, channel in paid) for channel in named | online | social | paid
+    )
+
+
+def _lead_words(company: Company, _keys: Pseudonymiser) -> Rows:
+    settings = company.settings
+    yield from (("qualified", word_form(status)) for status in settings.qualified_lead_statuses)
+    yield from (("required", field) for field in settings.lead_required_fields)
+
+
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "people": _people,
     "segments": _segments,
@@ -290,6 +329,9 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "ticket_activities": _ticket_activities,
     "deal_stages": _deal_stages,
     "expected_sources": _expected_sources,
+    "utm_channels": _utm_channels,
+    "channels": _channels,
+    "lead_words": _lead_words,
 }
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pipelines.sources import (
     ads,
+    ads_platforms,
+    apps,
     content,
     crm,
     followers,
+    ga4,
     groups,
     hubspot,
     incidents,
     leads,
+    registers,
     shopify,
     tickets,
+    touchpoints,
     web,
     x,
     zendesk,
@@ -33,6 +38,11 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *web.SPECS,
     *content.SPECS,
     *incidents.SPECS,
+    *ads_platforms.SPECS,
+    *apps.SPECS,
+    *ga4.SPECS,
+    *touchpoints.SPECS,
+    *registers.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

@@ -26,7 +26,9 @@ credited as (
     inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
     where
         components.n_conflicts > 0
-        and catalogue.families in ('orders', 'deals', 'tickets', 'leads', 'web', 'incidents')
+        and catalogue.families in (
+            'orders', 'deals', 'tickets', 'leads', 'web', 'incidents', 'ads', 'apps', 'interviews', 'reports'
+        )
         and {{ in_run_months('components.month') }}
     group by catalogue.families, components.month, components.person_id
 ),
@@ -44,7 +46,9 @@ families as (
         from {{ ref('fct_kpi_components') }} as components
         inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
         where
-            catalogue.families in ('orders', 'deals', 'tickets', 'leads', 'web', 'incidents')
+            catalogue.families in (
+            'orders', 'deals', 'tickets', 'leads', 'web', 'incidents', 'ads', 'apps', 'interviews', 'reports'
+        )
             and {{ in_run_months('components.month') }}
         group by catalogue.families, components.month, components.kpi_id
     ) as totals
