@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from pipelines.demo import sales_events, service_events
+from pipelines.demo import marketing_events, sales_events, service_events
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
+from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
+from pipelines.demo.marketing_reckoning import Attribution, reckon_marketing, told_funnel
 from pipelines.demo.reckoning import Delivered, planned, reckon
 from pipelines.demo.roster import (
     CODE_OWNER_CHANGE_ON,
@@ -127,8 +129,10 @@ def _generate(home: Path, size: Size) -> Truth:
     gap_account = "x_dev" if "x_dev" in accounts else accounts[0]
     gaps = {gap_account: GAP_DAYS}
 
-    resolver = Resolver(roster, overrides)
-    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
+    resolver = Resolver(roster, overrides, Attribution(world))
+    ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
+    reckon_marketing(ledger, world, roster, resolver, size.months)
+    ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
@@ -139,6 +143,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
+    write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
     return truth
 
 
@@ -168,6 +173,13 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
     world.group_days = service_events.make_group_days(roster, months, seed)
+    world.x_ad_days = marketing_events.make_x_ad_days(months, seed)
+    world.leads += marketing_events.make_paid_leads(roster, months, seed)
+    world.leads = marketing_events.with_fields(world.leads, seed)
+    world.touches = marketing_events.make_touches(roster, world.orders, months, seed)
+    world.app_days = marketing_events.make_app_days(months, seed)
+    world.interviews = marketing_events.make_interviews(roster, months, seed)
+    world.reports = marketing_events.make_reports(roster, months, seed)
     return world
 
 
@@ -236,6 +248,8 @@ def _expect(
         listed = listed_deals(world.deals, BROKEN_DEALS_MONTH)
         touched = {local_month(moment) for deal in listed for moment in (deal.created_at, deal.closed_at)}
         truth.findings += [ExpectedFinding(month, "deals", "hubspot_main", "coverage") for month in sorted(touched)]
+    if DOLLAR_MONTH in truth.months:
+        truth.findings.append(ExpectedFinding(DOLLAR_MONTH, "ads", "UNASSIGNED", "coverage"))
     truth.findings.sort()
 
 

@@ -57,7 +57,7 @@ _FILE_REASONS: dict[str, tuple[str, str]] = {
     ),
     "several_tables": (
         "the file holds several tables with the same header",
-        "export each of them, such as each comparison or segment, into a file of its own, and put in the one that is meant",
+        "export each comparison or segment into a file of its own, and put in the one that is meant",
     ),
     "archive_format": (
         "the file is a ZIP archive and not a workbook",

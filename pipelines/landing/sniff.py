@@ -161,7 +161,7 @@ def first_table(text: TextFile, header: Header, scratch: Path) -> FirstTable:
     """Cut a text export of several tables after the one whose header was found; others stay whole.
 
     Raises:
-        QuarantineError: when the same header comes again below a comment: which of the two tables is meant, nothing says.
+        QuarantineError: when the same header comes again below: nothing says which of the two tables is meant.
     """
     if not header.match.spec.several_tables:
         return FirstTable(text)

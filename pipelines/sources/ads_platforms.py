@@ -11,7 +11,7 @@ from pipelines.sources.spec import DATED_NAME, RANGE_NAME, Column, SourceSpec
 X_ADS = SourceSpec(
     id="x_ads",
     family="ads",
-    platform="ads",
+    platform="x_ads",
     grain="one row per campaign and day of X Ads",
     columns=(
         Column("day", ("time period", "period start", "时间段", "期間"), required=True, key=True, kind="date"),
@@ -59,7 +59,7 @@ X_ADS = SourceSpec(
 LINKEDIN_ADS = SourceSpec(
     id="linkedin_ads",
     family="ads",
-    platform="ads",
+    platform="linkedin_ads",
     grain="one row per campaign and day of LinkedIn Campaign Manager",
     columns=(
         Column(
