@@ -118,6 +118,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family}: {n} leads of the source {subject} carry no UTM content, so no code names who brought them.",
         "{family}：来源 {subject} 的 {n} 条线索没有 UTM 内容，无法得知由谁带来。",
     ),
+    "utm_campaign_without_spend": (
+        "{family}: no ad export tells a spend of the campaign {subject} in this month; its {n} leads have no cost.",
+        "{family}：本月广告导出中没有活动 {subject} 的花费；其 {n} 条线索没有成本。",
+    ),
     "utm_code_unheld": (
         "{family}: nobody holds the UTM code {subject} ({n} leads or sessions).",
         "{family}：没有人持有 UTM 代码 {subject}（{n} 条线索或会话）。",

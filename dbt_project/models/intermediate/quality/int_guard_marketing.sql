@@ -48,6 +48,14 @@ unsettled as (
     group by month
 ),
 
+spent as (
+    select distinct
+        month,
+        lower(campaign_id) as campaign
+    from {{ ref('int_ad_days') }}
+    where cost > 0
+),
+
 held_codes as (
     select distinct subject_id from {{ ref('int_credit_windows') }} where subject_type = 'utm_code'
 ),
@@ -60,6 +68,7 @@ tagged as (
         leads.utm_content,
         leads.has_upper_case,
         attribution.channel,
+        attribution.last_touch_campaign as campaign,
         1 as n
     from {{ ref('int_leads') }} as leads
     inner join {{ ref('int_attribution') }} as attribution
@@ -73,6 +82,7 @@ tagged as (
         utm_content,
         false as has_upper_case,
         channel,
+        '' as campaign,
         sessions as n
     from {{ ref('int_web_days') }}
     where channel is not null
@@ -101,6 +111,15 @@ lint as (
     left join held_codes on tagged.utm_content = held_codes.subject_id
     where channels.is_social and tagged.utm_content <> '' and held_codes.subject_id is null
     group by tagged.month, tagged.family, tagged.utm_content
+    union all
+    select
+        tagged.month, tagged.family, 'utm_campaign_without_spend' as reason_code, tagged.campaign as tag,
+        sum(tagged.n) as n
+    from tagged
+    inner join {{ source('company', 'channels') }} as channels on tagged.channel = channels.channel
+    left join spent on tagged.month = spent.month and tagged.campaign = spent.campaign
+    where channels.is_paid and tagged.family = 'leads' and spent.campaign is null
+    group by tagged.month, tagged.family, tagged.campaign
 )
 
 select

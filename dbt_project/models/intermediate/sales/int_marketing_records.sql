@@ -9,6 +9,15 @@ paid as (
     select channel from {{ source('company', 'channels') }} where is_paid
 ),
 
+-- a lead of a campaign without spend in its month would make others look cheap: it is listed, not counted
+spent as (
+    select distinct
+        month,
+        lower(campaign_id) as campaign
+    from {{ ref('int_ad_days') }}
+    where cost > 0
+),
+
 attributed_leads as (
     select
         leads.*,
@@ -104,7 +113,9 @@ records as (
         _content_id,
         _row_no
     from attributed_leads
-    where is_paid and is_qualified and not is_repeat
+    where
+        is_paid and is_qualified and not is_repeat
+        and (month, campaign) in (select (spent.month, spent.campaign) from spent)
     union all by name
     select
         'paid_customer' as record_type,
@@ -118,7 +129,7 @@ records as (
         _content_id,
         _row_no
     from attributed_leads
-    where is_paid and won_at is not null
+    where is_paid and won_at is not null and (won_month, campaign) in (select (spent.month, spent.campaign) from spent)
     union all by name
     select
         'paid_order' as record_type,
