@@ -21,16 +21,16 @@ def test_a_relation_replaces_whatever_bears_its_name(tmp_path: Path) -> None:
     with ScratchWarehouse(tmp_path) as scratch:
         scratch.landing("leads", [{"lead_id": "l1", "created_at": "2026-10-05 04:00:00"}])
         scratch.months("2026-10")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.dbt("run", "--select", "stg_leads", "stg_shopify_order_lines", "int_leads")
         assert relations(scratch) == made
         scratch.execute("insert into intermediate.int_leads (lead_id) values ('of an earlier run')")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.dbt("run", "--select", "stg_leads", "stg_shopify_order_lines", "int_leads")
         assert relations(scratch) == made
         assert scratch.rows("select lead_id from intermediate.int_leads") == [{"lead_id": "l1"}]
         for name, kind in made.items():
             scratch.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {name}")
         scratch.execute("create table staging.stg_leads (x int)")
         scratch.execute("create view intermediate.int_leads as select 1 as x")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.dbt("run", "--select", "stg_leads", "stg_shopify_order_lines", "int_leads")
         assert relations(scratch) == made
         assert scratch.rows("select lead_id from intermediate.int_leads") == [{"lead_id": "l1"}]
