@@ -1,5 +1,5 @@
--- Whoever a lead was credited to when it came keeps what becomes of it, as long as they are employed: its segment is that
--- of the day that counts. Everything else is claimed when it happens.
+-- Whoever a lead was credited to when it came keeps what becomes of it, as long as they are employed: its segment is
+-- that of the day that counts. Everything else is claimed when it happens.
 {% set claims = [
     ('assignment', 'utm_code', 'utm_content'),
     ('roster', 'campaign', 'campaign'),

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Money that cannot be added up withholds from whoever is credited with it. Days that their vendor still restates make a
--- value provisional. UTM tags that lead nowhere are listed, each with the number of leads or sessions behind it.
+-- Money that cannot be added up withholds from whoever is credited with it. Days that their vendor still restates make
+-- a value provisional. UTM tags that lead nowhere are listed, each with the number of leads or sessions behind it.
 with spend as (
     select
         credit.month,
@@ -99,13 +99,17 @@ lint as (
     where has_upper_case
     group by month, family, utm_source
     union all
-    select tagged.month, tagged.family, 'utm_content_missing' as reason_code, tagged.utm_source as tag, sum(tagged.n) as n
+    select
+        tagged.month, tagged.family, 'utm_content_missing' as reason_code, tagged.utm_source as tag,
+        sum(tagged.n) as n
     from tagged
     inner join {{ source('company', 'channels') }} as channels on tagged.channel = channels.channel
     where channels.is_social and tagged.utm_content = '' and tagged.family = 'leads'
     group by tagged.month, tagged.family, tagged.utm_source
     union all
-    select tagged.month, tagged.family, 'utm_code_unheld' as reason_code, tagged.utm_content as tag, sum(tagged.n) as n
+    select
+        tagged.month, tagged.family, 'utm_code_unheld' as reason_code, tagged.utm_content as tag,
+        sum(tagged.n) as n
     from tagged
     inner join {{ source('company', 'channels') }} as channels on tagged.channel = channels.channel
     left join held_codes on tagged.utm_content = held_codes.subject_id

@@ -60,8 +60,9 @@ touches as (
     select
         all_touches.*,
         pairs.channel,
-        case when coalesce(channels.is_social, false)
-            then settings.touch_window_social_days else settings.touch_window_crm_days
+        case
+            when coalesce(channels.is_social, false) then settings.touch_window_social_days
+            else settings.touch_window_crm_days
         end as window_days
     from all_touches
     cross join {{ source('company', 'settings') }} as settings
@@ -101,7 +102,8 @@ near_touches as (
         on
             records.touched_key = touches.touched_key
             and touches.touched_at <= records.happened_at
-            and touches.touched_at > {{ add_minutes('records.happened_at', '-1440 * cast(touches.window_days as bigint)') }}
+            and touches.touched_at
+            > {{ add_minutes('records.happened_at', '-1440 * cast(touches.window_days as bigint)') }}
     window
         first_to_last as (
             partition by records.record_type, records.record_id
@@ -111,8 +113,8 @@ near_touches as (
         last_to_first as (
             partition by records.record_type, records.record_id
             order by
-                touches.touched_at desc, touches.utm_source, touches.utm_medium, touches.utm_campaign,
-                touches.utm_content
+                touches.touched_at desc, touches.utm_source asc, touches.utm_medium asc, touches.utm_campaign asc,
+                touches.utm_content asc
         )
 ),
 
@@ -136,7 +138,7 @@ lead_owners as (
     select
         orders.record_id,
         leads.owner_key,
-        row_number() over (partition by orders.record_id order by leads.created_at desc, leads.lead_id) as from_last
+        row_number() over (partition by orders.record_id order by leads.created_at desc, leads.lead_id asc) as from_last
     from {{ ref('int_orders') }} as orders
     cross join {{ source('company', 'settings') }} as settings
     inner join leads

@@ -1,5 +1,5 @@
--- What the KPIs of cost, conversion, apps and reporting are made of, each record with the numbers it adds. Money and its
--- results meet in the campaign, so leads, customers and orders of paid channels stand here once more, to be credited to
+-- What the KPIs of cost, conversion, apps and reporting are made of, each record with the numbers it adds. Money and
+-- its results meet in the campaign, so leads, customers and orders of paid channels stand here once more, to be credited to
 -- whoever answers for the campaign and not to whoever sold.
 with settings as (
     select currency from {{ source('company', 'settings') }}
@@ -56,8 +56,10 @@ funnel as (
     from {{ ref('int_leads') }}
     group by month
     union all
-    select month, 'qualified_leads' as step, cast(count(case when is_qualified and not is_repeat then 1 end) as decimal(38, 6))
-        as n
+    select
+        month,
+        'qualified_leads' as step,
+        cast(count(case when is_qualified and not is_repeat then 1 end) as decimal(38, 6)) as n
     from {{ ref('int_leads') }}
     group by month
     union all
