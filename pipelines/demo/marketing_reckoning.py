@@ -131,6 +131,8 @@ def reckon_marketing(ledger: Ledger, world: World, roster: Roster, resolver: Res
 
 
 def _leads(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, orders: dict[str, list[Order]]) -> None:
+    # leads of a campaign without spend in the month cost nothing: they are listed and not counted
+    spent = {(day.day.strftime("%Y-%m"), day.campaign) for day in (*world.ad_days, *world.x_ad_days) if day.spend}
     for lead in world.leads:
         month, credit = local_month(lead.created_at), resolver.lead(lead)
         touch = resolver.attribution.last(lead.email, lead.created_at)
@@ -151,10 +153,10 @@ def _leads(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, ord
         if won:
             ledger.add(local_month(won), later(credit, won, roster), "lead_conversion", 1, 0)
         if touch and came_by in PAID:
-            if lead.status in QUALIFIED:
+            if lead.status in QUALIFIED and (month, touch[2]) in spent:
                 day = local(lead.created_at).date()
                 ledger.add(month, resolver.campaign(touch[2], day), "cost_per_lead", 0, 1)
-            if won:
+            if won and (local_month(won), touch[2]) in spent:
                 holder = resolver.campaign(touch[2], local(won).date())
                 ledger.add(local_month(won), holder, "customer_acquisition_cost", 0, 1)
 
