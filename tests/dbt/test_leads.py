@@ -108,7 +108,7 @@ def files(scratch: ScratchWarehouse) -> None:
     scratch.landing("linkedin_ads", [dollars], content_id="li", exported_at="2026-11-30")
     meta = {"day": "2026-10-30", "campaign": "other", "spend": "5", "currency": "CNY"}
     scratch.landing("ad_spend", [meta], content_id="meta", exported_at="2026-11-09")
-    web = [("x / social", "30"), ("(not set)", "9")]
+    web: list[tuple[str, str]] = [("x / social", "30"), ("(not set)", "9")]
     later = [("x / social", "33"), ("(other)", "4")]
     for rank, (rows, exported) in enumerate(((web, "2026-10-06"), (later, "2026-10-09")), start=1):
         scratch.landing(
@@ -130,7 +130,7 @@ def files(scratch: ScratchWarehouse) -> None:
     scratch.landing("app_installs", [play, store_only], content_id="play")
     scratch.landing("app_installs", [partner], content_id="partner", file_rank=2)
     due = {"due_at": "2026-10-09 10:00:00", "person": "a_crm"}
-    reports = [
+    reports: list[dict[str, Any]] = [
         {**due, "report_id": "in time", "delivered_at": "2026-10-09 10:00:00"},
         {**due, "report_id": "late", "delivered_at": "2026-10-09 10:00:01"},
         {**due, "report_id": "never", "delivered_at": None},
