@@ -87,13 +87,24 @@
         records: relation or CTE with record_id, month, happened_at (UTC) and credited_at (UTC, inside the month that
             counts the record).
         claims: as in `claim_joins`.
+        with_method: adds the column `method`, the kind of the claim that decides: its subject type, before it the claim
+            unless that is an assignment; `none` where nobody is credited.
 #}
-{% macro claimed_windows(record_type, records, claims) -%}
+{% macro claimed_windows(record_type, records, claims, with_method=false) -%}
     select
         '{{ record_type }}' as record_type,
         records.record_id,
         records.month,
         {{ claimed_window('record', claims) }} as window_id
+        {%- if with_method %},
+        case
+            {%- for claim in claims %}
+            when record_claim_{{ loop.index }}.window_id is not null
+                then '{{ claim[1] if claim[0] == 'assignment' else claim[0] ~ '_' ~ claim[1] }}'
+            {%- endfor %}
+            else 'none'
+        end as method
+        {%- endif %}
     from {{ records }} as records
     {{ claim_joins('record', 'records.happened_at', 'records.credited_at', claims) }}
 {%- endmacro %}

@@ -10,6 +10,7 @@
         'int_credit_community',
         'int_credit_content',
         'int_credit_commerce',
+        'int_credit_leads',
     ]) }}
 {%- endmacro %}
 
@@ -25,7 +26,7 @@
         'deal': ('int_deals', none, 'month is not null'),
         'ticket_reply': ('int_tickets', 'month', none),
         'ticket_resolve': ('int_tickets', 'resolved_month', none),
-        'lead': ('int_leads', none, none),
+        'lead': ('int_leads', 'month', none),
         'web_day': ('int_web_days', none, none),
         'incident': ('int_incidents', none, none),
         'group_day': ('int_group_days', none, none),
@@ -43,6 +44,16 @@
         'follower_cohort': ('int_follower_cohorts', none, none),
         'customer': ('int_customer_months', none, none),
         'group_stock': ('int_group_stocks', none, none),
+        'ad_day': ('int_marketing_records', none, "record_type = 'ad_day'"),
+        'app_day': ('int_marketing_records', none, "record_type = 'app_day'"),
+        'paid_lead': ('int_marketing_records', none, "record_type = 'paid_lead'"),
+        'paid_customer': ('int_marketing_records', none, "record_type = 'paid_customer'"),
+        'paid_order': ('int_marketing_records', none, "record_type = 'paid_order'"),
+        'lead_mature': ('int_marketing_records', none, "record_type = 'lead_mature'"),
+        'lead_won': ('int_marketing_records', none, "record_type = 'lead_won'"),
+        'interview': ('int_marketing_records', none, "record_type = 'interview'"),
+        'report': ('int_marketing_records', none, "record_type = 'report'"),
+        'funnel_step': ('int_marketing_records', none, "record_type = 'funnel_step'"),
     }) }}
 {%- endmacro %}
 

@@ -8,6 +8,7 @@
     ref('int_kpi_inputs_deals'): grain,
     ref('int_kpi_inputs_incidents'): grain,
     ref('int_kpi_inputs_leads'): grain,
+    ref('int_kpi_inputs_marketing'): grain,
     ref('int_kpi_inputs_plan'): grain + ['month', 'subject_id'],
     ref('int_kpi_inputs_posts'): grain,
     ref('int_kpi_inputs_team'): grain,

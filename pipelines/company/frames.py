@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
+from pipelines.company.settings import utm_pair
 from pipelines.periods import OPEN_END
 
 _SHARE = pa.decimal128(9, 6)
@@ -108,6 +109,12 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("value_weight_active", _FACTOR),
             ("value_weight_high_value", _FACTOR),
             ("value_weight_referral", _FACTOR),
+            ("ad_spend_channel", _TEXT),
+            ("touch_window_social_days", pa.int32()),
+            ("touch_window_crm_days", pa.int32()),
+            ("lead_conversion_days", pa.int32()),
+            ("web_settle_days", pa.int32()),
+            ("ad_settle_days", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -142,6 +149,13 @@ SCHEMAS: dict[str, pa.Schema] = {
     "costs": pa.schema(
         [("month", _DAY), ("scope", _TEXT), ("scope_id", _TEXT), ("kind", _TEXT), ("amount", pa.decimal128(18, 2))]
     ),
+    "utm_channels": pa.schema(
+        [("utm_source", _TEXT), ("utm_medium", _TEXT), ("channel", _TEXT), ("precedence", pa.int32())]
+    ),
+    "channels": pa.schema(
+        [("channel", _TEXT), ("is_online", pa.bool_()), ("is_social", pa.bool_()), ("is_paid", pa.bool_())]
+    ),
+    "lead_words": pa.schema([("meaning", _TEXT), ("word", _TEXT)]),
 }
 
 #: The system of handles on X that are nobody's login: landing hashes the authors of found posts with it.
@@ -345,6 +359,29 @@ def _costs(company: Company, _keys: Pseudonymiser) -> Rows:
         (row.month.start, row.scope, row.scope_id, row.kind, row.amount.quantize(Decimal("0.01")))
         for row in company.costs
     )
+def _utm_channels(company: Company, _keys: Pseudonymiser) -> Rows:
+    for channel, pairs in company.settings.utm_channels.items():
+        for pair in pairs:
+            source, medium = utm_pair(pair)
+            yield source, medium, word_form(channel), 1 + (medium == "*") + 2 * (source == "*")
+
+
+def _channels(company: Company, _keys: Pseudonymiser) -> Rows:
+    settings = company.settings
+    online, social, paid = (
+        {word_form(channel) for channel in listed}
+        for listed in (settings.online_channels, settings.social_channels, settings.paid_channels)
+    )
+    named = {word_form(channel) for channel in (*settings.utm_channels, settings.ad_spend_channel)}
+    return (
+        (channel, channel in online, channel in social, channel in paid) for channel in named | online | social | paid
+    )
+
+
+def _lead_words(company: Company, _keys: Pseudonymiser) -> Rows:
+    settings = company.settings
+    yield from (("qualified", word_form(status)) for status in settings.qualified_lead_statuses)
+    yield from (("required", field) for field in settings.lead_required_fields)
 
 
 _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
@@ -368,6 +405,9 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "excluded_authors": _excluded_authors,
     "order_words": _order_words,
     "costs": _costs,
+    "utm_channels": _utm_channels,
+    "channels": _channels,
+    "lead_words": _lead_words,
 }
 
 

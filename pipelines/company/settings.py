@@ -63,6 +63,27 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+#: The fields of a lead of which landing keeps whether they are filled.
+LEAD_FIELDS = ("name", "email", "phone", "company")
+
+#: What a company means by its UTM tags when company.yaml does not say it.
+DEFAULT_CHANNELS: dict[str, tuple[str, ...]] = {
+    "x_ads": ("x / cpc", "x / paid_social", "twitter / cpc", "twitter / paid_social"),
+    "meta_ads": ("facebook / cpc", "facebook / paid_social", "instagram / cpc", "instagram / paid_social"),
+    "linkedin_ads": ("linkedin / cpc", "linkedin / paid_social"),
+    "search_ads": ("* / cpc", "* / ppc"),
+    "social": ("x / *", "twitter / *", "t.co / *", "linkedin / *", "facebook / *", "weixin / *", "* / social"),
+    "site": ("* / organic", "* / referral"),
+    "email": ("* / email",),
+}
+
+
+def utm_pair(pair: str) -> tuple[str, str]:
+    """Split `source / medium` as both are compared: lower case, without outer space."""
+    source, _, medium = pair.partition("/")
+    return source.strip().casefold(), medium.strip().casefold()
+
+
 class Settings(Section):
     """The numbers that KPIs and guards depend on; all have a default.
 
@@ -95,6 +116,20 @@ class Settings(Section):
         value_weight_active: weight of the active members in the community value contribution coefficient.
         value_weight_high_value: weight of the customers who became high-value ones.
         value_weight_referral: weight of the new customers who were referred.
+        utm_channels: channel -> the `source / medium` pairs that mean it; `*` stands for any. An exact pair goes before
+            a pair with any medium, and that before a pair with any source.
+        online_channels: the channels of the own site and of social platforms: the online traffic of a lead's origin.
+        social_channels: the channels whose touches count for the short window.
+        paid_channels: the channels that money is spent on; costs are compared with their results alone.
+        ad_spend_channel: the channel of ad exports that name none, as Meta's do not.
+        touch_window_social_days: how many days a touch on a social channel may lie before what it led to.
+        touch_window_crm_days: the same for every other channel.
+        lead_conversion_days: within how many days of its creation a lead must become a customer; a lead counts in the
+            month in which these days are over. No more than 90: older records are not read.
+        qualified_lead_statuses: the statuses of a lead that is worth an offer.
+        lead_required_fields: the fields that a lead must have filled to be complete.
+        web_settle_days: for how many days after a day its web sessions still change.
+        ad_settle_days: for how many days after a day its ad spend is still restated.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -122,6 +157,20 @@ class Settings(Section):
     value_weight_active: Annotated[Decimal, ranged("0", "1")] = Decimal("0.4")
     value_weight_high_value: Annotated[Decimal, ranged("0", "1")] = Decimal("0.3")
     value_weight_referral: Annotated[Decimal, ranged("0", "1")] = Decimal("0.3")
+    utm_channels: dict[Text, Texts] = Field(default_factory=lambda: dict(DEFAULT_CHANNELS))
+    online_channels: Texts = ("site", "social", "x_ads", "meta_ads", "linkedin_ads", "search_ads")
+    social_channels: Texts = ("social", "x_ads", "meta_ads", "linkedin_ads")
+    paid_channels: Texts = ("x_ads", "meta_ads", "linkedin_ads", "search_ads")
+    ad_spend_channel: Text = "meta_ads"
+    touch_window_social_days: Annotated[int, counted(1, 150)] = 7
+    touch_window_crm_days: Annotated[int, counted(1, 150)] = 30
+    lead_conversion_days: Annotated[int, counted(1, 90)] = 30
+    qualified_lead_statuses: Texts = ("qualified", "sql", "opportunity", "customer", "converted", "won")
+    lead_required_fields: Annotated[tuple[Annotated[str, choice(*LEAD_FIELDS)], ...], BeforeValidator(_distinct)] = (
+        LEAD_FIELDS
+    )
+    web_settle_days: Annotated[int, counted(0, 60)] = 2
+    ad_settle_days: Annotated[int, counted(0, 60)] = 28
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -136,7 +185,19 @@ class Settings(Section):
         weights = self.value_weight_active + self.value_weight_high_value + self.value_weight_referral
         if weights != 1:
             raise wrong("value_weights_not_one", column="value_weight_active", value=weights)
+        self._check_channels()
         return self
+
+    def _check_channels(self) -> None:
+        """Every pair is `source / medium` and means one channel."""
+        meant: dict[str, str] = {}
+        for channel, pairs in self.utm_channels.items():
+            for pair in pairs:
+                form = " / ".join(utm_pair(pair))
+                if pair.count("/") != 1 or form == "* / *":
+                    raise wrong("no_utm_pair", column="utm_channels", value=pair)
+                if meant.setdefault(form, channel) != channel:
+                    raise wrong("two_meanings", column="utm_channels", value=pair, other=meant[form])
 
 
 class SourceOverride(Section):

@@ -98,6 +98,25 @@ settings:
   value_weight_active: 0.4
   value_weight_high_value: 0.3
   value_weight_referral: 0.3
+  utm_channels:
+    x_ads: [x / cpc, x / paid_social, twitter / cpc, twitter / paid_social]
+    meta_ads: [facebook / cpc, facebook / paid_social, instagram / cpc, instagram / paid_social]
+    linkedin_ads: [linkedin / cpc, linkedin / paid_social]
+    search_ads: ["* / cpc", "* / ppc"]
+    social: [x / *, twitter / *, t.co / *, linkedin / *, facebook / *, weixin / *, "* / social"]
+    site: ["* / organic", "* / referral"]
+    email: ["* / email"]
+  online_channels: [site, social, x_ads, meta_ads, linkedin_ads, search_ads]
+  social_channels: [social, x_ads, meta_ads, linkedin_ads]
+  paid_channels: [x_ads, meta_ads, linkedin_ads, search_ads]
+  ad_spend_channel: meta_ads
+  touch_window_social_days: 7
+  touch_window_crm_days: 30
+  lead_conversion_days: 30
+  qualified_lead_statuses: [qualified, sql, opportunity, customer, converted, won]
+  lead_required_fields: [name, email, phone, company]
+  web_settle_days: 2
+  ad_settle_days: 28
 
 sources:
 #  crm_opportunities:

@@ -70,12 +70,12 @@ def reckon_content(
     for mention in content.mentions:
         if mention.is_hit:
             key = mention.addresses[0].removeprefix("https://www.")
-            for person, _ in resolver.campaign(CAMPAIGN, mention.published_at):
+            for person, _ in resolver.campaign(CAMPAIGN, local(mention.published_at).date()):
                 ledger.distinct[local_month(mention.published_at), person, "media_mentions"].add(key)
     ours = {"@CloudLadder", *content.excluded}
     for post in content.tagged:
         if not post.is_retweet and post.author not in ours:
-            for person, _ in resolver.campaign(CAMPAIGN, post.posted_at):
+            for person, _ in resolver.campaign(CAMPAIGN, local(post.posted_at).date()):
                 ledger.distinct[local_month(post.posted_at), person, "hashtag_usage"].add(str(post.post_id))
     known_until = max(month_bounds(local_month(item.collected_at))[1] for item in content.ugc) + dt.timedelta(days=8)
     for ugc in content.ugc:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Protocol
 
 from pipelines.demo.events import Incident, Lead, Order, Post, Ticket, WebDay, local
 from pipelines.demo.roster import COMMUNITY_GROUPS, HAND_OVER_ON, Roster
@@ -22,6 +23,19 @@ def _norm(external_id: str) -> str:
     return " ".join(external_id.split()).casefold()
 
 
+class Touches(Protocol):
+    """Which touch led to what, and who owned a customer as a lead."""
+
+    def last(self, email: str, at: dt.datetime) -> tuple[str, str, str, str] | None:
+        """The tags of the last touch that counts."""
+
+    def owner(self, order: Order) -> str:
+        """The login of the CRM's owner of the customer."""
+
+    def earlier(self, lead: Lead) -> bool:
+        """Whether the form was sent before."""
+
+
 class Resolver:
     """Finds the credited people of each kind of event.
 
@@ -29,15 +43,18 @@ class Resolver:
         roster: the effective-dated facts.
         overrides: (record type, record id) -> [(person, share in per cent)], approved by a person.
         senders: post id -> who sent it, by login in the publishing tool.
+        attribution: which touch led to a lead or an order.
     """
 
     def __init__(
         self,
         roster: Roster,
         overrides: dict[tuple[str, str], list[tuple[str, int]]],
+        attribution: Touches,
         senders: dict[int, str] | None = None,
     ) -> None:
         self._roster = roster
+        self.attribution = attribution
         self._overrides = overrides
         self._senders = senders or {}
         self._people = {person.person_id: person for person in roster.people}
@@ -67,23 +84,40 @@ class Resolver:
             return [(person_id, WHOLE)]
         return self._responsible("account", account_id, local(at).date(), local(at))
 
-    def campaign(self, campaign: str, at: dt.datetime) -> Credit:
-        """Whoever the campaign is assigned to."""
-        return self._responsible("campaign", campaign, local(at).date(), None)
-
     def collector(self, login: str, at: dt.datetime, campaign: str) -> Credit:
         """Who collected an item of user content, else whoever the campaign is assigned to."""
         person_id = self._actor("crm", login, local(at).date())
-        return [(person_id, WHOLE)] if person_id else self.campaign(campaign, at)
+        return [(person_id, WHOLE)] if person_id else self.campaign(campaign, local(at).date())
 
     def order(self, order: Order) -> Credit:
-        """The owner of the promo code on the local day of the order, then the till staff."""
+        """The promo code's owner on the local day, then the last touch's, the till staff, the customer's CRM owner."""
         moment = local(order.created_at)
         credit = self._responsible("promo_code", order.discount_code, moment.date(), moment)
+        if credit == NOBODY:
+            credit = self._touched(self.attribution.last(order.email, order.created_at), moment)
         if credit != NOBODY:
             return credit
-        person_id = self._actor("pos", order.employee, moment.date())
-        return [(person_id, WHOLE)] if person_id else NOBODY
+        for system, external_id in (("pos", order.employee), ("crm", self.attribution.owner(order))):
+            person_id = self._actor(system, external_id, moment.date())
+            if person_id:
+                return [(person_id, WHOLE)]
+        return NOBODY
+
+    def campaign(self, campaign: str, day: dt.date) -> Credit:
+        """Whoever holds a campaign on the day."""
+        return self._responsible("campaign", campaign, day, None)
+
+    def login(self, login: str, at: dt.datetime) -> Credit:
+        """The person behind a login of the CRM at the time."""
+        return [(self._actor("crm", login, local(at).date()) or UNASSIGNED, WHOLE)]
+
+    def _touched(self, touch: tuple[str, str, str, str] | None, moment: dt.datetime) -> Credit:
+        """The owner of a touch's content code, then of its campaign."""
+        for subject_type, code in (("utm_code", touch[3]), ("campaign", touch[2])) if touch else ():
+            credit = self._responsible(subject_type, code, moment.date(), moment)
+            if credit != NOBODY:
+                return credit
+        return NOBODY
 
     def holders(self, subject_type: str, subject_id: str, moment: dt.datetime) -> Credit:
         """Whoever holds a subject at a local moment: on duty, else by share."""
@@ -107,9 +141,11 @@ class Resolver:
         return self._responsible("inbox", ticket.account_id, local(at).date(), local(at))
 
     def lead(self, lead: Lead) -> Credit:
-        """The owner of the UTM content code, then the owner in the CRM."""
+        """The owner of its UTM content code, then of the last touch's code or campaign, then the owner in the CRM."""
         moment = local(lead.created_at)
         credit = self._responsible("utm_code", lead.utm[3], moment.date(), moment)
+        if credit == NOBODY:
+            credit = self._touched(self.attribution.last(lead.email, lead.created_at), moment)
         if credit != NOBODY:
             return credit
         person_id = self._actor("crm", lead.owner, moment.date())

@@ -186,7 +186,19 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Lead:
-    """One lead of the form tool."""
+    """One lead of the form tool.
+
+    Attributes:
+        lead_id: its number.
+        created_at: UTC.
+        email: of the customer.
+        utm: source, medium, campaign, content, lower case.
+        owner: login of the CRM, or empty.
+        status: as the CRM shows it.
+        converted_at: when the CRM counted it as a customer.
+        fields: name, phone and company as filled in; empty where they were not.
+        shouted: whether its tags were written with capital letters.
+    """
 
     lead_id: str
     created_at: dt.datetime
@@ -194,6 +206,46 @@ class Lead:
     utm: tuple[str, str, str, str]
     owner: str
     status: str
+    converted_at: dt.datetime | None = None
+    fields: tuple[str, str, str] = ("", "", "")
+    shouted: bool = False
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One marked visit of a known customer."""
+
+    email: str
+    at: dt.datetime
+    utm: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class AppDay:
+    """Installs of one local day: what the store counts, and what the partner leads back to the campaign."""
+
+    day: dt.date
+    installs: int
+    attributed: int
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One user interview."""
+
+    interview_id: str
+    held_at: dt.datetime
+    login: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report that was due."""
+
+    report_id: str
+    due_at: dt.datetime
+    delivered_at: dt.datetime
+    login: str
 
 
 @dataclass(frozen=True)
@@ -247,3 +299,8 @@ class World:
     ad_days: list[AdDay] = field(default_factory=list)
     group_days: list[GroupDay] = field(default_factory=list)
     content: ContentWorld = field(default_factory=ContentWorld)
+    touches: list[Touch] = field(default_factory=list)
+    x_ad_days: list[AdDay] = field(default_factory=list)
+    app_days: list[AppDay] = field(default_factory=list)
+    interviews: list[Interview] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)

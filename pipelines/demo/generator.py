@@ -20,6 +20,7 @@ from pipelines.demo.community_truth import reckon_communities
 from pipelines.demo.commerce import Commerce, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
 from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
+from pipelines.demo import marketing_events, sales_events, service_events
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.content_events import OWN_HANDLE, make_content
@@ -27,6 +28,8 @@ from pipelines.demo.content_files import write_content
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
+from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
+from pipelines.demo.marketing_reckoning import Attribution, reckon_marketing, told_funnel
 from pipelines.demo.reckoning import Delivered, planned, reckon
 from pipelines.demo.roster import (
     CODE_OWNER_CHANGE_ON,
@@ -147,15 +150,13 @@ def _generate(home: Path, size: Size) -> Truth:
         make_referrals(world.orders, size.months, size.seed),
         make_costs(size.months),
     )
-    resolver = Resolver(roster, overrides)
     communities: CommunityWorld = make_communities(roster, size.months, size.seed)
+    senders = {key: sent.sender for key, sent in world.content.tool_posts.items()}
+    resolver = Resolver(roster, overrides, Attribution(world), senders)
     ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
     reckon_communities(ledger, truth, communities, resolver, size.months)
-    ledger.fill(truth)
-    resolver = Resolver(roster, overrides, {key: sent.sender for key, sent in world.content.tool_posts.items()})
-    reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days()).fill(truth)
-    ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
     truth.shares = reckon_commerce(ledger, world, commerce, roster, resolver, size.months)
+    reckon_marketing(ledger, world, roster, resolver, size.months)
     ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     _note_plants(truth, roster, refunded, overrides, unflagged)
@@ -173,6 +174,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_shop_orders(home / "exports", commerce.orders, size.months)
     write_referrals(home / "exports", commerce.referrals, size.months)
     write_costs(home, commerce.costs)
+    write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
     return truth
 
 
@@ -201,8 +203,14 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     for inbox in ("inbox_shop", "inbox_community"):
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
-    world.group_days = service_events.make_group_days(roster, months, seed)
     world.content = make_content(roster, world.posts, months, seed)
+    world.x_ad_days = marketing_events.make_x_ad_days(months, seed)
+    world.leads += marketing_events.make_paid_leads(roster, months, seed)
+    world.leads = marketing_events.with_fields(world.leads, seed)
+    world.touches = marketing_events.make_touches(roster, world.orders, months, seed)
+    world.app_days = marketing_events.make_app_days(months, seed)
+    world.interviews = marketing_events.make_interviews(roster, months, seed)
+    world.reports = marketing_events.make_reports(roster, months, seed)
     return world
 
 
@@ -272,6 +280,8 @@ def _expect(
         listed = listed_deals(world.deals, BROKEN_DEALS_MONTH)
         touched = {local_month(moment) for deal in listed for moment in (deal.created_at, deal.closed_at)}
         truth.findings += [ExpectedFinding(month, "deals", "hubspot_main", "coverage") for month in sorted(touched)]
+    if DOLLAR_MONTH in truth.months:
+        truth.findings.append(ExpectedFinding(DOLLAR_MONTH, "ads", "UNASSIGNED", "coverage"))
     truth.findings.sort()
 
 

@@ -319,6 +319,8 @@ def _assign_codes(roster: Roster) -> None:
             roster.assignments.append(Assignment("promo_code", code, person_id, 100, start, None))
             utm = f"kol-{person_id.lower()}"
             roster.assignments.append(Assignment("utm_code", utm, person_id, 100, start, None))
+    roster.assignments.append(Assignment("campaign", "x-launch", "P006", 100, start, None))
+    roster.assignments.append(Assignment("campaign", "meta-retarget", "P002", 70, start, None))
     later = "P021" if roster.person("P021") else "P002"
     add = roster.assignments.append
     add(Assignment("promo_code", MOVED_CODE, "P006", 100, start, CODE_OWNER_CHANGE_ON))

@@ -166,7 +166,7 @@ def make_ad_days(months: list[str], seed: int) -> list[AdDay]:
         rng = stream(seed, "ads", month)
         day, after = month_bounds(month)
         while day < after:
-            for campaign in ("拉新-X 同人群", "再营销", "Brand search"):
+            for campaign in ("拉新-X 同人群", "meta-retarget", "Brand search"):
                 impressions = rng.randint(2000, 15000)
                 clicks = impressions * rng.randint(6, 18) // 1000
                 spend = Decimal(clicks * rng.randint(110, 260)) / 100

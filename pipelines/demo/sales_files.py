@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.demo.deliveries import export_day, order_exports
 from pipelines.demo.events import SHANGHAI, UTC, AdDay, Deal, Lead, Order, WebDay, World, local_month
 from pipelines.demo.files import csv_text, write_text
+from pipelines.demo.marketing_files import GA4_MONTH, month_before
 from pipelines.demo.roster import Roster
 from pipelines.demo.x_events import month_bounds
 
@@ -33,6 +34,7 @@ DEALS_HEADER = (
 )  # fmt: skip
 LEADS_HEADER = (
     "Lead ID", "Created at", "Email", "UTM source", "UTM medium", "UTM campaign", "UTM content", "Owner", "Status",
+    "Converted date", "Full name", "Phone", "Company",
 )  # fmt: skip
 WEB_HEADER = (
     "Date", "Session source", "Session medium", "Session campaign", "Session manual ad content", "Sessions",
@@ -63,8 +65,10 @@ def write_sales(exports: Path, roster: Roster, world: World, months: list[str]) 
         leads = [lead for lead in world.leads if local_month(lead.created_at) == month]
         write_text(exports / "crm" / dated / f"leads_{month}.csv", csv_text(LEADS_HEADER, map(_lead_row, leads)))
         visits = [day for day in world.web_days if day.day.strftime("%Y-%m") == month]
-        _write_web(exports / "web" / dated / f"traffic_acquisition_{month}.csv", visits, month)
-        ads = [day for day in world.ad_days if day.day.strftime("%Y-%m") == month]
+        if month != GA4_MONTH:
+            _write_web(exports / "web" / dated / f"traffic_acquisition_{month}.csv", visits, month)
+        # spend is restated for four weeks, so every export reaches a month back
+        ads = [day for day in world.ad_days if day.day.strftime("%Y-%m") in (month, month_before(month))]
         _write_ads(exports / "ads" / dated / f"meta_ads_{month}.csv", ads)
 
 
@@ -158,7 +162,9 @@ def _decimal_comma(amount: Decimal) -> str:
 
 def _lead_row(lead: Lead) -> list[str]:
     stamp = lead.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return [lead.lead_id, stamp, lead.email, *lead.utm, lead.owner, lead.status]
+    tags = [tag.upper() for tag in lead.utm] if lead.shouted else list(lead.utm)
+    won = lead.converted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if lead.converted_at else ""
+    return [lead.lead_id, stamp, lead.email, *tags, lead.owner, lead.status, won, *lead.fields]
 
 
 def _write_web(path: Path, days: list[WebDay], month: str) -> None:

@@ -29,7 +29,15 @@ from pipelines.landing.normalise import select_sql, tell_setting
 from pipelines.landing.profile import touched, write_profile
 from pipelines.landing.reasons import QuarantineError, row_reason
 from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord
-from pipelines.landing.sniff import HEAD_RECORDS, Header, as_utf8, file_kind, find_header, find_sheet_header
+from pipelines.landing.sniff import (
+    HEAD_RECORDS,
+    Header,
+    as_utf8,
+    file_kind,
+    find_header,
+    find_sheet_header,
+    first_table,
+)
 from pipelines.landing.store import Layout, archive_file, hash_file, write_bytes
 from pipelines.landing.subject import resolve_subject
 from pipelines.landing.table import KEPT_BROKEN, ROW_NO, BrokenRow, RawTable, cell_text, read_sheet, read_text
@@ -113,8 +121,14 @@ class FileReader:
     def _text(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> FileRecord:
         text = as_utf8(archived, self._layout.scratch)
         header = find_header(text, ALL_SPECS, self._aliases)
-        raw = read_text(text, header, self._layout.scratch / "raw.parquet")
+        table = first_table(text, header, self._layout.scratch)
+        raw = read_text(table.text, header, self._layout.scratch / "raw.parquet")
         told = dataclasses.replace(base, encoding=text.encoding, delimiter=header.delimiter)
+        if table.stated:
+            first, last = table.stated
+            told = dataclasses.replace(
+                told, period_from=first.isoformat(), period_to=(last + dt.timedelta(days=1)).isoformat()
+            )
         return self._land(connection, header, raw, told)
 
     def _sheets(self, connection: duckdb.DuckDBPyConnection, archived: Path, base: FileRecord) -> list[FileRecord]:
@@ -235,8 +249,9 @@ class FileReader:
             spec_id=spec.id,
             subject_id=subject,
             exported_at=dt.datetime.combine(exported, dt.time()) if exported else None,
-            period_from=name.period_from,
-            period_to=name.period_to,
+            # what the content says of its range goes before the name
+            period_from=dt.date.fromisoformat(base.period_from) if base.period_from else name.period_from,
+            period_to=dt.date.fromisoformat(base.period_to) if base.period_to else name.period_to,
             timezone=self._timezone(spec, subject),
         )
 

@@ -269,6 +269,8 @@ def _value(column: Column, matched: MatchedColumn | None, found: dict[str, Match
         return f"left({_stamp(column.name, setting.dayfirst)}, 10)"
     if column.kind == "datetime":
         return _stamp(column.name, setting.dayfirst)
+    if column.kind == "filled":
+        return f"case when {raw} is null then 'false' else 'true' end"
     if column.kind == "bool":
         return f"case when lower({raw}) in {_YES} then 'true' when lower({raw}) in {_NO} then 'false' end"
     if column.kind == "id":

@@ -55,6 +55,10 @@ _FILE_REASONS: dict[str, tuple[str, str]] = {
         "two headers name the same column: {columns}",
         "remove or rename one of them, since they may differ",
     ),
+    "several_tables": (
+        "the file holds several tables with the same header",
+        "export each comparison or segment into a file of its own, and put in the one that is meant",
+    ),
     "archive_format": (
         "the file is a ZIP archive and not a workbook",
         "unpack it and put the exports inside into the same folder",

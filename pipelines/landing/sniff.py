@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import datetime as dt
 import io
 import os
 import re
@@ -24,6 +25,8 @@ _HEAD_CHARS = 1 << 18
 HEAD_RECORDS = 40
 _DELIMITERS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_COMMENT_LINE = re.compile(rb'^"?#', re.MULTILINE)
+_STATED_DAY = re.compile(rb'^"?#[^\n]*[:\xef\xbc\x9a]\s*(\d{8})"?[,;\s]*$', re.MULTILINE)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -139,6 +142,49 @@ def find_header(text: TextFile, specs: Sequence[SourceSpec], extra: ExtraAliases
     if not candidates:
         raise _no_header(rows_seen, specs, extra)
     return max(candidates, key=lambda header: header.match.score)
+
+
+@dataclass(frozen=True)
+class FirstTable:
+    """The one table that is read of a text export with several.
+
+    Attributes:
+        text: the export as far as that table goes.
+        stated: the first and the last day that the comments above it state; None where they state none.
+    """
+
+    text: TextFile
+    stated: tuple[dt.date, dt.date] | None = None
+
+
+def first_table(text: TextFile, header: Header, scratch: Path) -> FirstTable:
+    """Cut a text export of several tables after the one whose header was found; others stay whole.
+
+    Raises:
+        QuarantineError: when the same header comes again below: nothing says which of the two tables is meant.
+    """
+    if not header.match.spec.several_tables:
+        return FirstTable(text)
+    raw = text.path.read_bytes()
+    above, below = raw[text.start : header.offset], raw[header.offset :]
+    comment = _COMMENT_LINE.search(below)
+    days = [day for found in _STATED_DAY.finditer(above) if (day := _calendar_day(found[1].decode()))]
+    stated = (days[-2], days[-1]) if len(days) > 1 and days[-2] <= days[-1] else None
+    if comment is None:
+        return FirstTable(text, stated)
+    header_line = above.rstrip(b"\r\n").rsplit(b"\n", 1)[-1].strip()
+    if header_line in (line.strip() for line in below[comment.start() :].split(b"\n")):
+        raise QuarantineError("several_tables")
+    cut = scratch / "table.csv"
+    cut.write_bytes(raw[: header.offset + comment.start()])
+    return FirstTable(TextFile(cut, text.start, text.encoding, cut=False), stated)
+
+
+def _calendar_day(digits: str) -> dt.date | None:
+    try:
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
 
 
 def find_sheet_header(rows: Sequence[Sequence[str]], specs: Sequence[SourceSpec], extra: ExtraAliases) -> Header:

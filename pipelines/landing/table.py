@@ -162,8 +162,9 @@ class _OddRows:
         bare = text.strip().strip('"').strip()
         if not bare or bare.startswith("#"):
             return "skip"
-        first = bare.split(self._header.delimiter, 1)[0].strip().strip('"').strip()
-        if first.casefold() in TOTAL_WORDS:
+        cells = [cell.strip().strip('"').strip().casefold() for cell in bare.split(self._header.delimiter)]
+        # GA4 writes the words behind the numbers of its grand total, in a cell that has no header
+        if cells[0] in TOTAL_WORDS or (not cells[0] and cells[-1] in TOTAL_WORDS):
             self.n_totals += 1
             return "skip"
         self.n_broken += 1

@@ -47,6 +47,7 @@ AD_SPEND = SourceSpec(
         Column("clicks", ("link clicks", "clicks all", "点击量", "链接点击量", "クリック", "Klicks", "clics")),
         Column("results", ("成效", "转化", "結果", "Ergebnisse", "résultats")),
         Column("reach", ("覆盖人数", "リーチ", "Reichweite", "couverture")),
+        Column("channel", ("ad channel", "ad platform", "publisher platform", "渠道", "投放平台"), kind="category"),
     ),
     ignored=("Ad set name", "Ad name", "Result indicator", "Reporting ends", "Cost per result", "CPM", "CPC", "CTR"),
     filename_patterns=(RANGE_NAME, DATED_NAME),

@@ -1,6 +1,7 @@
 """Leads from forms, one row each, with the UTM parameters they came with.
 
-Belongs here: its headers. E-mail addresses become keyed hashes at landing; names and phones are dropped.
+Belongs here: its headers. E-mail addresses become keyed hashes at landing; of names, phones and companies landing
+keeps whether they are filled, and nothing else.
 """
 
 from __future__ import annotations
@@ -43,8 +44,15 @@ LEADS = SourceSpec(
         *UTM_COLUMNS,
         Column("owner", ("lead owner", "负责人", "担当者"), kind="category", pseudonymise="actor:crm"),
         Column("status", ("lead status", "状态", "线索状态", "ステータス"), kind="category"),
+        Column(
+            "converted_at",
+            ("converted date", "became a customer date", "converted on", "转化时间", "成交时间"),
+            kind="datetime",
+        ),
+        Column("name", ("full name", "姓名", "last name", "first name"), kind="filled"),
+        Column("phone", ("phone number", "mobile", "电话", "手机"), kind="filled"),
+        Column("company", ("company name", "公司"), kind="filled"),
     ),
-    ignored=("First name", "Last name", "Name", "Phone", "Company", "姓名", "电话", "手机", "公司"),
     filename_patterns=(RANGE_NAME, DATED_NAME),
     event_columns=("created_at",),
     day_columns=("created_at",),

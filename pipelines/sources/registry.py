@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pipelines.sources import (
     ads,
+    ads_platforms,
+    apps,
     content,
     crm,
     followers,
+    ga4,
     groups,
     hubspot,
     incidents,
@@ -16,8 +19,10 @@ from pipelines.sources import (
     official_accounts,
     publishing,
     orders,
+    registers,
     shopify,
     tickets,
+    touchpoints,
     web,
     wecom,
     x,
@@ -45,6 +50,11 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *publishing.SPECS,
     *listening.SPECS,
     *orders.SPECS,
+    *ads_platforms.SPECS,
+    *apps.SPECS,
+    *ga4.SPECS,
+    *touchpoints.SPECS,
+    *registers.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

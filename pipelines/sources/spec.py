@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["id", "text", "number", "money", "date", "datetime", "bool", "category"]
+Kind = Literal["id", "text", "number", "money", "date", "datetime", "bool", "category", "filled"]
 SubjectRule = Literal["account", "optional"]
 
 # Kinds whose values are parsed: a value that cannot be read breaks its row instead of becoming an unnoticed NULL.
@@ -27,7 +27,7 @@ class Column:
         aliases: headers under which exports carry it, any language and spelling; the name itself always counts.
         required: the header must be there for the spec to match.
         key: a row without a value here is broken.
-        kind: how its values are read.
+        kind: how its values are read. Of a `filled` column landing keeps `true` or `false`, never the value.
         pseudonymise: None, `customer`, or `actor:<system>`: its values are replaced by keyed hashes at landing.
         units: header units in brackets and their factor to the column's own unit, e.g. `{"hrs": 60}` for minutes.
         unit_column: the canonical column that takes a unit in brackets as its constant value, e.g. a currency code.
@@ -83,6 +83,8 @@ class SourceSpec:
         timezone: what timestamps without an offset mean: `UTC`, or `account` for the account's own zone.
         dayfirst: how 03/04/2026 is read when no value of the file decides; None sends the file to quarantine.
         link_column: the column whose post links name the account's handle.
+        several_tables: whether a text export holds several tables between blocks of `#` comments: the first that fits
+            is read, as far as the next comment. The comments above the header state the range covered.
     """
 
     id: str
@@ -102,6 +104,7 @@ class SourceSpec:
     timezone: Literal["UTC", "account"] = "account"
     dayfirst: bool | None = None
     link_column: str = ""
+    several_tables: bool = False
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

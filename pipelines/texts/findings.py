@@ -357,6 +357,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "不晚于 business_start（{start}）",
         "请更正营业时间；须在同一天内",
     ),
+    "no_utm_pair": (
+        "{value} is no pair of UTM source and medium",
+        "write source / medium, with * for any on one side, e.g. x / cpc",
+        "{value} 不是 UTM 来源与媒介的组合",
+        "请写作 来源 / 媒介，一侧可用 * 表示任意，如 x / cpc",
+    ),
     "too_few_formats": (
         "diversity needs at least two formats",
         "list the formats that content can have",

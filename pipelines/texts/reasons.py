@@ -79,7 +79,16 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} 位客户还有其他币种的购买，消费额无法加总。",
     ),
     "amount_missing": ("{n} won deals have no amount.", "{n} 个赢单没有金额。"),
+    "foreign_spend": (
+        "{n} days of ad spend are in another currency ({currency}) and cannot be added up.",
+        "{n} 天的广告花费为其他币种（{currency}），无法加总。",
+    ),
+    "spend_missing": ("{n} days of ads have no spend.", "{n} 天的广告没有花费金额。"),
     # provisional: the value may still move
+    "unsettled_days": (
+        "{family}: {n} days, the last of them {last_day}, were exported while the vendor still restates them.",
+        "{family}：{n} 天（最后一天 {last_day}）在平台仍会修订时导出。",
+    ),
     "immature_records": (
         "{subject}: {n} of {total} posts ({share} %) were measured before the agreed age.",
         "{subject}：{total} 条帖子中有 {n} 条（{share} %）在约定帖龄之前计量。",
@@ -100,6 +109,26 @@ _REASONS: dict[str, tuple[str, str]] = {
     "unassigned_share": (
         "{share} % of {kpi} is credited to nobody.",
         "{kpi} 有 {share} % 未归属到任何人。",
+    ),
+    "utm_source_unknown": (
+        "{family}: the UTM source {subject} with its medium means no channel ({n} leads or sessions).",
+        "{family}：UTM 来源 {subject} 与其媒介不对应任何渠道（{n} 条线索或会话）。",
+    ),
+    "utm_upper_case": (
+        "{family}: UTM tags of the source {subject} are written with capital letters ({n} leads).",
+        "{family}：来源 {subject} 的 UTM 标记含大写字母（{n} 条线索）。",
+    ),
+    "utm_content_missing": (
+        "{family}: {n} leads of the source {subject} carry no UTM content, so no code names who brought them.",
+        "{family}：来源 {subject} 的 {n} 条线索没有 UTM 内容，无法得知由谁带来。",
+    ),
+    "utm_campaign_without_spend": (
+        "{family}: no ad export tells a spend of the campaign {subject} in this month; its {n} leads have no cost.",
+        "{family}：本月广告导出中没有活动 {subject} 的花费；其 {n} 条线索没有成本。",
+    ),
+    "utm_code_unheld": (
+        "{family}: nobody holds the UTM code {subject} ({n} leads or sessions).",
+        "{family}：没有人持有 UTM 代码 {subject}（{n} 条线索或会话）。",
     ),
 }
 

@@ -17,20 +17,20 @@ def relations(scratch: ScratchWarehouse) -> dict[str, str]:
 
 
 def test_a_relation_replaces_whatever_bears_its_name(tmp_path: Path) -> None:
-    made = {"staging.stg_leads": "VIEW", "intermediate.int_leads": "BASE TABLE"}
+    made = {"staging.stg_incidents": "VIEW", "intermediate.int_incidents": "BASE TABLE"}
     with ScratchWarehouse(tmp_path) as scratch:
-        scratch.landing("leads", [{"lead_id": "l1", "created_at": "2026-10-05 04:00:00"}])
+        scratch.landing("incidents", [{"incident_id": "l1", "occurred_at": "2026-10-05 04:00:00"}])
         scratch.months("2026-10")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.dbt("run", "--select", "stg_incidents", "int_incidents")
         assert relations(scratch) == made
-        scratch.execute("insert into intermediate.int_leads (lead_id) values ('of an earlier run')")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.execute("insert into intermediate.int_incidents (incident_id) values ('of an earlier run')")
+        scratch.dbt("run", "--select", "stg_incidents", "int_incidents")
         assert relations(scratch) == made
-        assert scratch.rows("select lead_id from intermediate.int_leads") == [{"lead_id": "l1"}]
+        assert scratch.rows("select incident_id from intermediate.int_incidents") == [{"incident_id": "l1"}]
         for name, kind in made.items():
             scratch.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {name}")
-        scratch.execute("create table staging.stg_leads (x int)")
-        scratch.execute("create view intermediate.int_leads as select 1 as x")
-        scratch.dbt("run", "--select", "stg_leads", "int_leads")
+        scratch.execute("create table staging.stg_incidents (x int)")
+        scratch.execute("create view intermediate.int_incidents as select 1 as x")
+        scratch.dbt("run", "--select", "stg_incidents", "int_incidents")
         assert relations(scratch) == made
-        assert scratch.rows("select lead_id from intermediate.int_leads") == [{"lead_id": "l1"}]
+        assert scratch.rows("select incident_id from intermediate.int_incidents") == [{"incident_id": "l1"}]

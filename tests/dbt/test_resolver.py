@@ -124,6 +124,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse
             "--select",
             "+int_credit",
             "+int_ticket_credit",
+            "+int_credit_leads",
             "--exclude-resource-type",
             "unit_test",
             "--indirect-selection",

@@ -118,6 +118,28 @@
         ],
         'buyers': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
         'costs': [('community_roi', 'ratio')],
+        'leads': [
+            ('leads_submitted', 'distinct'),
+            ('online_traffic_share', 'ratio'),
+            ('lead_conversion', 'ratio'),
+            ('lead_completeness', 'ratio'),
+            ('utm_compliance', 'ratio'),
+        ],
+        'web': [('site_clicks', 'sum')],
+        'incidents': [('security_incidents', 'sum')],
+        'marketing': [
+            ('ad_click_rate', 'ratio'),
+            ('cost_per_lead', 'ratio'),
+            ('customer_acquisition_cost', 'ratio'),
+            ('marketing_roi', 'ratio'),
+            ('return_on_ad_spend', 'ratio'),
+            ('app_installs', 'sum'),
+            ('lead_conversion_cohort', 'ratio'),
+            ('lead_conversion', 'ratio'),
+            ('user_interviews', 'sum'),
+            ('report_timeliness', 'ratio'),
+            ('funnel_accuracy', 'ratio'),
+        ],
     }) }}
 {%- endmacro %}
 

@@ -56,6 +56,12 @@ SETTINGS: dict[str, Any] = {
     "value_weight_active": 0.4,
     "value_weight_high_value": 0.3,
     "value_weight_referral": 0.3,
+    "ad_spend_channel": "meta_ads",
+    "touch_window_social_days": 7,
+    "touch_window_crm_days": 30,
+    "lead_conversion_days": 30,
+    "web_settle_days": 2,
+    "ad_settle_days": 28,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -68,6 +74,27 @@ ORDER_WORDS = {
     "小程序": "private_domain",
     "社群": "community",
 }
+UTM_CHANNELS = (
+    ("x", "cpc", "x_ads", 1),
+    ("facebook", "cpc", "meta_ads", 1),
+    ("*", "cpc", "search_ads", 3),
+    ("x", "*", "social", 2),
+    ("t.co", "*", "social", 2),
+    ("*", "social", "social", 3),
+    ("*", "organic", "site", 3),
+    ("*", "email", "email", 3),
+)
+#: channel -> is it online, social, paid
+CHANNELS = {
+    "x_ads": (True, True, True),
+    "meta_ads": (True, True, True),
+    "linkedin_ads": (True, True, True),
+    "search_ads": (True, False, True),
+    "social": (True, True, False),
+    "site": (True, False, False),
+    "email": (False, False, False),
+}
+LEAD_WORDS = (("qualified", "qualified"), *(("required", field) for field in ("company", "email", "name", "phone")))
 DEAL_STAGES = {"won": "won", "closed won": "won", "lost": "lost", "closed lost": "lost"}
 
 FAMILIES = {
@@ -102,6 +129,14 @@ FAMILIES = {
     "follower_snapshots": "follower_lists",
     "orders_generic": "orders",
     "referrals": "referrals",
+    "x_ads": "ads",
+    "linkedin_ads": "ads",
+    "app_installs": "apps",
+    "ga4_traffic": "web",
+    "touchpoints": "touchpoints",
+    "interviews": "interviews",
+    "report_deliveries": "reports",
+    "funnel_reports": "funnel",
 }
 
 Row = Mapping[str, Any]
@@ -162,6 +197,13 @@ class ScratchWarehouse:
         self.company("ticket_activities", [{"activity": a, "meaning": m} for a, m in TICKET_ACTIVITIES.items()])
         self.company("order_words", [{"word": w, "meaning": m} for w, m in ORDER_WORDS.items()])
         self.company("deal_stages", [{"stage": s, "meaning": m} for s, m in DEAL_STAGES.items()])
+        names = ("utm_source", "utm_medium", "channel", "precedence")
+        self.company("utm_channels", [dict(zip(names, row, strict=True)) for row in UTM_CHANNELS])
+        kinds = ("is_online", "is_social", "is_paid")
+        self.company(
+            "channels", [{"channel": name, **dict(zip(kinds, are, strict=True))} for name, are in CHANNELS.items()]
+        )
+        self.company("lead_words", [{"meaning": meaning, "word": word} for meaning, word in LEAD_WORDS])
         off = ", ".join(f"date '{day}'" for day in holidays)
         working = "isodow(day) < 6" + (f" and cast(day as date) not in ({off})" if off else "")
         self.execute(

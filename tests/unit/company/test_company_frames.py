@@ -123,9 +123,20 @@ def test_settings_are_one_row(tables):
             "value_weight_active": Decimal("0.4"),
             "value_weight_high_value": Decimal("0.3"),
             "value_weight_referral": Decimal("0.3"),
+            "ad_spend_channel": "meta_ads",
+            "touch_window_social_days": 7,
+            "touch_window_crm_days": 30,
+            "lead_conversion_days": 30,
+            "web_settle_days": 2,
+            "ad_settle_days": 28,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]
+    assert ("x", "cpc", "x_ads", 1) in rows(tables["utm_channels"])
+    assert ("*", "cpc", "search_ads", 3) in rows(tables["utm_channels"])
+    assert ("social", True, True, False) in rows(tables["channels"])
+    assert ("email", False, False, False) in rows(tables["channels"])
+    assert ("required", "phone") in rows(tables["lead_words"])
     assert ("closed won", "won") in rows(tables["deal_stages"])
     assert ("first reply", "first_reply") in rows(tables["ticket_activities"])
 

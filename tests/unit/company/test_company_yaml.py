@@ -89,6 +89,8 @@ def test_yaml_that_is_not_utf8(tmp_path):
         ("  content_formats: text\n", 10, "settings.content_formats", "text", "is not a list"),
         ("  content_formats: [text]\n", 10, "settings.content_formats", "text", "diversity needs at least two formats"),
         ("  x_utm_sources: [x, X]\n", 10, "settings.x_utm_sources", "", "lists X twice"),
+        ("  utm_channels: {a: [x]}\n", 10, "settings.utm_channels", "x", "x is no pair of UTM source and medium"),
+        ("  utm_channels: {a: [x / b], c: [X / B]}\n", 10, "settings.utm_channels", "X / B", "already means a"),
         ("languages: [en]\n", 10, "languages", "en", "does not hold the locale zh"),
         ("languages: [zh, fr]\n", 10, "languages.1", "fr", "is none of: zh, en"),
         ("calendar: us\n", 10, "calendar", "us", "no calendar has this name; there are cn, weekdays"),

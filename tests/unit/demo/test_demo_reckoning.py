@@ -14,8 +14,9 @@ from demo_world import Demo
 from pipelines.demo import Cell, percentile, truth_to_json
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, true_numbers
-from pipelines.demo.events import SHANGHAI, Order, OrderLine, Post
+from pipelines.demo.events import SHANGHAI, Order, OrderLine, Post, World
 from pipelines.demo.generator import cn_working_days
+from pipelines.demo.marketing_reckoning import Attribution
 from pipelines.demo.reckoning import business_seconds, outliers
 from pipelines.demo.roster import build_roster
 
@@ -101,7 +102,7 @@ def test_the_first_settled_version_counts() -> None:
 
 def test_the_order_of_credit() -> None:
     roster = build_roster(24, 3, 2)
-    resolver = Resolver(roster, {("post", "7"): [("P002", 60), ("P003", 40)]})
+    resolver = Resolver(roster, {("post", "7"): [("P002", 60), ("P003", 40)]}, Attribution(World()))
     day = moment("2026-10-12 12:00")
     assert resolver.post(a_post(day, number=7)) == [("P002", Decimal("0.6")), ("P003", Decimal("0.4"))]
     assert resolver.post(a_post(day, author="韩清和", signature="MT")) == [("P009", Decimal(1))]
@@ -112,7 +113,7 @@ def test_the_order_of_credit() -> None:
 
 
 def test_a_promo_code_goes_before_the_till_and_the_till_before_nobody() -> None:
-    resolver = Resolver(build_roster(24, 3, 2), {})
+    resolver = Resolver(build_roster(24, 3, 2), {}, Attribution(World()))
     at = moment("2026-10-12 12:00")
 
     def order(code: str, employee: str) -> Order:

@@ -1,6 +1,7 @@
 {{ config(pre_hook="{{ store_plainly() }}", post_hook="{{ store_compactly() }}") }}
 
 -- Tickets are credited in int_tickets: a second join of millions of records would cost more than the first reading.
+-- Leads and orders find their window in int_attribution, with the touches that led to them.
 with windows as (
     {{ credit_windows() }}
 ),
@@ -29,20 +30,6 @@ account_days as (
     from {{ ref('int_account_days') }}
 ),
 
-orders as (
-    select
-        record_id,
-        order_id,
-        order_name,
-        month,
-        ordered_at as happened_at,
-        ordered_at as credited_at,
-        discount_code,
-        pos_actor_key,
-        account_id
-    from {{ ref('int_orders') }}
-),
-
 deals as (
     select
         record_id,
@@ -54,18 +41,6 @@ deals as (
         case when system = 'hubspot' then owner_key end as hubspot_owner_key
     from {{ ref('int_deals') }}
     where month is not null
-),
-
-leads as (
-    select
-        lead_id as record_id,
-        month,
-        created_at as happened_at,
-        created_at as credited_at,
-        utm_content,
-        utm_campaign,
-        owner_key
-    from {{ ref('int_leads') }}
 ),
 
 web_days as (
@@ -105,16 +80,6 @@ claimed as (
         ('assignment', 'account', 'account_id'),
     ]) }}
     union all
-    {{ claimed_windows('order', 'orders', [
-        ('override', 'order', 'record_id'),
-        ('override', 'order', 'order_id'),
-        ('override', 'order', 'order_name'),
-        ('assignment', 'promo_code', 'discount_code'),
-        ('actor', 'pos', 'pos_actor_key'),
-        ('roster', 'account', 'account_id'),
-        ('assignment', 'account', 'account_id'),
-    ]) }}
-    union all
     {{ claimed_windows('deal', 'deals', [
         ('override', 'deal', 'record_id'),
         ('override', 'deal', 'deal_id'),
@@ -123,12 +88,13 @@ claimed as (
         ('actor', 'hubspot', 'hubspot_owner_key'),
     ]) }}
     union all
-    {{ claimed_windows('lead', 'leads', [
-        ('override', 'lead', 'record_id'),
-        ('assignment', 'utm_code', 'utm_content'),
-        ('actor', 'crm', 'owner_key'),
-        ('assignment', 'campaign', 'utm_campaign'),
-    ]) }}
+    select
+        record_type,
+        record_id,
+        month,
+        window_id
+    from {{ ref('int_attribution') }}
+    where {{ in_run_months('month') }}
     union all
     {{ claimed_windows('web_day', 'web_days', [
         ('override', 'web_day', 'record_id'),

@@ -2,7 +2,8 @@
 {%- set credited -%}
 (
     'orders', 'deals', 'tickets', 'leads', 'web', 'incidents',
-    'groups', 'member_activity', 'wecom_behaviour', 'wecom_owner', 'qa'
+    'groups', 'member_activity', 'wecom_behaviour', 'wecom_owner', 'qa',
+    'ads', 'apps', 'interviews', 'reports', 'events', 'surveys'
 )
 {%- endset %}
 

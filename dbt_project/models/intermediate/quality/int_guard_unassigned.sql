@@ -3,7 +3,8 @@
 with shares as (
     select
         components.month,
-        catalogue.families as family,
+        -- the family that is decisive; a KPI may need several
+        split_part(catalogue.families, ';', 1) as family,
         components.kpi_id,
         sum(case when components.person_id = 'UNASSIGNED' then abs(components.part) else 0 end) as unassigned,
         sum(abs(components.part)) as whole,
@@ -14,7 +15,7 @@ with shares as (
         where credit_kind = 'split' and {{ in_run_months('month') }}
     ) as components
     inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
-    group by components.month, catalogue.families, components.kpi_id
+    group by components.month, split_part(catalogue.families, ';', 1), components.kpi_id
 )
 
 select

@@ -13,6 +13,7 @@ renamed as (
         {{ parse_count('clicks') }} as clicks,
         {{ parse_count('results') }} as results,
         {{ parse_count('reach') }} as reach,
+        lower({{ clean('channel') }}) as channel,
         {{ envelope() }}
     from source
 )

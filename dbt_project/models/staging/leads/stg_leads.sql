@@ -13,6 +13,13 @@ renamed as (
         lower(coalesce({{ clean('utm_content') }}, '')) as utm_content,
         {{ clean('owner') }} as owner_key,
         lower({{ clean('status') }}) as status,
+        {{ parse_timestamp('converted_at', '_tz') }} as converted_at,
+        email is not null as has_email,
+        name = 'true' as has_name,
+        phone = 'true' as has_phone,
+        company = 'true' as has_company,
+        concat_ws('', utm_source, utm_medium, utm_campaign, utm_content)
+        <> lower(concat_ws('', utm_source, utm_medium, utm_campaign, utm_content)) as has_upper_case,
         {{ envelope() }}
     from source
 )
