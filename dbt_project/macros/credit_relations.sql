@@ -7,6 +7,7 @@
     {{ return([
         'int_credit',
         'int_ticket_credit',
+        'int_credit_engagement',
     ]) }}
 {%- endmacro %}
 
@@ -25,6 +26,10 @@
         'lead': ('int_leads', none, none),
         'web_day': ('int_web_days', none, none),
         'incident': ('int_incidents', none, none),
+        'event': ('int_events', 'month', none),
+        'event_settlement': ('int_events', 'settled_month', none),
+        'event_order': ('int_event_orders', none, none),
+        'survey_answer': ('int_surveys', none, none),
     }) }}
 {%- endmacro %}
 

@@ -61,6 +61,10 @@ RECORD_TYPES = (
     "web_day",
     "account_day",
     "incident",
+    "event",
+    "event_settlement",
+    "event_order",
+    "survey_answer",
 )
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
@@ -75,6 +79,7 @@ SYSTEMS = (
     "wecom",
     "x_signature",
     "x_tool",
+    "surveys",
 )
 
 #: In scheme_assignments.csv: these people are paid by no scheme, and that is meant.

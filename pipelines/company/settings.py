@@ -82,6 +82,15 @@ class Settings(Section):
             looks until the 20th, and October 2020 had no more than nine working days by then.
         volume_change_factor: from which factor a change of volume is doubted.
         max_unassigned_share: share of unassigned credit from which a warning is shown, 0 to 1.
+        csat_scale_min: lowest score of the scale on which satisfaction is asked; answers on another are never mixed in.
+        csat_scale_max: highest score of that scale; this and the one below it count as satisfied.
+        event_order_days: days from an event's start within which an order with its code counts for it.
+        crisis_response_minutes_high: calendar minutes to the first response to a crisis of high severity.
+        crisis_response_minutes_medium: the same for medium severity.
+        crisis_response_minutes_low: the same for low severity.
+        crisis_resolve_minutes_high: calendar minutes to the resolution of a crisis of high severity.
+        crisis_resolve_minutes_medium: the same for medium severity.
+        crisis_resolve_minutes_low: the same for low severity.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -98,6 +107,15 @@ class Settings(Section):
     close_working_day: Annotated[int, counted(1, 9)] = 3
     volume_change_factor: Annotated[Decimal, ranged("1.1", "1000")] = Decimal(5)
     max_unassigned_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.2")
+    csat_scale_min: Annotated[int, counted(0, 100)] = 1
+    csat_scale_max: Annotated[int, counted(1, 100)] = 5
+    event_order_days: Annotated[int, counted(1, 90)] = 30
+    crisis_response_minutes_high: Annotated[int, counted(1, 100000)] = 60
+    crisis_response_minutes_medium: Annotated[int, counted(1, 100000)] = 240
+    crisis_response_minutes_low: Annotated[int, counted(1, 100000)] = 1440
+    crisis_resolve_minutes_high: Annotated[int, counted(1, 1000000)] = 1440
+    crisis_resolve_minutes_medium: Annotated[int, counted(1, 1000000)] = 4320
+    crisis_resolve_minutes_low: Annotated[int, counted(1, 1000000)] = 10080
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -105,6 +123,10 @@ class Settings(Section):
             raise wrong("hours_reversed", column="business_end", value=self.business_end, start=self.business_start)
         if len(self.content_formats) < 2:
             raise wrong("too_few_formats", column="content_formats", value=", ".join(self.content_formats))
+        if self.csat_scale_max - self.csat_scale_min < 2:
+            raise wrong(
+                "scale_too_short", column="csat_scale_max", value=self.csat_scale_max, lowest=self.csat_scale_min
+            )
         return self
 
 
@@ -200,6 +222,7 @@ _DEFAULT_SOURCES: dict[str, tuple[tuple[str, str, int], ...]] = {
     "hubspot": (("deals", "events", 31),),
     "tickets": (("tickets", "events", 7),),
     "zendesk": (("tickets", "events", 7),),
+    "chatwoot": (("tickets", "events", 7),),
 }
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pipelines.sources import (
     ads,
+    chatwoot,
     content,
     crm,
+    events,
     followers,
     groups,
     hubspot,
     incidents,
     leads,
     shopify,
+    surveys,
     tickets,
     web,
     x,
@@ -33,6 +36,9 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *web.SPECS,
     *content.SPECS,
     *incidents.SPECS,
+    *events.SPECS,
+    *surveys.SPECS,
+    *chatwoot.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

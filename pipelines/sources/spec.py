@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class FilePattern:
-    """What a file's name tells: a regular expression over its stem with the groups handle, from, to and exported.
+    """What a file's name tells: a regular expression over its stem with the groups handle, from, to, exported and record.
 
     Attributes:
         pattern: searched in the stem without case; dates are `yyyymmdd` or `yyyy-mm-dd`.
@@ -83,6 +83,7 @@ class SourceSpec:
         timezone: what timestamps without an offset mean: `UTC`, or `account` for the account's own zone.
         dayfirst: how 03/04/2026 is read when no value of the file decides; None sends the file to quarantine.
         link_column: the column whose post links name the account's handle.
+        name_column: the column that the group `record` of the file's name fills where the file has no header for it.
     """
 
     id: str
@@ -102,6 +103,7 @@ class SourceSpec:
     timezone: Literal["UTC", "account"] = "account"
     dayfirst: bool | None = None
     link_column: str = ""
+    name_column: str = ""
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -109,7 +111,7 @@ class SourceSpec:
         if len(self._by_name) != len(self.columns):
             raise ValueError(f"{self.id}: a canonical column is declared twice")
         named = {*self.event_columns, *self.day_columns, *self.key_columns, *self.measures} | (
-            {self.measure, self.link_column} - {""}
+            {self.measure, self.link_column, self.name_column} - {""}
         )
         if unknown := sorted(named - set(self._by_name)):
             raise ValueError(f"{self.id}: no such column: {', '.join(unknown)}")

@@ -45,6 +45,15 @@ SETTINGS: dict[str, Any] = {
     "n_formats": 6,
     "volume_change_factor": 5,
     "max_unassigned_share": 0.2,
+    "csat_scale_min": 1,
+    "csat_scale_max": 5,
+    "event_order_days": 30,
+    "crisis_response_minutes_high": 60,
+    "crisis_response_minutes_medium": 240,
+    "crisis_response_minutes_low": 1440,
+    "crisis_resolve_minutes_high": 1440,
+    "crisis_resolve_minutes_medium": 4320,
+    "crisis_resolve_minutes_low": 10080,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -68,6 +77,12 @@ FAMILIES = {
     "web_traffic": "web",
     "content_log": "content",
     "incidents": "incidents",
+    "event_register": "events",
+    "eventbrite_attendees": "event_attendees",
+    "accupass_participants": "event_attendees",
+    "survey_answers": "surveys",
+    "chatwoot_conversations": "tickets",
+    "chatwoot_events": "tickets",
 }
 
 Row = Mapping[str, Any]

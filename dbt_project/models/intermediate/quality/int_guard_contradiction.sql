@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Account days: the account. Orders, deals, tickets, leads, web days and incidents: the people credited with the record
+-- Account days: the account. Orders, deals, tickets, leads, web days, incidents, events and survey answers: the people
+-- credited with the record
 -- (one deal in two versions says nothing about the other sellers). Posts are in int_guard_posts.
 with account_days as (
     select
@@ -17,7 +18,7 @@ with account_days as (
 credited as (
     -- every KPI of a family carries the conflicts of all its records, so the largest is the family's number
     select
-        catalogue.families as family,
+        split_part(catalogue.families, ';', 1) as family,
         components.month,
         'person' as subject_type,
         components.person_id as subject_id,
@@ -26,9 +27,11 @@ credited as (
     inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
     where
         components.n_conflicts > 0
-        and catalogue.families in ('orders', 'deals', 'tickets', 'leads', 'web', 'incidents')
+        and split_part(catalogue.families, ';', 1) in (
+            'orders', 'deals', 'tickets', 'leads', 'web', 'incidents', 'events', 'surveys'
+        )
         and {{ in_run_months('components.month') }}
-    group by catalogue.families, components.month, components.person_id
+    group by split_part(catalogue.families, ';', 1), components.month, components.person_id
 ),
 
 -- beyond one record in twenty it is the source that contradicts itself, not a record
@@ -36,7 +39,7 @@ families as (
     select family, month, 'family' as subject_type, family as subject_id, max(n) as n
     from (
         select
-            catalogue.families as family,
+            split_part(catalogue.families, ';', 1) as family,
             components.month,
             components.kpi_id,
             sum(components.n_conflicts) as n,
@@ -44,9 +47,11 @@ families as (
         from {{ ref('fct_kpi_components') }} as components
         inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
         where
-            catalogue.families in ('orders', 'deals', 'tickets', 'leads', 'web', 'incidents')
+            split_part(catalogue.families, ';', 1) in (
+            'orders', 'deals', 'tickets', 'leads', 'web', 'incidents', 'events', 'surveys'
+        )
             and {{ in_run_months('components.month') }}
-        group by catalogue.families, components.month, components.kpi_id
+        group by split_part(catalogue.families, ';', 1), components.month, components.kpi_id
     ) as totals
     group by family, month
     having max(n) > 0.05 * max(n_records)
