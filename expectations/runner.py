@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations import ads, community, crm, generic, human, pages, results, shopify, tickets, x
+from expectations import ads, community, crm, engagement, generic, human, pages, results, shopify, tickets, x
 from expectations.memory import Memory, key
 from expectations.results import Outcome, SuiteResult
 from expectations.rules import Rule, Suite
@@ -40,7 +40,7 @@ FILES = "files"
 
 _ALL: dict[str, Suite] = {
     suite.name: suite
-    for module in (x, shopify, crm, tickets, ads, community, generic, human)
+    for module in (x, shopify, crm, tickets, ads, community, generic, human, engagement)
     for suite in module.SUITES
 }
 

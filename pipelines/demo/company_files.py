@@ -248,6 +248,7 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
         expected.append(("deals", "hubspot_main", "events", 31))
     expected += [("tickets", "inbox_shop", "events", 7), ("tickets", "inbox_community", "events", 7)]
     expected += [("leads", "lead_forms", "events", 7), ("web", "website", "daily", 0), ("incidents", "", "events", 31)]
+    expected += [("tickets", "inbox_chat", "events", 7), ("events", "", "events", 31), ("surveys", "", "events", 31)]
     lines = "\n".join(
         f"  - {{family: {family}, account_id: '{account}', cadence: {cadence}, "
         f"max_silence_days: {days}, from: {since}}}"

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from pipelines.demo import sales_events, service_events
+from pipelines.demo import engagement_events, sales_events, service_events
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
+from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
 from pipelines.demo.reckoning import Delivered, planned, reckon
 from pipelines.demo.roster import (
@@ -139,6 +140,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)
     write_service(home / "exports", world, size.months, unflagged)
+    write_engagement(home / "exports", world, size.months)
     return truth
 
 
@@ -168,6 +170,9 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
         world.tickets += service_events.make_tickets(roster, inbox, months, seed, cn_working_days())
     world.incidents = service_events.make_incidents(roster, months, seed)
     world.group_days = service_events.make_group_days(roster, months, seed)
+    world.tickets += engagement_events.make_chats(roster, months, seed)
+    world.events = engagement_events.make_events(roster, months, seed)
+    world.surveys = engagement_events.make_surveys(roster, months, seed)
     return world
 
 

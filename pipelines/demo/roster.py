@@ -238,6 +238,7 @@ def _add_person(roster: Roster, index: int) -> None:
         systems["x_signature"] = initials
     if role == "customer_service":
         systems |= {"zendesk": name_en, "pos": name_en, "tickets": f"agent.{login}"}
+        systems |= {"chatwoot": str(100 + index), "surveys": name_en}
     if person_id in (LEAVER, JOINER):
         systems["tickets"] = SHARED_LOGIN
     if role in ("growth", "manager"):
@@ -269,6 +270,7 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("website", "web", "官网", "", "brand", china, ""),
         Account("meta_ads", "ads", "Meta 投放", "", "brand", china, "CNY"),
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
+        Account("inbox_chat", "chatwoot", "在线客服", "", "brand", china, ""),
     ]
 
 
