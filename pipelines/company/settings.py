@@ -124,9 +124,8 @@ class Settings(Section):
         if len(self.content_formats) < 2:
             raise wrong("too_few_formats", column="content_formats", value=", ".join(self.content_formats))
         if self.csat_scale_max - self.csat_scale_min < 2:
-            raise wrong(
-                "scale_too_short", column="csat_scale_max", value=self.csat_scale_max, lowest=self.csat_scale_min
-            )
+            lowest, highest = self.csat_scale_min, self.csat_scale_max
+            raise wrong("scale_too_short", column="csat_scale_max", value=highest, lowest=lowest)
         return self
 
 
