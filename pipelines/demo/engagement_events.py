@@ -78,7 +78,9 @@ def _attendees(rng: Random, event_id: str, starts_at: dt.datetime, is_large: boo
     if not is_large:
         old = found[4]
         found.append(
-            Attendee(f"{event_id}-T950", starts_at - dt.timedelta(days=1), old.email, "checked_in", False, old.ticket_id)
+            Attendee(
+                f"{event_id}-T950", starts_at - dt.timedelta(days=1), old.email, "checked_in", False, old.ticket_id
+            )
         )
     return found
 
@@ -114,13 +116,17 @@ def make_chats(roster: Roster, months: list[str], seed: int) -> list[Ticket]:
         first, _ = month_bounds(month)
         for _ in range(9):
             day = first + dt.timedelta(days=rng.randrange(27))
-            created_at = dt.datetime(day.year, day.month, day.day, rng.randint(8, 20), rng.randint(0, 59), tzinfo=SHANGHAI)
+            created_at = dt.datetime(
+                day.year, day.month, day.day, rng.randint(8, 20), rng.randint(0, 59), tzinfo=SHANGHAI
+            )
             agents = [a for a in roster.working("customer_service", day, ("brand",)) if a.person_id != IDLE_AGENT]
             who = _external(roster, "chatwoot", rng.choice(agents))
             is_answered = rng.random() < 0.85
             replied_at = created_at + dt.timedelta(minutes=rng.randint(3, 90)) if is_answered else None
             is_resolved = is_answered and rng.random() < 0.8
-            resolved_at = replied_at + dt.timedelta(minutes=rng.randint(5, 1800)) if replied_at and is_resolved else None
+            resolved_at = (
+                replied_at + dt.timedelta(minutes=rng.randint(5, 1800)) if replied_at and is_resolved else None
+            )
             chats.append(
                 Ticket(
                     str(len(chats) + 1), CHAT, created_at, replied_at, who if is_answered else "", resolved_at,

@@ -61,7 +61,14 @@ def participant(event: str, number: int, status: str, **more: str) -> dict[str, 
 def events(landing: Landing) -> None:
     """Events with lists of both vendors, re-deliveries, zeros over values, and one without any number."""
     register = [
-        {**EVENT, "event_id": "E1", "cost": "100", "revenue": "600", "settled_on": "2026-11-05", "promo_code": "E1CODE"},
+        {
+            **EVENT,
+            "event_id": "E1",
+            "cost": "100",
+            "revenue": "600",
+            "settled_on": "2026-11-05",
+            "promo_code": "E1CODE",
+        },
         {**EVENT, "event_id": "E2", "event_type": "共创", "outputs": "4", "outputs_adopted": "1"},
         {**LATER, "cost": "50", "revenue": "200", "participants": "3", "invited": "9"},
         {**EVENT, "event_id": "E4", "starts_at": "2026-10-12 14:00:00"},
