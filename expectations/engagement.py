@@ -1,7 +1,7 @@
 """What to expect of events, attendee lists, surveys and chats.
 
-Belongs here: rules on the daily landing profiles of those exports. Attendee lists have no daily profile: sign-ups come in
-bursts, and a day without any says nothing; what every profile promises is all that is asked of them.
+Belongs here: rules on the daily landing profiles of those exports. Attendee lists have no daily profile: sign-ups come
+in bursts, and a day without any says nothing; what every profile promises is all that is asked of them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What happened at events, in surveys and in the chat inbox.
 
 Belongs here: the invention of two events a quarter with their attendees, of surveys and of conversations. Does not
-belong here: the files (`engagement_files`) and the truth (`engagement_truth`). The crises are incidents of the kind `pr`
-(`service_events`).
+belong here: the files (`engagement_files`) and the truth (`engagement_truth`). The crises are incidents of the kind
+`pr` (`service_events`).
 """
 
 from __future__ import annotations

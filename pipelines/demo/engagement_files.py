@@ -23,7 +23,8 @@ EVENTBRITE_HEADER = (
     "Attendee Status",
 )  # fmt: skip
 ACCUPASS_HEADER = (
-    "票券編號", "訂單編號", "報名時間", "姓名", "Email", "手機", "票券名稱", "出票方式", "原票券編號", "票券狀態", "報到狀態",
+    "票券編號", "訂單編號", "報名時間", "姓名", "Email", "手機", "票券名稱", "出票方式", "原票券編號", "票券狀態",
+    "報到狀態",
 )  # fmt: skip
 SURVEY_HEADER = ("Response ID", "Survey type", "Sent", "Submitted", "Agent", "Score", "Scale")
 CONVERSATIONS_HEADER = ("display_id", "inbox_id", "status", "created_at")
@@ -88,7 +89,8 @@ def _write_list(exports: Path, event: Event, taken: dt.date) -> None:
     if event.platform == "accupass":
         rows = [
             [
-                guest.ticket_id, f"A{number:06d}", _text(guest.ordered_at), "來賓", guest.email, "0900-000-000", "一般票",
+                guest.ticket_id, f"A{number:06d}", _text(guest.ordered_at), "來賓", guest.email, "0900-000-000",
+                "一般票",
                 "主動出票" if guest.is_issued else "線上報名", guest.replaces, _ACCUPASS_STATES[guest.state],
                 "已報到" if guest.state == "checked_in" else "未報到",
             ]
@@ -102,7 +104,8 @@ def _write_list(exports: Path, event: Event, taken: dt.date) -> None:
         rows = [
             [
                 f"{70_000 + number}", _text(guest.ordered_at), "Guest", "Guest", guest.email, "1", "", "General",
-                guest.ticket_id, "", "Manual Order" if guest.is_issued else "Eventbrite Completed", "CNY", "99.00", "5.00",
+                guest.ticket_id, "", "Manual Order" if guest.is_issued else "Eventbrite Completed", "CNY", "99.00",
+                "5.00",
                 "3.00", "2.00", _EVENTBRITE_STATES["attending" if day == eve else guest.state],
             ]
             for number, guest in enumerate(event.attendees)

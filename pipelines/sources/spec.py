@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class FilePattern:
-    """What a file's name tells: a regular expression over its stem with the groups handle, from, to, exported and record.
+    """What a file's name tells: an expression over its stem with the groups handle, from, to, exported and record.
 
     Attributes:
         pattern: searched in the stem without case; dates are `yyyymmdd` or `yyyy-mm-dd`.
@@ -83,7 +83,7 @@ class SourceSpec:
         timezone: what timestamps without an offset mean: `UTC`, or `account` for the account's own zone.
         dayfirst: how 03/04/2026 is read when no value of the file decides; None sends the file to quarantine.
         link_column: the column whose post links name the account's handle.
-        name_column: the column that the group `record` of the file's name fills where the file has no header for it.
+        name_column: the column that `record` of the file's name fills where the file has no header for it.
     """
 
     id: str

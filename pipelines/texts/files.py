@@ -59,7 +59,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ("who each person is in other systems", "人员在其他系统中的身份"),
         {
             "system": (
-                "tickets, zendesk, chatwoot, crm, hubspot, cms, pos, surveys, x_signature (initials under a post) or x_tool",
+                "tickets, zendesk, chatwoot, crm, hubspot, cms, pos, surveys, x_signature (initials under a post) or "
+                "x_tool",
                 "tickets、zendesk、chatwoot、crm、hubspot、cms、pos、surveys、x_signature（帖子署名缩写）或 x_tool",
             ),
             "external_id": (
@@ -176,8 +177,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ("records credited against the rules; optional", "不按规则归属的记录，可选"),
         {
             "record_type": (
-                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, event, event_settlement, "
-                "event_order or survey_answer",
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, event, "
+                "event_settlement, event_order or survey_answer",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、event、event_settlement、"
                 "event_order 或 survey_answer",
             ),

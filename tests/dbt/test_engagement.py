@@ -202,14 +202,15 @@ def test_issued_reissued_and_refunded_tickets_are_no_sign_ups(built: ScratchWare
         "select event_id, n_sign_ups, n_checked_in, n_participants from intermediate.int_events "
         "where n_sign_ups is not null order by event_id"
     )
-    # E1: tickets 1, 2, 5 and 7 are valid; 1 and 7 are one person. E2: 2, 3 and 5; the exchanged and the given one are not.
+    # E1: tickets 1, 2, 5 and 7 are valid; 1 and 7 are one person. E2: 2, 3 and 5
     assert [tuple(row.values()) for row in rows] == [("E1", 4, 3, 2), ("E2", 3, 2, 2)]
 
 
 @pytest.mark.req("002-K9")
 def test_orders_of_the_code_count_from_the_start_for_thirty_days(built: ScratchWarehouse) -> None:
     rows = built.rows(
-        "select month, count(*) as n from intermediate.int_event_orders where event_id = 'E1' group by month order by month"
+        "select month, count(*) as n from intermediate.int_event_orders where event_id = 'E1' "
+        "group by month order by month"
     )
     assert [(str(row["month"]), row["n"]) for row in rows] == [("2026-10-01", 1), ("2026-11-01", 1)]
 
@@ -253,7 +254,7 @@ def test_an_answer_belongs_to_the_month_of_the_question_and_scales_are_not_mixed
 
 def test_11_pages_of_events_that_come_twice_count_once(built: ScratchWarehouse) -> None:
     rows = built.rows(
-        "select ticket_id, first_reply_seconds, replier_key, cast(resolved_month as varchar) as resolved, resolver_key, "
+        "select ticket_id, first_reply_seconds, replier_key, cast(resolved_month as varchar) resolved, resolver_key, "
         "is_resolved from intermediate.int_tickets where source_system = 'chatwoot' order by ticket_id, resolved"
     )
     first = {"ticket_id": "1", "first_reply_seconds": 2400, "replier_key": "k_1"}
@@ -277,6 +278,7 @@ def test_resolved_of_those_raised_is_credited_to_the_replier(built: ScratchWareh
     assert value(built, "p_2", "ticket_resolution_rate")["value"] == 0
     assert value(built, "p_1", "tickets_resolved", "2026-11")["value"] == 1
     (row,) = built.rows(
-        "select count(*) as n from intermediate.int_ticket_credit where source_system = 'chatwoot' and _content_id is null"
+        "select count(*) as n from intermediate.int_ticket_credit "
+        "where source_system = 'chatwoot' and _content_id is null"
     )
     assert row == {"n": 0}

@@ -6,8 +6,8 @@ import pytest
 from landing_builders import Home, to_csv
 
 EVENTBRITE = (
-    "Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Currency,"
-    "Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Which session?"
+    "Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,"
+    "Currency,Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Which session?"
 )
 GUEST = "100,2026-10-01 09:00:00,Ann,Lee,ann@x.example,1,,General,900,,Eventbrite Completed,CNY,9,1,1,0,Checked In,A"
 
