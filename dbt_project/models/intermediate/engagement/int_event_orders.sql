@@ -13,7 +13,7 @@ with matched as (
         events.community_id,
         events.group_id,
         events.campaign_id,
-        row_number() over (partition by orders.record_id order by events.starts_at desc, events.event_id) as place
+        row_number() over (partition by orders.record_id order by events.starts_at desc, events.event_id asc) as place
     from {{ ref('int_orders') }} as orders
     inner join {{ ref('int_events') }} as events
         on

@@ -7,7 +7,8 @@ with event_problems as (
         credit.month,
         credit.person_id,
         sum(case when events.n_participants is null then 1 else 0 end) as n_without_participants,
-        sum(case when events.n_participants is not null and events.n_reached is null then 1 else 0 end) as n_without_reach
+        sum(case when events.n_participants is not null and events.n_reached is null then 1 else 0 end)
+            as n_without_reach
     from {{ ref('int_credit_engagement') }} as credit
     inner join {{ ref('int_events') }} as events on credit.record_id = events.event_id
     where credit.record_type = 'event'
