@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations import ads, community, content, crm, generic, human, marketing, pages, results, shopify, tickets, x
+from expectations import ads, community, content, crm, engagement, generic, human, marketing, pages, results, shopify, tickets, x
 from expectations.memory import Memory, key
 from expectations.results import Outcome, SuiteResult
 from expectations.rules import Rule, Suite
@@ -40,7 +40,7 @@ FILES = "files"
 
 _ALL: dict[str, Suite] = {
     suite.name: suite
-    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing)
+    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing, engagement)
     for suite in module.SUITES
 }
 

@@ -59,6 +59,7 @@ LONG: tuple[str, ...] = (
     "tests/unit/landing/test_encodings.py",
     "tests/dbt/test_tickets.py",
     "tests/dbt/test_incidents.py",
+    "tests/dbt/test_engagement.py",
     "tests/dbt/test_resolver.py",
     "tests/dbt/test_resolver_adversarial.py",
     "tests/unit/demo/test_demo_company.py",

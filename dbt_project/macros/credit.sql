@@ -72,6 +72,7 @@
         ('override', record_type, 'named.ticket_id'),
         ('actor', 'tickets', "case when named.source_system = 'tickets' then named." ~ actor_key ~ ' end'),
         ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named." ~ actor_key ~ ' end'),
+        ('actor', 'chatwoot', "case when named.source_system = 'chatwoot' then named." ~ actor_key ~ ' end'),
         ('roster', 'inbox', 'named.inbox_id'),
         ('roster', 'account', 'named.account_id'),
         ('assignment', 'inbox', 'named.inbox_id'),

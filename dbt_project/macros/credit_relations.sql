@@ -11,6 +11,7 @@
         'int_credit_content',
         'int_credit_commerce',
         'int_credit_leads',
+        'int_credit_engagement',
     ]) }}
 {%- endmacro %}
 
@@ -54,6 +55,10 @@
         'interview': ('int_marketing_records', none, "record_type = 'interview'"),
         'report': ('int_marketing_records', none, "record_type = 'report'"),
         'funnel_step': ('int_marketing_records', none, "record_type = 'funnel_step'"),
+        'event': ('int_events', 'month', none),
+        'event_settlement': ('int_events', 'settled_month', none),
+        'event_order': ('int_event_orders', none, none),
+        'survey_answer': ('int_surveys', none, none),
     }) }}
 {%- endmacro %}
 

@@ -22,6 +22,8 @@
     ref('int_kpi_inputs_customers'): grain,
     ref('int_kpi_inputs_buyers'): grain,
     ref('int_kpi_inputs_costs'): grain,
+    ref('int_kpi_inputs_events'): grain,
+    ref('int_kpi_inputs_surveys'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

@@ -68,6 +68,10 @@ RECORD_TYPES = (
     "community_month",
     "customer",
     "group_stock",
+    "event",
+    "event_settlement",
+    "event_order",
+    "survey_answer",
 )
 COMMUNITY_TYPES = ("content", "transaction", "service", "other")
 COMMUNITY_STAGES = ("start_up", "growth", "mature")
@@ -93,6 +97,7 @@ SYSTEMS = (
     "wecom",
     "x_signature",
     "x_tool",
+    "surveys",
 )
 
 #: In scheme_assignments.csv: these people are paid by no scheme, and that is meant.

@@ -130,6 +130,15 @@ class Settings(Section):
         lead_required_fields: the fields that a lead must have filled to be complete.
         web_settle_days: for how many days after a day its web sessions still change.
         ad_settle_days: for how many days after a day its ad spend is still restated.
+        csat_scale_min: lowest score of the scale on which satisfaction is asked; answers on another are never mixed in.
+        csat_scale_max: highest score of that scale; this and the one below it count as satisfied.
+        event_order_days: days from an event's start within which an order with its code counts for it.
+        crisis_response_minutes_high: calendar minutes to the first response to a crisis of high severity.
+        crisis_response_minutes_medium: the same for medium severity.
+        crisis_response_minutes_low: the same for low severity.
+        crisis_resolve_minutes_high: calendar minutes to the resolution of a crisis of high severity.
+        crisis_resolve_minutes_medium: the same for medium severity.
+        crisis_resolve_minutes_low: the same for low severity.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -171,6 +180,15 @@ class Settings(Section):
     )
     web_settle_days: Annotated[int, counted(0, 60)] = 2
     ad_settle_days: Annotated[int, counted(0, 60)] = 28
+    csat_scale_min: Annotated[int, counted(0, 100)] = 1
+    csat_scale_max: Annotated[int, counted(1, 100)] = 5
+    event_order_days: Annotated[int, counted(1, 90)] = 30
+    crisis_response_minutes_high: Annotated[int, counted(1, 100000)] = 60
+    crisis_response_minutes_medium: Annotated[int, counted(1, 100000)] = 240
+    crisis_response_minutes_low: Annotated[int, counted(1, 100000)] = 1440
+    crisis_resolve_minutes_high: Annotated[int, counted(1, 1000000)] = 1440
+    crisis_resolve_minutes_medium: Annotated[int, counted(1, 1000000)] = 4320
+    crisis_resolve_minutes_low: Annotated[int, counted(1, 1000000)] = 10080
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -186,6 +204,9 @@ class Settings(Section):
         if weights != 1:
             raise wrong("value_weights_not_one", column="value_weight_active", value=weights)
         self._check_channels()
+        if self.csat_scale_max - self.csat_scale_min < 2:
+            lowest, highest = self.csat_scale_min, self.csat_scale_max
+            raise wrong("scale_too_short", column="csat_scale_max", value=highest, lowest=lowest)
         return self
 
     def _check_channels(self) -> None:
@@ -318,6 +339,7 @@ _DEFAULT_SOURCES: dict[str, tuple[tuple[str, str, int], ...]] = {
     "tickets": (("tickets", "events", 7),),
     "zendesk": (("tickets", "events", 7),),
     "wechat_oa": (("oa_users", "daily", 0), ("oa_articles", "events", 31)),
+    "chatwoot": (("tickets", "events", 7),),
 }
 
 

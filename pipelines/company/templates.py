@@ -117,6 +117,15 @@ settings:
   lead_required_fields: [name, email, phone, company]
   web_settle_days: 2
   ad_settle_days: 28
+  csat_scale_min: 1
+  csat_scale_max: 5
+  event_order_days: 30
+  crisis_response_minutes_high: 60
+  crisis_response_minutes_medium: 240
+  crisis_response_minutes_low: 1440
+  crisis_resolve_minutes_high: 1440
+  crisis_resolve_minutes_medium: 4320
+  crisis_resolve_minutes_low: 10080
 
 sources:
 #  crm_opportunities:

@@ -267,6 +267,7 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
     expected += [("tickets", "inbox_shop", "events", 7), ("tickets", "inbox_community", "events", 7)]
     expected += [("leads", "lead_forms", "events", 7), ("web", "website", "daily", 0), ("incidents", "", "events", 31)]
     expected += [("oa_users", OFFICIAL_ACCOUNT, "daily", 0), ("oa_articles", OFFICIAL_ACCOUNT, "events", 31)]
+    expected += [("tickets", "inbox_chat", "events", 7), ("events", "", "events", 31), ("surveys", "", "events", 31)]
     lines = "\n".join(
         f"  - {{family: {family}, account_id: '{account}', cadence: {cadence}, "
         f"max_silence_days: {days}, from: {since}}}"

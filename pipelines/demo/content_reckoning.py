@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipelines.demo.content_files import reach_of
 from pipelines.demo.content_world import CAMPAIGN, OFFICIAL_ACCOUNT, ContentItem, ContentWorld
 from pipelines.demo.credit import Credit, Resolver
-from pipelines.demo.events import SHANGHAI, AccountDay, Post, local_month
+from pipelines.demo.events import SHANGHAI, AccountDay, Post, local, local_month
 from pipelines.demo.truth import Ledger
 from pipelines.demo.x_events import month_bounds
 

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Protocol
 
-from pipelines.demo.events import Incident, Lead, Order, Post, Ticket, WebDay, local
+from pipelines.demo.events import Event, Incident, Lead, Order, Post, Survey, Ticket, WebDay, local
 from pipelines.demo.roster import COMMUNITY_GROUPS, HAND_OVER_ON, Roster
 
 UNASSIGNED = "UNASSIGNED"
@@ -134,7 +134,7 @@ class Resolver:
 
     def ticket(self, ticket: Ticket, external_id: str, at: dt.datetime) -> Credit:
         """The acting agent at the time, then whoever is on duty for the inbox, then whoever owns it."""
-        system = "zendesk" if ticket.account_id == "inbox_shop" else "tickets"
+        system = {"inbox_shop": "zendesk", "inbox_chat": "chatwoot"}.get(ticket.account_id, "tickets")
         person_id = self._actor(system, external_id, local(at).date())
         if person_id:
             return [(person_id, WHOLE)]
@@ -190,6 +190,19 @@ class Resolver:
         """Whoever answered, then whoever answers for the community."""
         credit = self.wecom(userid, day)
         return credit if credit != NOBODY else self.community(community_id, day)
+
+    def event(self, event: Event, moment: dt.datetime) -> Credit:
+        """The organiser of the register at the event, if still employed at the moment that counts, then the group."""
+        person_id = self._actor("crm", event.organiser, local(event.starts_at).date())
+        day = local(moment).date()
+        if person_id and self._people[person_id].employed(day):
+            return [(person_id, WHOLE)]
+        return self._responsible("group", event.group_id, day, None)
+
+    def survey(self, survey: Survey) -> Credit:
+        """The agent whom the survey names."""
+        person_id = self._actor("surveys", survey.agent, local(survey.sent_at).date())
+        return [(person_id or UNASSIGNED, WHOLE)]
 
     def _actor(self, system: str, external_id: str, day: dt.date) -> str:
         if not external_id:

@@ -284,6 +284,75 @@ class AdDay:
     reach: int
 
 
+@dataclass(frozen=True)
+class GroupDay:
+    """One day of a community group."""
+
+    day: dt.date
+    group_id: str
+    owner: str
+    members_total: int
+    members_active: int
+    messages: int
+    joined: int
+    left: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One ticket of an event's list.
+
+    Attributes:
+        ticket_id: the ticket's number.
+        ordered_at: when it was ordered.
+        email: whose it is; two tickets may be one person's.
+        state: attending, checked_in, refunded or cancelled.
+        is_issued: the organiser gave it away.
+        replaces: the ticket that it was exchanged for, or empty.
+    """
+
+    ticket_id: str
+    ordered_at: dt.datetime
+    email: str
+    state: str
+    is_issued: bool = False
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of the register with the tickets of its list; `invited` is None where a group was called instead."""
+
+    event_id: str
+    kind: str
+    starts_at: dt.datetime
+    organiser: str
+    group_id: str
+    promo_code: str
+    invited: int | None
+    cost: Decimal
+    revenue: Decimal
+    settled_on: dt.date
+    outputs: int | None
+    outputs_adopted: int | None
+    idea_on: dt.date
+    platform: str
+    attendees: tuple[Attendee, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey that was sent; `score` and `answered_at` are None where nobody answered."""
+
+    response_id: str
+    kind: str
+    sent_at: dt.datetime
+    answered_at: dt.datetime | None
+    agent: str
+    score: int | None
+
+
 @dataclass
 class World:
     """Everything that happened, in the order it is generated."""
@@ -297,10 +366,11 @@ class World:
     web_days: list[WebDay] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     ad_days: list[AdDay] = field(default_factory=list)
-    group_days: list[GroupDay] = field(default_factory=list)
     content: ContentWorld = field(default_factory=ContentWorld)
     touches: list[Touch] = field(default_factory=list)
     x_ad_days: list[AdDay] = field(default_factory=list)
     app_days: list[AppDay] = field(default_factory=list)
     interviews: list[Interview] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)

@@ -21,12 +21,14 @@ from pipelines.demo.commerce import Commerce, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
 from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
 from pipelines.demo import marketing_events, sales_events, service_events
+from pipelines.demo import engagement_events, sales_events, service_events
 from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.content_events import OWN_HANDLE, make_content
 from pipelines.demo.content_files import write_content
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
+from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
 from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
 from pipelines.demo.marketing_reckoning import Attribution, reckon_marketing, told_funnel
@@ -175,6 +177,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_referrals(home / "exports", commerce.referrals, size.months)
     write_costs(home, commerce.costs)
     write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
+    write_engagement(home / "exports", world, size.months)
     return truth
 
 
@@ -211,6 +214,10 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     world.app_days = marketing_events.make_app_days(months, seed)
     world.interviews = marketing_events.make_interviews(roster, months, seed)
     world.reports = marketing_events.make_reports(roster, months, seed)
+    world.group_days = service_events.make_group_days(roster, months, seed)
+    world.tickets += engagement_events.make_chats(roster, months, seed)
+    world.events = engagement_events.make_events(roster, months, seed)
+    world.surveys = engagement_events.make_surveys(roster, months, seed)
     return world
 
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pipelines.demo.content_reckoning import reckon_content, reckon_post
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, known_until, true_numbers
+from pipelines.demo.engagement_truth import reckon_engagement
 from pipelines.demo.events import SHANGHAI, Post, Ticket, World, local, local_month
 from pipelines.demo.roster import Position, Roster
 from pipelines.demo.truth import Ledger
@@ -121,6 +122,7 @@ def reckon(world: World, roster: Roster, resolver: Resolver, delivered: Delivere
     for incident in world.incidents:
         if incident.kind in ("policy", "account_security"):
             ledger.add(local_month(incident.occurred_at), resolver.incident(incident), "security_incidents", 1)
+    reckon_engagement(ledger, world, resolver)
     return ledger
 
 
@@ -209,6 +211,8 @@ def _deals(ledger: Ledger, world: World, resolver: Resolver) -> None:
 
 def _ticket(ledger: Ledger, ticket: Ticket, resolver: Resolver, is_working: IsWorking) -> None:
     month = local_month(ticket.created_at)
+    by = resolver.ticket(ticket, ticket.replier if ticket.replied_at else "", ticket.replied_at or ticket.created_at)
+    ledger.add(month, by, "ticket_resolution_rate", int(ticket.resolved_at is not None), 1)
     if ticket.replied_at is None:
         credit = resolver.ticket(ticket, "", ticket.created_at)
         ledger.add(month, credit, "first_reply_within_sla", 0, 1)

@@ -257,6 +257,7 @@ def _add_person(roster: Roster, index: int) -> None:
         systems["x_tool"] = email
     if role == "customer_service":
         systems |= {"zendesk": name_en, "pos": name_en, "tickets": f"agent.{login}"}
+        systems |= {"chatwoot": str(100 + index), "surveys": name_en}
     if person_id in (LEAVER, JOINER):
         systems["tickets"] = SHARED_LOGIN
     if role in ("growth", "manager"):
@@ -290,6 +291,7 @@ def _accounts(x_accounts: int, shops: int) -> list[Account]:
         Account("wecom_groups", "groups", "企业微信群", "", "brand", china, ""),
         Account("oa_yunti", "wechat_oa", "云梯公众号", "", "brand", china, ""),
         Account(WECHAT_SHOP, "shop", "云梯微信小店", "", "brand", china, "CNY"),
+        Account("inbox_chat", "chatwoot", "在线客服", "", "brand", china, ""),
     ]
 
 

@@ -187,7 +187,8 @@ class FileReader:
         features = Features(spec, self._pseudonymiser, self._company.accounts)
         problems: list[tuple[int, str]] = []
         n_broken = raw.n_broken
-        reader = connection.execute(select_sql(header, setting)).to_arrow_reader(CHUNK_ROWS)
+        named = read_name(base.file_name, spec).record
+        reader = connection.execute(select_sql(header, setting, named)).to_arrow_reader(CHUNK_ROWS)
         for batch in reader:
             problem = batch.column("_problem")
             bad = batch.filter(pc.is_valid(problem))

@@ -170,17 +170,20 @@ def _dayfirst(
     return default
 
 
-def select_sql(header: Header, setting: Setting) -> str:
+def select_sql(header: Header, setting: Setting, named: str = "") -> str:
     """Return the query over `raw` that gives `_row_no`, every canonical column of the spec, and `_problem`.
 
     `_problem` is NULL, or `column:code` of the first column that cannot be read. A column that the file lacks is NULL.
-    A `text` column is given as it is; the caller turns it into features.
+    A `text` column is given as it is; the caller turns it into features. `named` is the record that the file's name
+    names: it fills the spec's `name_column` where the file has no header for it.
 
     Each step is a common table expression of its own, so that a pattern is matched once a value, not once a use.
     """
     spec = header.match.spec
     found = {matched.column.name: matched for matched in header.match.columns}
     constants = _unit_constants(header)
+    if named and spec.name_column and spec.name_column not in found:
+        constants[spec.name_column] = named.replace("'", "''")
     numbers = [m for m in header.match.columns if _is_plain_number(m)]
     trimmed: list[str] = [ROW_NO]
     split: list[str] = ["*"]

@@ -83,7 +83,7 @@ def touched(
 
 def _day(spec: SourceSpec) -> str:
     values = [f"try_cast(left({name}, 10) as date)" for name in spec.day_columns]
-    return f"coalesce({', '.join(values)}, null)"
+    return f"coalesce({', '.join([*values, 'cast(null as date)'])})"
 
 
 def _local(name: str) -> str:

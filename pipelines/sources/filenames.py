@@ -25,6 +25,7 @@ class NameFacts:
     period_from: date | None = None
     period_to: date | None = None
     exported_on: date | None = None
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def read_name(file_name: str, spec: SourceSpec) -> NameFacts:
             end += timedelta(days=1)
         if start is not None and end is not None and end <= start:
             start = end = None
-        return NameFacts(groups.get("handle") or "", start, end, _day(groups.get("exported")))
+        exported, record = _day(groups.get("exported")), groups.get("record") or ""
+        return NameFacts(groups.get("handle") or "", start, end, exported, record)
     return NameFacts()
 
 

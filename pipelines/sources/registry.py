@@ -6,8 +6,10 @@ from pipelines.sources import (
     ads,
     ads_platforms,
     apps,
+    chatwoot,
     content,
     crm,
+    events,
     followers,
     ga4,
     groups,
@@ -21,6 +23,7 @@ from pipelines.sources import (
     orders,
     registers,
     shopify,
+    surveys,
     tickets,
     touchpoints,
     web,
@@ -55,6 +58,9 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *ga4.SPECS,
     *touchpoints.SPECS,
     *registers.SPECS,
+    *events.SPECS,
+    *surveys.SPECS,
+    *chatwoot.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

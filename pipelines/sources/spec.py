@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class FilePattern:
-    """What a file's name tells: a regular expression over its stem with the groups handle, from, to and exported.
+    """What a file's name tells: an expression over its stem with the groups handle, from, to, exported and record.
 
     Attributes:
         pattern: searched in the stem without case; dates are `yyyymmdd` or `yyyy-mm-dd`.
@@ -85,6 +85,7 @@ class SourceSpec:
         link_column: the column whose post links name the account's handle.
         several_tables: whether a text export holds several tables between blocks of `#` comments: the first that fits
             is read, as far as the next comment. The comments above the header state the range covered.
+        name_column: the column that `record` of the file's name fills where the file has no header for it.
     """
 
     id: str
@@ -105,6 +106,7 @@ class SourceSpec:
     dayfirst: bool | None = None
     link_column: str = ""
     several_tables: bool = False
+    name_column: str = ""
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,7 +114,7 @@ class SourceSpec:
         if len(self._by_name) != len(self.columns):
             raise ValueError(f"{self.id}: a canonical column is declared twice")
         named = {*self.event_columns, *self.day_columns, *self.key_columns, *self.measures} | (
-            {self.measure, self.link_column} - {""}
+            {self.measure, self.link_column, self.name_column} - {""}
         )
         if unknown := sorted(named - set(self._by_name)):
             raise ValueError(f"{self.id}: no such column: {', '.join(unknown)}")

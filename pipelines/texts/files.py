@@ -59,8 +59,9 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         ("who each person is in other systems", "人员在其他系统中的身份"),
         {
             "system": (
-                "tickets, zendesk, crm, hubspot, cms, pos, x_signature (initials under a post) or x_tool",
-                "tickets、zendesk、crm、hubspot、cms、pos、x_signature（帖子署名缩写）或 x_tool",
+                "tickets, zendesk, chatwoot, crm, hubspot, cms, pos, surveys, x_signature (initials under a post) or "
+                "x_tool",
+                "tickets、zendesk、chatwoot、crm、hubspot、cms、pos、surveys、x_signature（帖子署名缩写）或 x_tool",
             ),
             "external_id": (
                 "user name or id as that system's export writes it",
@@ -188,6 +189,10 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
                 "group_stock",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、customer 或 "
                 "group_stock",
+                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, event, "
+                "event_settlement, event_order or survey_answer",
+                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、event、event_settlement、"
+                "event_order 或 survey_answer",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,

@@ -380,6 +380,11 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "write three weights that do",
         "value_weight_active、value_weight_high_value、value_weight_referral 三项权重之和不为 1",
         "请使三项权重之和为 1",
+    "scale_too_short": (
+        "is less than two above csat_scale_min ({lowest}): every score would count as satisfied",
+        "state the scale on which satisfaction is asked, such as 1 to 5",
+        "比 csat_scale_min（{lowest}）高不到 2：所有评分都会计为满意",
+        "请填写满意度调查所用的量表，例如 1 至 5",
     ),
     "locale_not_listed": (
         "does not hold the locale {locale}",

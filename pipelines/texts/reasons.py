@@ -84,6 +84,22 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} 天的广告花费为其他币种（{currency}），无法加总。",
     ),
     "spend_missing": ("{n} days of ads have no spend.", "{n} 天的广告没有花费金额。"),
+    "event_participants_missing": (
+        "{n} events have neither a readable attendee list nor a number of participants.",
+        "{n} 场活动既没有可用的参与者名单，也没有参与人数。",
+    ),
+    "event_reach_missing": (
+        "{n} events have neither a number of invitations nor a group whose members are known on the day.",
+        "{n} 场活动既没有邀请人数，当日也没有已知的群成员数。",
+    ),
+    "event_amounts_missing": (
+        "{n} settled events lack cost or revenue, or state them in another currency.",
+        "{n} 场已结算的活动缺少费用或收入，或使用其他币种。",
+    ),
+    "survey_scale": (
+        "{n} answers are on another scale than the agreed one, or beside it; scales are never mixed.",
+        "{n} 份答卷所用量表与约定不同，或评分超出量表；不同量表不得混用。",
+    ),
     # provisional: the value may still move
     "unsettled_days": (
         "{family}: {n} days, the last of them {last_day}, were exported while the vendor still restates them.",
@@ -105,6 +121,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "volume_rise": (
         "{family} {subject}: {n} records against a median of {baseline} in the months before, a sharp rise.",
         "{family} {subject}：{n} 条记录，而此前月份的中位数为 {baseline} 条，激增。",
+    ),
+    "event_unregistered": (
+        "{n} tickets belong to events that the register does not hold, and count for nobody.",
+        "{n} 张票所属的活动不在活动登记中，未计入任何人。",
     ),
     "unassigned_share": (
         "{share} % of {kpi} is credited to nobody.",

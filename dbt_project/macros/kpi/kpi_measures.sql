@@ -52,6 +52,7 @@
             ('first_reply_within_sla', 'ratio'),
             ('tickets_resolved', 'sum'),
             ('resolution_minutes_p50', 'numeric'),
+            ('ticket_resolution_rate', 'ratio'),
         ],
         'leads': [('leads_submitted', 'distinct')],
         'web': [('site_clicks', 'sum'), ('social_revenue_per_session', 'ratio')],
@@ -140,6 +141,24 @@
             ('report_timeliness', 'ratio'),
             ('funnel_accuracy', 'ratio'),
         ],
+        'incidents': [
+            ('security_incidents', 'sum'),
+            ('crisis_response_minutes_p50', 'numeric'),
+            ('crisis_resolution_minutes_p50', 'numeric'),
+            ('crisis_response_within_sla', 'ratio'),
+            ('crisis_resolution_within_sla', 'ratio'),
+        ],
+        'events': [
+            ('event_participation_rate', 'ratio'),
+            ('event_participations', 'sum'),
+            ('event_attendance_rate', 'ratio'),
+            ('event_roi', 'ratio'),
+            ('event_order_conversion', 'ratio'),
+            ('co_creation_events', 'sum'),
+            ('co_creation_output_conversion', 'ratio'),
+            ('activity_incubation_days_p50', 'numeric'),
+        ],
+        'surveys': [('csat_top2_share', 'ratio'), ('nps', 'ratio'), ('survey_response_rate', 'ratio')],
     }) }}
 {%- endmacro %}
 

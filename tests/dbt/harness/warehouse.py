@@ -62,6 +62,15 @@ SETTINGS: dict[str, Any] = {
     "lead_conversion_days": 30,
     "web_settle_days": 2,
     "ad_settle_days": 28,
+    "csat_scale_min": 1,
+    "csat_scale_max": 5,
+    "event_order_days": 30,
+    "crisis_response_minutes_high": 60,
+    "crisis_response_minutes_medium": 240,
+    "crisis_response_minutes_low": 1440,
+    "crisis_resolve_minutes_high": 1440,
+    "crisis_resolve_minutes_medium": 4320,
+    "crisis_resolve_minutes_low": 10080,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -137,6 +146,12 @@ FAMILIES = {
     "interviews": "interviews",
     "report_deliveries": "reports",
     "funnel_reports": "funnel",
+    "event_register": "events",
+    "eventbrite_attendees": "event_attendees",
+    "accupass_participants": "event_attendees",
+    "survey_answers": "surveys",
+    "chatwoot_conversations": "tickets",
+    "chatwoot_events": "tickets",
 }
 
 Row = Mapping[str, Any]

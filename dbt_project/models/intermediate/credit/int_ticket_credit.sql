@@ -35,10 +35,16 @@ select
     acts.first_reply_business_seconds,
     acts.resolve_seconds,
     acts.is_sla_breach,
+    acts.is_resolved,
     acts.has_conflict,
     case acts.source_system
         when 'tickets' then {{ content_of_file('ticket_events', 'acts._file_rank') }}
         when 'zendesk' then {{ content_of_file('zendesk_tickets', 'acts._file_rank') }}
+        when 'chatwoot'
+            then coalesce(
+                {{ content_of_file('chatwoot_events', 'acts._file_rank') }},
+                {{ content_of_file('chatwoot_conversations', '-acts._file_rank') }}
+            )
     end as _content_id,
     acts._row_no
 from acts

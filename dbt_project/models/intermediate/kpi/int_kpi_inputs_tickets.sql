@@ -30,5 +30,8 @@ select
     case when record_type = 'ticket_resolve' then weight end as tickets_resolved__n,
     case
         when record_type = 'ticket_resolve' then cast(resolve_seconds / 60.0 as decimal(18, 6))
-    end as resolution_minutes_p50__v
+    end as resolution_minutes_p50__v,
+    case when record_type = 'ticket_reply' then case when is_resolved then weight else 0 end end
+        as ticket_resolution_rate__n,
+    case when record_type = 'ticket_reply' then weight end as ticket_resolution_rate__d
 from {{ ref('int_ticket_credit') }}

@@ -7,7 +7,8 @@
 )
 {%- endset %}
 
--- Account days: the account. Orders, deals, tickets, leads, web days and incidents: the people credited with the record
+-- Account days: the account. Orders, deals, tickets, leads, web days, incidents, events and survey answers: the people
+-- credited with the record
 -- (one deal in two versions says nothing about the other sellers). Posts are in int_guard_posts.
 with account_days as (
     select

@@ -125,6 +125,7 @@ log_side as (
                 then late_replies.replier_key
             else log_tickets.replier_key
         end as replier_key,
+        log_tickets.first_resolved_at,
         log_tickets.resolved_at,
         log_tickets.resolver_key,
         false as has_conflict,
@@ -232,6 +233,7 @@ desk_side as (
         created_at,
         {{ add_minutes('created_at', 'first_reply_minutes') }} as first_reply_at,
         case when first_reply_minutes is not null then agent_key end as replier_key,
+        coalesce(solved_at, {{ add_minutes('created_at', 'full_resolution_minutes') }}) as first_resolved_at,
         coalesce(solved_at, {{ add_minutes('created_at', 'full_resolution_minutes') }}) as resolved_at,
         agent_key as resolver_key,
         has_conflict,
@@ -239,6 +241,114 @@ desk_side as (
         _row_no
     from desk_tickets
     where created_at is not null
+),
+
+-- what a desk's data knows: nothing after its last event
+months as (
+    select
+        month,
+        {{ midnight_utc("month + interval '1' month", company_timezone()) }} as ends_at,
+        {{ midnight_utc("month + interval '2' month", company_timezone()) }} as known_until
+    from {{ source('control', 'run_months') }}
+),
+
+-- Chatwoot: conversations say that there is something to answer, reporting events who answered and resolved it. Each month
+-- is judged by its own files; there may be several first responses, one after each hand-over, and resolutions.
+chat_rows as (
+    select
+        account_id,
+        conversation_id,
+        inbox_id,
+        created_at,
+        cast(null as timestamp) as ended_at,
+        cast(null as varchar) as event_name,
+        cast(null as varchar) as user_key,
+        has_conflict,
+        -- negative: a file of conversations, not of events (int_ticket_credit)
+        -_file_rank as _file_rank,
+        _row_no,
+        _content_id,
+        _exported_at
+    from {{ chosen_versions(
+        ref('stg_chatwoot_conversations'), key=['account_id', 'conversation_id'], values=['created_at', 'inbox_id']
+    ) }}
+    union all
+    select
+        account_id,
+        conversation_id,
+        inbox_id,
+        started_at as created_at,
+        ended_at,
+        event_name,
+        user_key,
+        has_conflict,
+        _file_rank,
+        _row_no,
+        _content_id,
+        _exported_at
+    from {{ chosen_versions(
+        ref('stg_chatwoot_events'),
+        key=['account_id', 'event_id'],
+        values=['event_name', 'user_key', 'conversation_id', 'started_at', 'ended_at']
+    ) }}
+),
+
+chat_conversations as (
+    select
+        months.month as known_in,
+        chat_rows.account_id,
+        chat_rows.conversation_id,
+        max(chat_rows.inbox_id) as inbox_id,
+        min(chat_rows.created_at) as created_at,
+        min(chat_rows.ended_at) filter (where chat_rows.event_name = 'first_response') as first_reply_at,
+        {{ value_at_min(
+            "case when chat_rows.event_name = 'first_response' then chat_rows.user_key end",
+            "case when chat_rows.event_name = 'first_response' then "
+            ~ packed_event('chat_rows.ended_at', 'chat_rows._file_rank', 'chat_rows._row_no', '0') ~ ' end'
+        ) }} as replier_key,
+        min(chat_rows.ended_at) filter (where chat_rows.event_name = 'conversation_resolved') as first_resolved_at,
+        max(chat_rows.ended_at) filter (where chat_rows.event_name = 'conversation_resolved') as resolved_at,
+        {{ value_at_max(
+            "case when chat_rows.event_name = 'conversation_resolved' then chat_rows.user_key end",
+            "case when chat_rows.event_name = 'conversation_resolved' then "
+            ~ packed_event('chat_rows.ended_at', 'chat_rows._file_rank', 'chat_rows._row_no', '0') ~ ' end'
+        ) }} as resolver_key,
+        bool_or(chat_rows.has_conflict) as has_conflict,
+        {{ value_at_min('chat_rows._file_rank', 'chat_rows._file_rank') }} as _file_rank,
+        {{ value_at_min('chat_rows._row_no', version_order('chat_rows._file_rank', 'chat_rows._row_no')) }} as _row_no,
+        max(greatest(chat_rows.created_at, chat_rows.ended_at, chat_rows._exported_at)) as last_event_at
+    from chat_rows
+    inner join {{ source('control', 'month_files') }} as month_files on chat_rows._content_id = month_files.content_id
+    inner join months on month_files.month = months.month
+    group by months.month, chat_rows.account_id, chat_rows.conversation_id
+),
+
+chat_months as (
+    select
+        *,
+        {{ local_month('created_at', company_timezone()) }} as month,
+        {{ local_month('resolved_at', company_timezone()) }} as resolved_month
+    from chat_conversations
+),
+
+chat_side as (
+    select
+        account_id,
+        'chatwoot' as source_system,
+        conversation_id as ticket_id,
+        inbox_id,
+        created_at,
+        first_reply_at,
+        replier_key,
+        first_resolved_at,
+        case when resolved_month = known_in then resolved_at end as resolved_at,
+        resolver_key,
+        has_conflict,
+        _file_rank,
+        _row_no,
+        month <> known_in as is_earlier
+    from chat_months
+    where known_in in (month, resolved_month)
 ),
 
 tickets as (
@@ -256,15 +366,8 @@ tickets as (
         *,
         true as is_earlier
     from earlier_side
-),
-
--- what a desk's data knows: nothing after its last event
-months as (
-    select
-        month,
-        {{ midnight_utc("month + interval '1' month", company_timezone()) }} as ends_at,
-        {{ midnight_utc("month + interval '2' month", company_timezone()) }} as known_until
-    from {{ source('control', 'run_months') }}
+    union all by name
+    select * from chat_side
 ),
 
 last_events as (
@@ -300,6 +403,17 @@ last_events as (
     inner join {{ source('control', 'month_files') }} as month_files on contents._content_id = month_files.content_id
     inner join months on month_files.month = months.month
     group by months.month, contents.account_id
+
+    union all
+
+    select
+        months.month,
+        chat_conversations.account_id,
+        'chatwoot' as source_system,
+        least(max(chat_conversations.last_event_at), max(months.known_until)) as last_event_at
+    from chat_conversations
+    inner join months on chat_conversations.known_in = months.month
+    group by months.month, chat_conversations.account_id
 ),
 
 horizons as (
@@ -370,7 +484,9 @@ named as (
         coalesce(clocked.first_reply_at, clocked.created_at) as answered_at,
         least(
             coalesce(clocked.first_reply_at, clocked.created_at), months.ends_at - interval '1' microsecond
-        ) as answer_credited_at
+        ) as answer_credited_at,
+        -- by what the files of the month may tell, so that a month is the same alone and in a range
+        clocked.month is not null and coalesce(clocked.first_resolved_at < months.known_until, false) as is_resolved
     from clocked
     left join months on clocked.month = months.month
 )
@@ -397,6 +513,7 @@ select
     end as is_sla_breach,
     {{ claimed_window('reply', reply_claims) }} as reply_window_id,
     {{ claimed_window('resolve', resolve_claims) }} as resolve_window_id,
+    named.is_resolved,
     named.has_conflict,
     named._file_rank,
     named._row_no
