@@ -12,6 +12,7 @@
     ref('int_kpi_inputs_posts'): grain,
     ref('int_kpi_inputs_team'): grain,
     ref('int_kpi_inputs_web'): grain,
+    ref('int_kpi_inputs_reviews'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from pipelines.company import review_frames
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.periods import OPEN_END
@@ -97,6 +98,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("n_formats", pa.int32()),
             ("volume_change_factor", _FACTOR),
             ("max_unassigned_share", _FACTOR),
+            ("min_raters_360", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -112,6 +114,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("active_to", _DAY),
         ]
     ),
+    **review_frames.SCHEMAS,
 }
 
 
@@ -290,6 +293,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "ticket_activities": _ticket_activities,
     "deal_stages": _deal_stages,
     "expected_sources": _expected_sources,
+    **review_frames.BUILDERS,
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from pipelines.company import review_records as reviews
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -25,6 +26,7 @@ from pipelines.company.records import (
 )
 from pipelines.company.segments import Segment, build_segments
 from pipelines.company.settings import (
+    BarsPoints,
     CompanyFile,
     DealStages,
     ExpectedSource,
@@ -53,6 +55,21 @@ class HumanTables:
     content_quality_reviews: tuple[ContentQualityReview, ...] = ()
     record_overrides: tuple[RecordOverride, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    ratings_360: tuple[reviews.Rating360, ...] = ()
+    ratings_self: tuple[reviews.SelfRating, ...] = ()
+    ratings_manager: tuple[reviews.ManagerRating, ...] = ()
+    ratings_bars: tuple[reviews.BarsRating, ...] = ()
+    professional_feedback: tuple[reviews.ProfessionalFeedback, ...] = ()
+    dm_quality_reviews: tuple[reviews.DmQualityReview, ...] = ()
+    innovation_reviews: tuple[reviews.InnovationReview, ...] = ()
+    brief_match_reviews: tuple[reviews.BriefMatchReview, ...] = ()
+    skill_ratings: tuple[reviews.SkillRating, ...] = ()
+    proposals: tuple[reviews.Proposal, ...] = ()
+    brand_survey: tuple[reviews.BrandSurvey, ...] = ()
+    influence_scores: tuple[reviews.InfluenceScore, ...] = ()
+    okr: tuple[reviews.KeyResult, ...] = ()
+    shared_targets: tuple[reviews.SharedTarget, ...] = ()
+    certifications: tuple[reviews.Certification, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +135,11 @@ class Company(HumanTables):
     def deal_stages(self) -> DealStages:
         """Which stages of a deal mean won or lost."""
         return self.file.deal_stages
+
+    @property
+    def bars_points(self) -> BarsPoints:
+        """How many points each anchored level of behaviour is worth."""
+        return self.file.bars_points
 
     @cached_property
     def expected_sources(self) -> tuple[ExpectedSource, ...]:

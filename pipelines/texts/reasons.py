@@ -74,6 +74,18 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} orders are in another currency ({currency}) and cannot be added up.",
         "{n} 笔订单为其他币种（{currency}），无法加总。",
     ),
+    "review_missing": (
+        "{family}: nothing of this person for {period}, while others of the same role have a review.",
+        "{family}：同角色的其他人已有 {period} 的评定，该人员没有。",
+    ),
+    "review_incomplete": (
+        "{family}: {n} items of {period} cannot be judged: a current value or one of the two ratings is missing.",
+        "{family}：{period} 有 {n} 项无法评定，缺少当前值或两方评分之一。",
+    ),
+    "ratings_suppressed": (
+        "{family}: every group of raters for {period} has fewer raters than the least number, so nothing is shown.",
+        "{family}：{period} 的所有评分组人数均低于下限，不予显示。",
+    ),
     "amount_missing": ("{n} won deals have no amount.", "{n} 个赢单没有金额。"),
     # provisional: the value may still move
     "immature_records": (
@@ -92,6 +104,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     "volume_rise": (
         "{family} {subject}: {n} records against a median of {baseline} in the months before, a sharp rise.",
         "{family} {subject}：{n} 条记录，而此前月份的中位数为 {baseline} 条，激增。",
+    ),
+    "rating_groups_suppressed": (
+        "{family}: {n} groups of raters for {period} have fewer raters than the least number and do not count.",
+        "{family}：{period} 有 {n} 个评分组人数低于下限，未计入。",
     ),
     "unassigned_share": (
         "{share} % of {kpi} is credited to nobody.",

@@ -7,7 +7,8 @@
 
 with findings as (
     {% for guard in [
-        'gap', 'late', 'duplicate', 'volume', 'broken_rows', 'posts', 'contradiction', 'amounts', 'unassigned'
+        'gap', 'late', 'duplicate', 'volume', 'broken_rows', 'posts', 'contradiction', 'amounts', 'unassigned',
+        'reviews'
     ] %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref('int_guard_' ~ guard) }}

@@ -45,6 +45,7 @@ SETTINGS: dict[str, Any] = {
     "n_formats": 6,
     "volume_change_factor": 5,
     "max_unassigned_share": 0.2,
+    "min_raters_360": 3,
 }
 
 #: What the tables of a company without words of its own hold.
