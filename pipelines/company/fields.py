@@ -206,6 +206,22 @@ def ranged(low: str, high: str) -> BeforeValidator:
     return BeforeValidator(lambda value: check(_number(value)))
 
 
+def optional_ranged(low: str, high: str) -> BeforeValidator:
+    """Return the reader of a number within both bounds, or of an empty cell."""
+    check = _between(low, high)
+    return BeforeValidator(lambda value: None if value is None or not str(value).strip() else check(_number(value)))
+
+
+def ranged_or(empty: str, low: str, high: str) -> BeforeValidator:
+    """Return the reader of a number within both bounds; an empty cell means the number given."""
+    check = _between(low, high)
+
+    def read(value: object) -> Decimal:
+        return check(_number(empty if value is None or not str(value).strip() else value))
+
+    return BeforeValidator(read)
+
+
 def counted(low: int, high: int) -> BeforeValidator:
     """Return the reader of a whole number within both bounds."""
     check = _between(str(low), str(high))

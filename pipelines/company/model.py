@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.company import review_records as reviews
+from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -85,6 +86,16 @@ class Company(HumanTables):
     home: Path = Path()
     file: CompanyFile = field(default_factory=lambda: CompanyFile(name="-", timezone="Asia/Shanghai", currency="CNY"))
     calendar: Calendar = WEEKDAYS
+
+    @cached_property
+    def review_places(self) -> frozenset[str]:
+        """The files and sheets that the rows of the review files stand in, as evidence names them."""
+        return frozenset(
+            row.source_file
+            for entry in HUMAN_FILES
+            if issubclass(entry.model, reviews.Review) or entry.model is ContentQualityReview
+            for row in getattr(self, entry.name)
+        )
 
     @property
     def name(self) -> str:

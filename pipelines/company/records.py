@@ -282,7 +282,8 @@ class TargetRow(Record):
     def source(self) -> str:
         """Where the target stands."""
         rows = self.source_rows or (self.source_row,)
-        return f"{self.source_file or 'people/targets.csv'} row{'s' if len(rows) > 1 else ''} {', '.join(str(row) for row in rows)}"
+        file = self.source_file or "people/targets.csv"
+        return f"{file} row{'s' if len(rows) > 1 else ''} {', '.join(str(row) for row in rows)}"
 
 
 class PlannedPosts(Record):

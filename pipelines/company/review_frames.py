@@ -166,7 +166,7 @@ def _personal(
 def _shortest(reviews: Iterable[ContentQualityReview]) -> Iterator[ContentQualityReview]:
     """Leave out a review of a longer period where its person has one of a shorter period inside it.
 
-    A quarter may be reviewed for the veto of a scheme beside its months; as a KPI the quarter is the mean of its months.
+    A quarter may be reviewed for the veto of a scheme beside its months; as a KPI it is the mean of its months.
     """
     rows = list(reviews)
     periods: dict[str, set[Period]] = defaultdict(set)

@@ -16,15 +16,15 @@ from pipelines.company.fields import (
     Day,
     ForeignId,
     Identifier,
-    Number,
     OptionalDay,
     OptionalIdentifier,
-    OptionalNumber,
     PeriodField,
     YesNo,
     choice,
     counted,
+    optional_ranged,
     ranged,
+    ranged_or,
     wrong,
 )
 from pipelines.company.records import Record
@@ -37,11 +37,17 @@ DECISIONS = ("pending", "adopted", "rejected")
 KR_UNITS = ("absolute", "rel_pct", "pp")
 LEVELS = (1, 2, 3, 4, 5)
 
+_BOUNDS = ("-999999999999", "999999999999")
+
 Points = Annotated[Decimal, ranged("0", "100")]
 Level = Annotated[int, counted(LEVELS[0], LEVELS[-1])]
 
 
-class PersonalReview(Record):
+class Review(Record):
+    """A row that feeds a KPI."""
+
+
+class PersonalReview(Review):
     """A row about one person's work in one period."""
 
     period: PeriodField
@@ -99,7 +105,7 @@ class ManagerRating(ReviewByColleague):
 
 
 class BarsRating(ReviewByColleague):
-    """An anchored level of behaviour, 1 to 5: reviews/ratings_bars.csv; `bars_points` of company.yaml gives its points."""
+    """An anchored level of behaviour, 1 to 5: reviews/ratings_bars.csv; company.yaml gives its points (`bars_points`)."""
 
     key = ("period", "person_id", "item", "reviewer_id")
 
@@ -157,7 +163,7 @@ class SkillRating(ReviewByColleague):
     reviewer_id: Identifier
 
 
-class Proposal(Record):
+class Proposal(Review):
     """A proposal and what became of it: reviews/proposals.csv; it counts in the month of the decision."""
 
     key = ("proposal_id",)
@@ -176,7 +182,7 @@ class Proposal(Record):
         return self
 
 
-class BrandSurvey(Record):
+class BrandSurvey(Review):
     """One wave of a brand survey, of a team's brand or of the company's: reviews/brand_survey.csv."""
 
     key = ("period", "team_id")
@@ -187,7 +193,7 @@ class BrandSurvey(Record):
     score: Points
 
 
-class InfluenceScore(Record):
+class InfluenceScore(Review):
     """A vendor's or jury's influence score of an account: reviews/influence_scores.csv."""
 
     key = ("period", "account_id")
@@ -210,10 +216,10 @@ class KeyResult(PersonalReview):
     objective_id: Identifier
     kr_id: Identifier
     unit: Annotated[str, choice(*KR_UNITS)]
-    start: Number
-    target: Number
-    current: OptionalNumber = None
-    weight: Annotated[Decimal, ranged("0.01", "1000")] = Decimal(1)
+    start: Annotated[Decimal, ranged(*_BOUNDS)]
+    target: Annotated[Decimal, ranged(*_BOUNDS)]
+    current: Annotated[Decimal | None, optional_ranged(*_BOUNDS)] = None
+    weight: Annotated[Decimal, ranged_or("1", "0.01", "1000")] = Decimal(1)
 
     @property
     def goal(self) -> Decimal:
@@ -238,7 +244,7 @@ class SharedTarget(PersonalReview):
     is_met: YesNo
 
 
-class Certification(Record):
+class Certification(Review):
     """A certificate that a person must hold by a day: reviews/certifications.csv."""
 
     key = ("person_id", "certificate", "due_on")

@@ -14,8 +14,8 @@ from pipelines.company.collector import Collector
 from pipelines.company.fields import nearest
 from pipelines.company.human_files import human_file
 from pipelines.company.model import HumanTables
-from pipelines.company.review_frames import is_inside
 from pipelines.company.records import ContentQualityReview
+from pipelines.company.review_frames import is_inside
 from pipelines.company.review_records import PersonalReview
 
 #: The files with one person's reviews of periods, and the column that tells apart what is reviewed.
@@ -77,7 +77,9 @@ def _check_periods(path: str, rows: Iterable[PersonalReview], column: str, colle
                 )
 
 
-def _check_employed(path: str, rows: Iterable[PersonalReview | ContentQualityReview], tables: HumanTables, collector: Collector) -> None:
+def _check_employed(
+    path: str, rows: Iterable[PersonalReview | ContentQualityReview], tables: HumanTables, collector: Collector
+) -> None:
     people = {person.person_id: person for person in tables.people}
     for row in rows:
         person = people.get(row.person_id)

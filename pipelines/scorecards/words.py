@@ -19,7 +19,7 @@ from pipelines.texts import has_text, text
 _NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
 _PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
 #: Record types that the warehouse counts by local days, without a time.
-_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan"})
+_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "review"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
 

@@ -234,7 +234,8 @@ holders as (
         windows.month,
         segments.person_id,
         max_by(segments.segment_id, segments.valid_from) as segment_id,
-        max_by(segments.role, segments.valid_from) as role
+        max_by(segments.role, segments.valid_from) as role,
+        count(distinct segments.role) = 1 as has_one_role
     from windows
     inner join {{ source('company', 'segments') }} as segments
         on
@@ -259,6 +260,8 @@ expected as (
             scored.period_from = holders.period_from
             and scored.month = holders.month
             and scored.person_id = holders.person_id
+            -- who changed the role may have been judged for the former one
+            and holders.has_one_role
     inner join holders as colleagues
         on
             holders.period_from = colleagues.period_from
