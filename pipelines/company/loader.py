@@ -152,13 +152,13 @@ def read_human_table(home: Path, entry: HumanFile, sheets: list[Sheet], collecto
         collector: takes what is wrong; it notes the sheet when one is read.
 
     Returns:
-        The table; not complete when two places hold rows; None when there is neither file nor sheet.
+        The table; not complete when two places hold rows; None when there is neither a file nor a filled sheet.
     """
     path = home / entry.path
     columns, required = entry.model.columns(), entry.model.required_columns()
     table = read_table(path.read_bytes(), entry.path, columns, required, collector) if path.is_file() else None
     filled = [sheet for sheet in sheets if has_rows(sheet)]
-    if not filled and (table is not None or not sheets):
+    if not filled:
         return table
     places = [sheet.label for sheet in filled]
     if table is not None and table.rows:
@@ -166,6 +166,5 @@ def read_human_table(home: Path, entry: HumanFile, sheets: list[Sheet], collecto
     if len(places) > 1:
         collector.add("kept_twice", entry.path, 0, "", "", places=" + ".join(places))
         return CsvTable()
-    sheet = (filled or sheets)[0]
-    collector.read_from[entry.path] = sheet.label
-    return sheet_table(sheet, entry, collector)
+    collector.read_from[entry.path] = filled[0].label
+    return sheet_table(filled[0], entry, collector)

@@ -105,7 +105,7 @@ class ManagerRating(ReviewByColleague):
 
 
 class BarsRating(ReviewByColleague):
-    """An anchored level of behaviour, 1 to 5: reviews/ratings_bars.csv; company.yaml gives its points (`bars_points`)."""
+    """An anchored level of behaviour, 1 to 5: reviews/ratings_bars.csv; `bars_points` gives its points."""
 
     key = ("period", "person_id", "item", "reviewer_id")
 

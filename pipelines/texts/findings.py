@@ -419,7 +419,7 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "请按升序书写分值",
     ),
     "review_periods_overlap": (
-        "holds {other}, of which the same person has a review in row {other_row}: the longer period would count it twice",
+        "holds {other}, of which the person has a review in row {other_row}: the longer period would count it twice",
         "review a person for months, for quarters or for years, and remove the other rows",
         "包含 {other}，而同一人员在第 {other_row} 行已有该周期的评定：较长周期会重复计算",
         "同一人员请统一按月、按季或按年评定，并删除其余行",

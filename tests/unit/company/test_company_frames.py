@@ -112,6 +112,7 @@ def test_settings_are_one_row(tables):
             "n_formats": 6,
             "volume_change_factor": Decimal(5),
             "max_unassigned_share": Decimal("0.2"),
+            "min_raters_360": 3,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]
