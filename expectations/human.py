@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from expectations import reviews
 from expectations.rules import (
     Rule,
     Severity,
@@ -204,6 +205,7 @@ SUITES: tuple[Suite, ...] = (
         not_null("approved_by", "An adjustment is pay: name who approved it"),
         never("is_self_approved", "are approved by who gains", "Have another person approve"),
     ),
+    *reviews.SUITES,
 )
 
 

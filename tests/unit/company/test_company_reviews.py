@@ -69,7 +69,7 @@ def test_sound_files_load_with_their_rows(reviewed: Path) -> None:
         ("ratings_360", "teamwork,4", "teamwork,6", 0, "score", "outside 1 to 5"),
         ("ratings_360", "wang,peer", "li,peer", 0, "rater_id", "the person reviewed"),
         ("ratings_360", "wang,peer", "wong,peer", 0, "rater_id", "no person has this id"),
-        ("ratings_360", "legal 1,partner", "Wang,peer", 1, "", "the same period + person_id + rater_id + item"),
+        ("ratings_360", "legal 1,partner", "wang,peer", 1, "", "the same period + person_id + rater_id + item"),
         (
             "ratings_360",
             "legal 1,partner,teamwork",
