@@ -231,7 +231,7 @@ def _cell(record: Record, column: str) -> object:
     if column in DERIVED:
         return DERIVED[column](record)
     value = getattr(record, column)
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return float(value)
     if value is None or isinstance(value, date):
         return value
