@@ -150,7 +150,7 @@ def test_a_percent_cell_is_not_taken_for_a_percent(home: Path) -> None:
     path = home / "people" / "assignments.csv"
     header, *body = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
     path.unlink()
-    rows: list[list[object]] = [[*body[0][:3], 0.6, *body[0][4:]], *(list(line) for line in body[1:])]
+    rows: list[list[object]] = [[*body[0][:3], 0.6, *body[0][4:]], *([*line] for line in body[1:])]
     fill(home / "people" / "hr.xlsx", {"assignments": [header, *rows]})
     with pytest.raises(InputError, match=r"\[assignments\], row 2, column share: is a share of at most 1 %"):
         load_company(home, kpi_ids=KPIS)
