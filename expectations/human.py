@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from expectations import reviews
 from expectations.rules import (
     Rule,
     Severity,
@@ -261,6 +262,7 @@ SUITES: tuple[Suite, ...] = (
         not_null("approved_by", "A cost moves pay: name who approved it"),
         unique_together(("month", "scope", "scope_id", "kind"), "Keep one sum a month, scope and kind"),
     ),
+    *reviews.SUITES,
 )
 
 
@@ -286,7 +288,7 @@ def _cell(record: Record, column: str) -> object:
     if column in DERIVED:
         return DERIVED[column](record)
     value = getattr(record, column)
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return float(value)
     if value is None or isinstance(value, date):
         return value

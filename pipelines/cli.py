@@ -78,8 +78,21 @@ _home_option = click.option(
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--demo", is_flag=True, help="Fill it with the demo company: 24 people, 25 months of generated exports.")
-def init(directory: Path, demo: bool) -> None:
+@click.option(
+    "--workbook",
+    is_flag=True,
+    help="Only write reviews/workbook.xlsx anew, with drop-downs of the company that is in DIRECTORY.",
+)
+def init(directory: Path, demo: bool, workbook: bool) -> None:
     """Make a company folder with commented templates."""
+    if workbook:
+        from pipelines.company.loader import load_company
+        from pipelines.company.templates import renew_workbook
+
+        if demo:
+            raise click.UsageError("--demo and --workbook exclude each other")
+        click.echo(f"written: {renew_workbook(load_company(_home(directory)))}")
+        return
     if (directory / "company.yaml").exists():
         raise InputError(
             [

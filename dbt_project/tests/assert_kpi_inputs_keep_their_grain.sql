@@ -24,6 +24,7 @@
     ref('int_kpi_inputs_costs'): grain,
     ref('int_kpi_inputs_events'): grain,
     ref('int_kpi_inputs_surveys'): grain,
+    ref('int_kpi_inputs_reviews'): grain,
 } %}
 {% for input, columns in inputs.items() %}
 select '{{ input.identifier }}' as model, repeated.row_name

@@ -28,10 +28,16 @@ _PYDANTIC_CODES = {
 
 
 class Collector:
-    """Collects findings in one language, in any order; equal ones count once."""
+    """Collects findings in one language, in any order; equal ones count once.
+
+    Attributes:
+        lang: the language of the findings.
+        read_from: where the rows of a file really stand, when people keep them in a sheet of a workbook.
+    """
 
     def __init__(self, lang: str = "en"):
         self.lang = lang
+        self.read_from: dict[str, str] = {}
         self._findings: dict[Finding, None] = {}
 
     @property
@@ -50,6 +56,7 @@ class Collector:
             value: the value as read.
             params: what the texts need besides file, column and value.
         """
+        file = self.read_from.get(file, file)
         known = {"file": file, "column": column, "value": value, **params}
         if "nearest" in params:
             known["hint"] = text("finding.hint", self.lang, nearest=params["nearest"]) if params["nearest"] else ""

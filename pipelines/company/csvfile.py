@@ -55,12 +55,30 @@ def read_table(
         required: those that it must have.
         collector: takes what is wrong with encoding, header and the form of rows.
     """
-    table = CsvTable()
     text = decode(content)
     if text is None:
         collector.add("bad_encoding", file)
-        return table
-    records = _records(text, file, collector)
+        return CsvTable()
+    return read_records(_records(text, file, collector), file, columns, required, collector)
+
+
+def read_records(
+    records: Iterator[tuple[int, list[str]]],
+    file: str,
+    columns: tuple[str, ...],
+    required: tuple[str, ...],
+    collector: Collector,
+) -> CsvTable:
+    """Read (row, cells) of a file or sheet, the first of which is the header.
+
+    Args:
+        records: the rows without comments and blank ones.
+        file: how findings name it.
+        columns: the columns that it may have.
+        required: those that it must have.
+        collector: takes what is wrong with header and the form of rows.
+    """
+    table = CsvTable()
     first = next(records, None)
     if first is None:
         collector.add("no_header", file, columns=",".join(columns))

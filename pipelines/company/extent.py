@@ -16,14 +16,15 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pipelines.company.collector import Collector
-from pipelines.company.csvfile import read_table
 from pipelines.company.fields import Day, MonthField, TimeZone
 from pipelines.company.findings import Finding
+from pipelines.company.human_files import human_file
+from pipelines.company.loader import read_human_table
+from pipelines.company.workbooks import read_workbooks
 from pipelines.company.yamlfile import read_yaml
 from pipelines.periods import Month
 
 COMPANY_FILE = "company.yaml"
-POSITIONS_FILE = "people/positions.csv"
 
 # What a folder without a single date begins with.
 _NOTHING_KNOWN = Month(2024, 1)
@@ -60,7 +61,7 @@ def company_extent(home: Path) -> Extent:
     stated = _read(_MONTH, data.get("first_month"))
     if stated is not None:
         return Extent(stated, timezone)
-    days = [*_expected_from(data.get("expected_sources")), *_positions_from(home / POSITIONS_FILE, unheard)]
+    days = [*_expected_from(data.get("expected_sources")), *_positions_from(home, unheard)]
     earliest = min(days, default=None)
     return Extent(_NOTHING_KNOWN if earliest is None else Month(earliest.year, earliest.month), timezone)
 
@@ -98,11 +99,10 @@ def _expected_from(sources: object) -> Iterator[date]:
             yield day
 
 
-def _positions_from(path: Path, unheard: Collector) -> Iterator[date]:
-    if not path.is_file():
-        return
-    table = read_table(path.read_bytes(), POSITIONS_FILE, ("valid_from",), ("valid_from",), unheard)
-    for _, cells in table.rows:
+def _positions_from(home: Path, unheard: Collector) -> Iterator[date]:
+    entry = human_file("positions")
+    table = read_human_table(home, entry, read_workbooks(home, unheard).get(entry.name, []), unheard)
+    for _, cells in table.rows if table is not None else ():
         day = _read(_DAY, cells.get("valid_from"))
         if day is not None:
             yield day

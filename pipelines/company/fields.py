@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator
@@ -30,6 +30,8 @@ _MONTH_ZH = re.compile(r"(\d{4})年(\d{1,2})月(?:0?1日)?")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,10})?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+
+_Reader = TypeVar("_Reader", bound=Callable[..., object])
 
 #: Ids that the pipeline itself writes where nobody is meant.
 RESERVED_IDS = frozenset({"unassigned", "undistributed", "company", "total"})
@@ -204,6 +206,22 @@ def ranged(low: str, high: str) -> BeforeValidator:
     return BeforeValidator(lambda value: check(_number(value)))
 
 
+def optional_ranged(low: str, high: str) -> BeforeValidator:
+    """Return the reader of a number within both bounds, or of an empty cell."""
+    check = _between(low, high)
+    return BeforeValidator(lambda value: None if value is None or not str(value).strip() else check(_number(value)))
+
+
+def ranged_or(empty: str, low: str, high: str) -> BeforeValidator:
+    """Return the reader of a number within both bounds; an empty cell means the number given."""
+    check = _between(low, high)
+
+    def read(value: object) -> Decimal:
+        return check(_number(empty if value is None or not str(value).strip() else value))
+
+    return BeforeValidator(read)
+
+
 def counted(low: int, high: int) -> BeforeValidator:
     """Return the reader of a whole number within both bounds."""
     check = _between(str(low), str(high))
@@ -214,7 +232,22 @@ def counted(low: int, high: int) -> BeforeValidator:
             raise wrong("not_whole")
         return int(number)
 
-    return BeforeValidator(read)
+    return BeforeValidator(_known_choices(read, tuple(str(n) for n in range(low, high + 1)) if high - low < 10 else ()))
+
+
+def _known_choices(read: _Reader, choices: tuple[str, ...]) -> _Reader:
+    """Note on a reader the few words that it takes, for whoever offers them (`choices_of`)."""
+    vars(read)["choices"] = choices
+    return read
+
+
+def choices_of(metadata: Iterable[object]) -> tuple[str, ...]:
+    """Return the few words that a field takes, from the metadata of its annotation; empty when it takes any."""
+    for item in metadata:
+        choices: tuple[str, ...] = getattr(getattr(item, "func", None), "choices", ())
+        if choices:
+            return choices
+    return ()
 
 
 def _share(value: object) -> Decimal:
@@ -240,7 +273,7 @@ def choice(*allowed: str) -> BeforeValidator:
             raise wrong("not_a_choice", allowed=", ".join(allowed), nearest=nearest(text, allowed) or allowed[0])
         return word
 
-    return BeforeValidator(read)
+    return BeforeValidator(_known_choices(read, allowed))
 
 
 def _yes_no(value: object) -> bool:
@@ -303,7 +336,7 @@ ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 OptionalNumber = Annotated[Decimal | None, BeforeValidator(_optional_number)]
 Share = Annotated[Decimal, BeforeValidator(_share)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+YesNo = Annotated[bool, BeforeValidator(_known_choices(_yes_no, ("true", "false")))]
 TimeZone = Annotated[str, BeforeValidator(_time_zone)]
 OptionalTimeZone = Annotated[str, BeforeValidator(_optional_time_zone)]
 Currency = Annotated[str, BeforeValidator(_currency)]

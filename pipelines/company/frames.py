@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from pipelines.company import review_frames
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.company.settings import utm_pair
@@ -124,6 +125,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("crisis_resolve_minutes_high", pa.int32()),
             ("crisis_resolve_minutes_medium", pa.int32()),
             ("crisis_resolve_minutes_low", pa.int32()),
+            ("min_raters_360", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -165,6 +167,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("channel", _TEXT), ("is_online", pa.bool_()), ("is_social", pa.bool_()), ("is_paid", pa.bool_())]
     ),
     "lead_words": pa.schema([("meaning", _TEXT), ("word", _TEXT)]),
+    **review_frames.SCHEMAS,
 }
 
 #: The system of handles on X that are nobody's login: landing hashes the authors of found posts with it.
@@ -417,6 +420,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "utm_channels": _utm_channels,
     "channels": _channels,
     "lead_words": _lead_words,
+    **review_frames.BUILDERS,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import records
+from pipelines.company import records, review_records
 from pipelines.texts import text
 
 
@@ -57,6 +57,28 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("offline_events", "people/offline_events.csv", records.OfflineEvent, required=False),
     HumanFile("excluded_handles", "people/excluded_handles.csv", records.ExcludedHandle, required=False),
     HumanFile("costs", "reviews/costs.csv", records.Cost, required=False),
+    HumanFile("ratings_360", "reviews/ratings_360.csv", review_records.Rating360, required=False),
+    HumanFile("ratings_self", "reviews/ratings_self.csv", review_records.SelfRating, required=False),
+    HumanFile("ratings_manager", "reviews/ratings_manager.csv", review_records.ManagerRating, required=False),
+    HumanFile("ratings_bars", "reviews/ratings_bars.csv", review_records.BarsRating, required=False),
+    HumanFile(
+        "professional_feedback",
+        "reviews/professional_feedback.csv",
+        review_records.ProfessionalFeedback,
+        required=False,
+    ),
+    HumanFile("dm_quality_reviews", "reviews/dm_quality_reviews.csv", review_records.DmQualityReview, required=False),
+    HumanFile("innovation_reviews", "reviews/innovation_reviews.csv", review_records.InnovationReview, required=False),
+    HumanFile(
+        "brief_match_reviews", "reviews/brief_match_reviews.csv", review_records.BriefMatchReview, required=False
+    ),
+    HumanFile("skill_ratings", "reviews/skill_ratings.csv", review_records.SkillRating, required=False),
+    HumanFile("proposals", "reviews/proposals.csv", review_records.Proposal, required=False),
+    HumanFile("brand_survey", "reviews/brand_survey.csv", review_records.BrandSurvey, required=False),
+    HumanFile("influence_scores", "reviews/influence_scores.csv", review_records.InfluenceScore, required=False),
+    HumanFile("okr", "reviews/okr.csv", review_records.KeyResult, required=False),
+    HumanFile("shared_targets", "reviews/shared_targets.csv", review_records.SharedTarget, required=False),
+    HumanFile("certifications", "reviews/certifications.csv", review_records.Certification, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

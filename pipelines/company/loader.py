@@ -16,13 +16,14 @@ from pydantic import ValidationError
 from pipelines.company import settings as settings_module
 from pipelines.company.calendars import calendar_names, read_calendar
 from pipelines.company.collector import Collector
-from pipelines.company.csvfile import read_table
+from pipelines.company.csvfile import CsvTable, read_table
 from pipelines.company.human_files import HUMAN_FILES, HumanFile
 from pipelines.company.model import Company, HumanTables
 from pipelines.company.records import Record
 from pipelines.company.rules import Known, check_company_file, check_tables
 from pipelines.company.settings import CompanyFile
 from pipelines.company.targets import Targets
+from pipelines.company.workbooks import Sheet, has_rows, read_workbooks, sheet_table
 from pipelines.company.yamlfile import Location, YamlDocument, read_yaml
 from pipelines.periods import WEEKDAYS
 
@@ -105,6 +106,7 @@ def _known_keys(location: Location) -> list[str]:
         "ticket_activities": settings_module.TicketActivities,
         "deal_stages": settings_module.DealStages,
         "order_words": settings_module.OrderWords,
+        "bars_points": settings_module.BarsPoints,
         "expected_sources": settings_module.ExpectedSource,
     }
     section = sections[str(location[0])] if location else CompanyFile
@@ -113,29 +115,57 @@ def _known_keys(location: Location) -> list[str]:
 
 def _read_tables(home: Path, collector: Collector, known: Known) -> HumanTables:
     tables: dict[str, Any] = {}
+    sheets = read_workbooks(home, collector)
     for entry in HUMAN_FILES:
-        tables[entry.name] = tuple(_read_records(home, entry, collector, known))
+        tables[entry.name] = tuple(_read_records(home, entry, sheets.get(entry.name, []), collector, known))
     tables["targets"] = Targets(tables["targets"])
     return HumanTables(**tables)
 
 
-def _read_records(home: Path, entry: HumanFile, collector: Collector, known: Known) -> list[Record]:
-    path = home / entry.path
-    if not path.is_file():
-        if entry.required:
-            collector.add("file_missing", entry.path)
+def _read_records(
+    home: Path, entry: HumanFile, sheets: list[Sheet], collector: Collector, known: Known
+) -> list[Record]:
+    table = read_human_table(home, entry, sheets, collector)
+    if table is None and entry.required:
+        collector.add("file_missing", entry.path)
+    if table is None or not table.complete:
+        if table is not None or entry.required:
             known.unreadable.add(entry.name)
         return []
-    columns = entry.model.columns()
-    table = read_table(path.read_bytes(), entry.path, columns, entry.model.required_columns(), collector)
-    if not table.complete:
-        known.unreadable.add(entry.name)
-        return []
+    place = collector.read_from.get(entry.path, entry.path)
     records: list[Record] = []
     for row, cells in table.rows:
         known.note(entry.name, cells)
         try:
-            records.append(entry.model.model_validate({**cells, "source_row": row}))
+            records.append(entry.model.model_validate({**cells, "source_row": row, "source_file": place}))
         except ValidationError as error:
             collector.add_row(error, entry.path, row)
     return records
+
+
+def read_human_table(home: Path, entry: HumanFile, sheets: list[Sheet], collector: Collector) -> CsvTable | None:
+    """Read a human file from its CSV, or from the sheet that holds its rows.
+
+    Args:
+        home: the company folder.
+        entry: which file.
+        sheets: the sheets of the folder's workbooks that are named after it.
+        collector: takes what is wrong; it notes the sheet when one is read.
+
+    Returns:
+        The table; not complete when two places hold rows; None when there is neither a file nor a filled sheet.
+    """
+    path = home / entry.path
+    columns, required = entry.model.columns(), entry.model.required_columns()
+    table = read_table(path.read_bytes(), entry.path, columns, required, collector) if path.is_file() else None
+    filled = [sheet for sheet in sheets if has_rows(sheet)]
+    if not filled:
+        return table
+    places = [sheet.label for sheet in filled]
+    if table is not None and table.rows:
+        places.insert(0, entry.path)
+    if len(places) > 1:
+        collector.add("kept_twice", entry.path, 0, "", "", places=" + ".join(places))
+        return CsvTable()
+    collector.read_from[entry.path] = filled[0].label
+    return sheet_table(filled[0], entry, collector)

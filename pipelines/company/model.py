@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from pipelines.company import review_records as reviews
+from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -30,6 +32,7 @@ from pipelines.company.records import (
 )
 from pipelines.company.segments import Segment, build_segments
 from pipelines.company.settings import (
+    BarsPoints,
     CompanyFile,
     DealStages,
     ExpectedSource,
@@ -64,6 +67,21 @@ class HumanTables:
     offline_events: tuple[OfflineEvent, ...] = ()
     excluded_handles: tuple[ExcludedHandle, ...] = ()
     costs: tuple[Cost, ...] = ()
+    ratings_360: tuple[reviews.Rating360, ...] = ()
+    ratings_self: tuple[reviews.SelfRating, ...] = ()
+    ratings_manager: tuple[reviews.ManagerRating, ...] = ()
+    ratings_bars: tuple[reviews.BarsRating, ...] = ()
+    professional_feedback: tuple[reviews.ProfessionalFeedback, ...] = ()
+    dm_quality_reviews: tuple[reviews.DmQualityReview, ...] = ()
+    innovation_reviews: tuple[reviews.InnovationReview, ...] = ()
+    brief_match_reviews: tuple[reviews.BriefMatchReview, ...] = ()
+    skill_ratings: tuple[reviews.SkillRating, ...] = ()
+    proposals: tuple[reviews.Proposal, ...] = ()
+    brand_survey: tuple[reviews.BrandSurvey, ...] = ()
+    influence_scores: tuple[reviews.InfluenceScore, ...] = ()
+    okr: tuple[reviews.KeyResult, ...] = ()
+    shared_targets: tuple[reviews.SharedTarget, ...] = ()
+    certifications: tuple[reviews.Certification, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,16 @@ class Company(HumanTables):
     home: Path = Path()
     file: CompanyFile = field(default_factory=lambda: CompanyFile(name="-", timezone="Asia/Shanghai", currency="CNY"))
     calendar: Calendar = WEEKDAYS
+
+    @cached_property
+    def review_places(self) -> frozenset[str]:
+        """The files and sheets that the rows of the review files stand in, as evidence names them."""
+        return frozenset(
+            row.source_file
+            for entry in HUMAN_FILES
+            if issubclass(entry.model, reviews.Review) or entry.model is ContentQualityReview
+            for row in getattr(self, entry.name)
+        )
 
     @property
     def name(self) -> str:
@@ -134,6 +162,11 @@ class Company(HumanTables):
     def deal_stages(self) -> DealStages:
         """Which stages of a deal mean won or lost."""
         return self.file.deal_stages
+
+    @property
+    def bars_points(self) -> BarsPoints:
+        """How many points each anchored level of behaviour is worth."""
+        return self.file.bars_points
 
     @cached_property
     def expected_sources(self) -> tuple[ExpectedSource, ...]:

@@ -109,6 +109,7 @@ class Record(BaseModel):
 
     Attributes:
         source_row: the row as a spreadsheet shows it; 0 for a record that was made in memory.
+        source_file: the file that the row stands in, relative to the company folder; empty when made in memory.
         key: the columns that together name a row; two rows with the same key are a defect.
         windows: the first and last column of the half-open window, when the row has one.
     """
@@ -118,6 +119,7 @@ class Record(BaseModel):
     windows: ClassVar[tuple[str, str] | None] = None
 
     source_row: int = 0
+    source_file: str = ""
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -303,7 +305,8 @@ class TargetRow(Record):
     def source(self) -> str:
         """Where the target stands."""
         rows = self.source_rows or (self.source_row,)
-        return f"people/targets.csv row{'s' if len(rows) > 1 else ''} {', '.join(str(row) for row in rows)}"
+        file = self.source_file or "people/targets.csv"
+        return f"{file} row{'s' if len(rows) > 1 else ''} {', '.join(str(row) for row in rows)}"
 
 
 class PlannedPosts(Record):

@@ -20,6 +20,7 @@ from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.model import HumanTables
 from pipelines.company.records import Assignment, DatedRecord, Position, Record, TargetRow, each_pair, record_key
+from pipelines.company.review_rules import check_reviews
 from pipelines.company.settings import CompanyFile
 from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
@@ -87,6 +88,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_assigned_positions(tables, known, collector)
     _check_schemes(tables, known, collector)
     _check_communities(tables, known, collector)
+    check_reviews(tables, known.person_ids, known.unreadable, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)
@@ -152,6 +154,8 @@ def _check_accounts(tables: HumanTables, known: Known, collector: Collector) -> 
     named.extend((plan, row.source_row, "account_id", row.account_id) for row in tables.publishing_plan)
     events = human_file("offline_events").path
     named.extend((events, row.source_row, "account_id", row.account_id) for row in tables.offline_events)
+    scores = human_file("influence_scores").path
+    named.extend((scores, row.source_row, "account_id", row.account_id) for row in tables.influence_scores)
     for path, row_number, column, account in named:
         if account and account not in known.account_ids:
             near = nearest(account, known.account_ids)
@@ -166,6 +170,8 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
     for row in tables.scheme_assignments:
         named.append(("team", path, row.source_row, "team_id", row.team_id))
         named.append(("role", path, row.source_row, "role", row.role))
+    path = human_file("brand_survey").path
+    named.extend(("team", path, row.source_row, "team_id", row.team_id) for row in tables.brand_survey)
     path = human_file("targets").path
     named.extend(
         (row.scope, path, row.source_row, "scope_id", row.scope_id)

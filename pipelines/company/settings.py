@@ -32,6 +32,7 @@ from pipelines.company.fields import (
     wrong,
 )
 from pipelines.company.records import Account
+from pipelines.company.review_records import LEVELS
 
 LANGUAGES = ("zh", "en")
 CADENCES = ("daily", "range", "events")
@@ -139,6 +140,7 @@ class Settings(Section):
         crisis_resolve_minutes_high: calendar minutes to the resolution of a crisis of high severity.
         crisis_resolve_minutes_medium: the same for medium severity.
         crisis_resolve_minutes_low: the same for low severity.
+        min_raters_360: how many raters a group of a 360 rating needs, else it is suppressed; 3 at least.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -189,6 +191,7 @@ class Settings(Section):
     crisis_resolve_minutes_high: Annotated[int, counted(1, 1000000)] = 1440
     crisis_resolve_minutes_medium: Annotated[int, counted(1, 1000000)] = 4320
     crisis_resolve_minutes_low: Annotated[int, counted(1, 1000000)] = 10080
+    min_raters_360: Annotated[int, counted(3, 100)] = 3
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -277,6 +280,36 @@ class OrderWords(Section):
         _check_meanings(self)
         return self
 
+def _five_points(value: object) -> tuple[object, ...]:
+    points = _list(value)
+    if len(points) != len(LEVELS):
+        raise wrong("not_five_levels", count=len(points))
+    return points
+
+
+LevelPoints = Annotated[tuple[Annotated[Decimal, ranged("0", "1000")], ...], BeforeValidator(_five_points)]
+
+
+class BarsPoints(Section):
+    """The points of levels 1 to 5 of each behaviour that is rated by anchors (BARS); they never fall."""
+
+    culture_fit: LevelPoints = tuple(Decimal(20 * level) for level in LEVELS)
+    work_attitude: LevelPoints = tuple(Decimal(20 * level) for level in LEVELS)
+    initiative: LevelPoints = tuple(Decimal(10 * level) for level in LEVELS)
+
+    @model_validator(mode="after")
+    def _points_never_fall(self) -> Self:
+        for item in type(self).model_fields:
+            points = getattr(self, item)
+            if list(points) != sorted(points):
+                raise wrong("points_fall", column=item, value=", ".join(str(number) for number in points))
+        return self
+
+    def of(self, item: str, level: int) -> Decimal:
+        """Return the points of a level of an item."""
+        points: tuple[Decimal, ...] = getattr(self, item)
+        return points[level - 1]
+
 
 class ExpectedSource(Section):
     """A source of which records must arrive, so that silence is seen as a gap.
@@ -320,6 +353,7 @@ class CompanyFile(Section):
     ticket_activities: TicketActivities = Field(default_factory=TicketActivities)
     deal_stages: DealStages = Field(default_factory=DealStages)
     order_words: OrderWords = Field(default_factory=OrderWords)
+    bars_points: BarsPoints = Field(default_factory=BarsPoints)
     expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(_list)] | None = None
 
     @model_validator(mode="after")

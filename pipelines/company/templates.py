@@ -14,6 +14,9 @@ from pathlib import Path
 from pipelines.company.collector import Collector
 from pipelines.company.human_files import HUMAN_FILES, HumanFile
 from pipelines.company.keys import KEY_FILE, make_key_file
+from pipelines.company.loader import catalogue_kpi_ids
+from pipelines.company.model import Company
+from pipelines.company.workbook_template import WORKBOOK, company_choices, write_workbook
 from pipelines.texts import LANGUAGES, text
 
 #: Folders that only their owner may enter: originals with customers' addresses, the key, and pay.
@@ -126,6 +129,7 @@ settings:
   crisis_resolve_minutes_high: 1440
   crisis_resolve_minutes_medium: 4320
   crisis_resolve_minutes_low: 10080
+  min_raters_360: 3
 
 sources:
 #  crm_opportunities:
@@ -150,6 +154,10 @@ order_words:
   staff: [staff, employee, 内部, 员工]
   private_domain: []
   community: []
+bars_points:
+  culture_fit: [20, 40, 60, 80, 100]
+  work_attitude: [20, 40, 60, 80, 100]
+  initiative: [10, 20, 30, 40, 50]
 
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}
@@ -203,9 +211,30 @@ def init_company(
         path = folder / entry.path
         path.write_text(csv_template(entry), encoding="utf-8-sig", newline="")
         written.append(path)
+    written.append(folder / WORKBOOK)
+    write_workbook(written[-1], company_choices(None, sorted(catalogue_kpi_ids() or ())))
     written.append(folder / ".gitignore")
     written[-1].write_text(_gitignore(), encoding="utf-8")
     return written + equip_home(folder)
+
+
+def renew_workbook(company: Company, lang: str = "en") -> Path:
+    """Write the workbook of templates with drop-downs of a company as it stands now.
+
+    Returns:
+        The file written.
+
+    Raises:
+        InputError: when the company has one already; nothing is ever overwritten.
+    """
+    path = company.home / WORKBOOK
+    if path.exists():
+        collector = Collector(lang)
+        collector.add("workbook_there", WORKBOOK)
+        collector.raise_if_any()
+    path.parent.mkdir(exist_ok=True)
+    write_workbook(path, company_choices(company, sorted(catalogue_kpi_ids() or ())))
+    return path
 
 
 def equip_home(home: Path) -> list[Path]:

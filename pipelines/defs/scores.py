@@ -79,6 +79,7 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
     catalogue = file_catalogue(home.layout.home)
     human_files = snapshot_company(home.company)
     names = dict(zip(catalogue["content_id"].to_pylist(), catalogue["file_name"].to_pylist(), strict=True))
+    names |= {place: place for place in home.company.review_places}
     built = home.built
     for period in periods_of_run(context):
         scored = _score(home, period)

@@ -33,6 +33,7 @@ from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
 from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
 from pipelines.demo.marketing_reckoning import Attribution, reckon_marketing, told_funnel
 from pipelines.demo.reckoning import Delivered, planned, reckon
+from pipelines.demo.reviews import fill_truth, make_reviews, write_review_files
 from pipelines.demo.roster import (
     CODE_OWNER_CHANGE_ON,
     HAND_OVER_ON,
@@ -161,11 +162,14 @@ def _generate(home: Path, size: Size) -> Truth:
     reckon_marketing(ledger, world, roster, resolver, size.months)
     ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
+    reviews = make_reviews(roster, size.months)
+    fill_truth(reviews, truth)
     _note_plants(truth, roster, refunded, overrides, unflagged)
 
     write_company(home, roster, size.months)
     write_plan(home, planned(roster, size.months))
     write_reviews(home, roster, size.months, overrides)
+    write_review_files(home, reviews)
     write_targets(home, roster, truth)
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)

@@ -12,6 +12,7 @@ from pipelines.company.frames import company_tables
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
+from pipelines.company.workbooks import workbook_paths
 from pipelines.landing.content import deterministic_writer
 from pipelines.landing.store import Layout, archive_file, private_dir, whole_file
 
@@ -42,5 +43,6 @@ def snapshot_company(company: Company) -> dict[str, str]:
 def _files(home: Path) -> Iterator[Path]:
     named = [home / COMPANY_FILE, *(home / entry.path for entry in HUMAN_FILES)]
     yield from (path for path in named if path.is_file())
+    yield from workbook_paths(home)
     for folder, pattern in _FREE_FOLDERS:
         yield from (path for path in (home / folder).glob(pattern) if path.is_file())

@@ -185,7 +185,7 @@ def draft(
         scored.result.people,
         scored.result.pools,
         evidence,
-        _quality(warehouse_file, period),
+        _quality(warehouse_file, period, people),
         inputs,
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=warehouse.catalogue(warehouse_file),
@@ -230,21 +230,28 @@ def _evidence(
     return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
 
 
-def _quality(warehouse_file: Path, period: Period) -> dict[str, Sequence[QualityNote]]:
-    """The findings of the period, for everybody: a card shows those that touch its KPIs and accounts."""
+def _quality(warehouse_file: Path, period: Period, people: Mapping[str, str]) -> dict[str, Sequence[QualityNote]]:
+    """The findings of the period: for everybody, of which a card shows those that touch it, and each person's own.
+
+    What withholds a single person stands at the line that it withholds; a note about one has no other place.
+    """
     import json
 
-    notes = [
-        QualityNote(
-            severity=str(row["severity"]),
-            reason_code=str(row["reason_code"]),
-            reason_params=json.loads(row["reason_params"] or "{}"),
-            message=str(row["message"]),
-            family=str(row["family"]),
-            subject_id=str(row["subject_id"] or ""),
-            month=f"{row['month']:%Y-%m}",
+    notes: dict[str, list[QualityNote]] = defaultdict(list)
+    for row in warehouse.findings(warehouse_file, period):
+        personal = row["subject_type"] == "person"
+        if personal and (row["severity"] != "note" or row["subject_id"] not in people):
+            continue
+        notes[people[row["subject_id"]] if personal else ""].append(
+            QualityNote(
+                severity=str(row["severity"]),
+                reason_code=str(row["reason_code"]),
+                reason_params=json.loads(row["reason_params"] or "{}"),
+                message=str(row["message"]),
+                kpi_id=str(row["kpi_scope"]) if personal else "",
+                family=str(row["family"]),
+                subject_id="" if personal else str(row["subject_id"] or ""),
+                month=f"{row['month']:%Y-%m}",
+            )
         )
-        for row in warehouse.findings(warehouse_file, period)
-        if row["subject_type"] != "person"
-    ]
-    return {"": notes} if notes else {}
+    return dict(notes)

@@ -26,6 +26,7 @@ _BY_DAY = frozenset(
     }
 )  # fmt: skip
 _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "audience_day", "follower_cohort"})
+_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "review"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "customer", "group_stock", "cost"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv", "cost": "reviews/costs.csv"}

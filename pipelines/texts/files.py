@@ -19,6 +19,10 @@ _SUBJECT_TYPE = (
 )
 _SUBJECT_ID = ("which one: an account_id, a code, a group id ...", "具体对象：account_id、优惠码、社群编号等")
 _REASON = ("why, in one sentence that the person may read", "原因，一句话，本人可见")
+_PERIOD = ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026")
+_REVIEWER = ("person_id of who judged, somebody else", "评定人的 person_id，不能是本人")
+_LEVEL = ("level 1 to 5", "等级 1 至 5")
+_POINTS = ("0 to 100", "0 至 100")
 _APPROVED = ("person_id of an approver of company.yaml", "company.yaml 中批准人的 person_id")
 
 #: file -> (en, zh) of the file, then column -> (en, zh)
@@ -278,6 +282,191 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             ),
             "note": ("may be empty", "可留空"),
             "approved_by": _APPROVED,
+    "ratings_360": (
+        (
+            "360 ratings; a group of fewer than three raters is suppressed, and who rated is never shown; optional",
+            "360 度评分；评分人少于三人的组不予显示，评分人身份从不公开；可选",
+        ),
+        {
+            "period": _PERIOD,
+            "person_id": ("person_id of who is rated", "被评人的 person_id"),
+            "rater_id": (
+                "who rates: a person_id, or any word for a partner from outside; leaves this file only as a hash",
+                "评分人：person_id；外部合作方可用任意代号；离开本文件后仅为哈希",
+            ),
+            "rater_group": (
+                "peer, subordinate, partner (another department) or manager",
+                "peer（同级）、subordinate（下级）、partner（其他部门）或 manager（上级）",
+            ),
+            "item": (
+                "collaboration (across departments) or teamwork",
+                "collaboration（跨部门协作）或 teamwork（团队合作）",
+            ),
+            "score": ("1 to 5", "1 至 5"),
+        },
+    ),
+    "ratings_self": (
+        ("what people say of their own work; optional", "自评，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "item": ("what is rated; the same word as in ratings_manager", "评定项目，须与 ratings_manager 用词一致"),
+            "score": _POINTS,
+        },
+    ),
+    "ratings_manager": (
+        ("what managers say of the same items; optional", "上级对同一项目的评分，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "item": ("what is rated; the same word as in ratings_self", "评定项目，须与 ratings_self 用词一致"),
+            "score": _POINTS,
+            "reviewer_id": _REVIEWER,
+        },
+    ),
+    "ratings_bars": (
+        (
+            "anchored levels of behaviour; bars_points of company.yaml gives their points; optional",
+            "行为锚定等级；分值见 company.yaml 的 bars_points；可选",
+        ),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "item": (
+                "culture_fit, work_attitude or initiative",
+                "culture_fit（文化契合）、work_attitude（工作态度）或 initiative（主动性）",
+            ),
+            "level": _LEVEL,
+            "reviewer_id": _REVIEWER,
+        },
+    ),
+    "professional_feedback": (
+        ("what professional users say of the content; optional", "专业用户对内容的评价，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": ("person_id of who answers for the content", "内容负责人的 person_id"),
+            "respondent_id": (
+                "any word for the user; leaves this file only as a hash",
+                "用户代号；离开本文件后仅为哈希",
+            ),
+            "score": _POINTS,
+        },
+    ),
+    "dm_quality_reviews": (
+        ("rubric scores of sampled conversations; optional", "抽样私信的量表评分，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "sample_id": ("which conversation; format the column as text", "抽样会话编号；请将该列设为文本格式"),
+            "score": _POINTS,
+            "reviewer_id": _REVIEWER,
+        },
+    ),
+    "innovation_reviews": (
+        ("a jury's scores of new formats, events and campaigns; optional", "创新形式、活动与战役的评审得分，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "entry_id": ("which format, event or campaign", "创新形式、活动或战役的编号"),
+            "score": _POINTS,
+            "reviewer_id": ("person_id of the juror, somebody else", "评委的 person_id，不能是本人"),
+        },
+    ),
+    "brief_match_reviews": (
+        ("how well original pieces meet their brief; optional", "原创内容与需求的匹配度评分，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "content_id": ("which piece; format the column as text", "内容编号；请将该列设为文本格式"),
+            "score": _POINTS,
+            "reviewer_id": _REVIEWER,
+        },
+    ),
+    "skill_ratings": (
+        ("levels of skills; optional", "技能等级，可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "skill": ("human_ai_collaboration", "human_ai_collaboration（人机协作）"),
+            "level": _LEVEL,
+            "reviewer_id": _REVIEWER,
+        },
+    ),
+    "proposals": (
+        (
+            "innovation proposals and what became of them; they count in the month of the decision; optional",
+            "创新提案及其结果，计入决定当月；可选",
+        ),
+        {
+            "proposal_id": ("id of the proposal", "提案编号"),
+            "person_id": ("person_id of the author", "提案人的 person_id"),
+            "decision": (
+                "pending, adopted or rejected",
+                "pending（待定）、adopted（采纳）或 rejected（未采纳）",
+            ),
+            "decided_on": ("day of the decision; empty while pending", "决定日期；待定时留空"),
+        },
+    ),
+    "brand_survey": (
+        ("waves of the brand survey; optional", "品牌调查结果，可选"),
+        {
+            "period": _PERIOD,
+            "team_id": ("team whose brand was surveyed; empty = the company's", "被调查品牌所属团队；留空 = 全公司"),
+            "respondents": ("number of people asked", "受访人数"),
+            "score": ("their mean, 0 to 100", "平均分，0 至 100"),
+        },
+    ),
+    "influence_scores": (
+        ("influence scores of accounts by a vendor or a jury; optional", "第三方或评审给出的账号影响力得分，可选"),
+        {
+            "period": _PERIOD,
+            "account_id": ("account_id of accounts.csv", "accounts.csv 中的 account_id"),
+            "vendor": (
+                "who gave the score; keep to one, their scales differ",
+                "评分来源；请固定使用一家，各家量纲不同",
+            ),
+            "score": ("the score as given", "原始得分"),
+        },
+    ),
+    "okr": (
+        ("key results of objectives; optional", "目标的关键结果（OKR），可选"),
+        {
+            "period": _PERIOD,
+            "person_id": _PERSON,
+            "objective_id": ("objective that the key result belongs to", "所属目标的编号"),
+            "kr_id": ("id of the key result, once a period", "关键结果编号，同一周期内唯一"),
+            "unit": (
+                "absolute (target is the value to reach), rel_pct (start raised by target %) or pp (start + points)",
+                "absolute（target 为目标值）、rel_pct（在 start 基础上提高 target %）或 pp（start 加 target 个点）",
+            ),
+            "start": ("value at the start", "起始值"),
+            "target": ("as unit says; not the start itself", "按 unit 填写，不能等于起始值"),
+            "current": (
+                "value reached, in the unit of start; empty while unknown",
+                "当前值，与 start 同单位；未知时留空",
+            ),
+            "weight": ("weight among the person's key results; empty = 1", "在本人关键结果中的权重；留空 = 1"),
+        },
+    ),
+    "shared_targets": (
+        (
+            "targets that departments share, a row for each person who shares one; optional",
+            "跨部门共享目标，每位共担人一行；可选",
+        ),
+        {
+            "period": _PERIOD,
+            "target_id": ("id of the target", "目标编号"),
+            "person_id": _PERSON,
+            "is_met": ("true or false; the same in every row of a target", "true 或 false；同一目标各行须一致"),
+        },
+    ),
+    "certifications": (
+        ("certificates that people must hold by a day; optional", "须在限期前取得的认证，可选"),
+        {
+            "person_id": _PERSON,
+            "certificate": ("name of the certificate", "认证名称"),
+            "due_on": ("day by which it must be passed", "最迟通过日期"),
+            "passed_on": ("day on which it was passed; empty while it is not", "通过日期；未通过时留空"),
         },
     ),
 }
@@ -315,6 +504,9 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
     "order_words": (
         "Words of order exports: statuses, tags and sales channels, by meaning.",
         "订单导出用词（状态、标签、销售渠道）及其含义。",
+    "bars_points": (
+        "Points of levels 1 to 5 of the behaviours in reviews/ratings_bars.csv.",
+        "reviews/ratings_bars.csv 中各行为等级 1 至 5 对应的分值。",
     ),
     "expected_sources": (
         "What must arrive, so that silence is seen as a gap; by default the main exports of each account's platform.",
@@ -328,6 +520,10 @@ TEXTS: dict[str, dict[str, str]] = {
         f"file.{name}.{column}": {"en": english, "zh": chinese}
         for name, (_, columns) in _FILES.items()
         for column, (english, chinese) in columns.items()
+    },
+    "workbook.about": {
+        "en": "One sheet a file. Rows may stand here or in the CSV file of the same name, never in both.",
+        "zh": "每个文件一张工作表。数据填在此处或同名 CSV 文件中，二者不可同时填写。",
     },
     **{f"company_file.{key}": {"en": english, "zh": chinese} for key, (english, chinese) in _COMPANY_FILE.items()},
 }

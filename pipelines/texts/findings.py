@@ -427,6 +427,91 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "write how many people the community wants to reach, a whole number above 0, or leave it empty",
         "不是有效的人数",
         "请填写社群希望覆盖的人数（大于 0 的整数），或留空",
+    # reviews
+    "pending_with_day": (
+        "a pending proposal has a day of decision",
+        "empty the cell, or write adopted or rejected",
+        "待定的提案却有决定日期",
+        "请清空该单元格，或将 decision 写为 adopted 或 rejected",
+    ),
+    "decision_without_day": (
+        "the proposal is {decision}, but nothing says when",
+        "write the day of the decision",
+        "提案已为 {decision}，但没有决定日期",
+        "请填写决定日期",
+    ),
+    "target_is_start": (
+        "leads nowhere: the value to reach is the start, {start}",
+        "write another target, or another unit",
+        "目标值等于起始值 {start}",
+        "请改写目标或单位",
+    ),
+    "not_five_levels": (
+        "needs five numbers, one a level, and has {count}",
+        "write the points of levels 1 to 5, such as [10, 20, 30, 40, 50]",
+        "须有五个分值（每级一个），现有 {count} 个",
+        "请写出等级 1 至 5 的分值，例如 [10, 20, 30, 40, 50]",
+    ),
+    "points_fall": (
+        "a higher level is worth less than a lower one",
+        "write the points in rising order",
+        "较高等级的分值低于较低等级",
+        "请按升序书写分值",
+    ),
+    "review_periods_overlap": (
+        "holds {other}, of which the person has a review in row {other_row}: the longer period would count it twice",
+        "review a person for months, for quarters or for years, and remove the other rows",
+        "包含 {other}，而同一人员在第 {other_row} 行已有该周期的评定：较长周期会重复计算",
+        "同一人员请统一按月、按季或按年评定，并删除其余行",
+    ),
+    "reviewed_outside_employment": (
+        "{person} was not employed in the period",
+        "correct the period or people/people.csv",
+        "{person} 在该周期内不在职",
+        "请更正周期或 people/people.csv",
+    ),
+    "rater_in_two_groups": (
+        "the rater stands in group {group} in row {other}",
+        "give a rater one group a person and period",
+        "该评分人在第 {other} 行属于 {group} 组",
+        "同一周期内对同一人，评分人只能属于一个组",
+    ),
+    "shared_target_contradicts": (
+        "row {other} says otherwise of the same target",
+        "a shared target is met for all who share it or for none",
+        "与第 {other} 行对同一目标的说法矛盾",
+        "共享目标对所有共担人结果相同，请统一",
+    ),
+    # workbooks
+    "bad_workbook": (
+        "cannot be opened as a workbook ({detail})",
+        "save it as .xlsx again, without a password",
+        "无法作为工作簿打开（{detail}）",
+        "请重新另存为 .xlsx，且不要加密",
+    ),
+    "unknown_sheet": (
+        "holds a filled sheet that is named after no file{hint}",
+        "name the sheet after a file, or move it to another workbook outside people/ and reviews/",
+        "有内容的工作表未以任何文件命名{hint}",
+        "请以文件名命名工作表，或将其移出 people/ 与 reviews/ 中的工作簿",
+    ),
+    "kept_twice": (
+        "its rows stand in two places: {places}",
+        "keep them in one of the places and empty the others",
+        "数据同时存在于多处：{places}",
+        "请只保留一处，并清空其余",
+    ),
+    "percent_cell": (
+        "is a share of at most 1 %, or a cell that is formatted as per cent",
+        "format the column as text and write 60 for 60 %",
+        "份额不超过 1 %，或单元格为百分比格式",
+        "请将该列设为文本格式，60 % 写作 60",
+    ),
+    "workbook_there": (
+        "is there already",
+        "move it away first; a workbook is never overwritten",
+        "已存在",
+        "请先移走；工作簿不会被覆盖",
     ),
     "invalid": ("is not valid: {detail}", "correct it", "无效：{detail}", "请更正"),
 }

@@ -138,7 +138,8 @@ def _clip(row: Mapping[str, object], start: date, end: date) -> tuple[tuple[str,
         day = values.get(column)
         if isinstance(day, date) and not start <= day < end:
             return None
-    return tuple(sorted((name, str(value)) for name, value in values.items()))
+    # where a row stands in its file is no input: a row put above the others changes no month but its own
+    return tuple(sorted((name, str(value)) for name, value in values.items() if not name.startswith("_")))
 
 
 def plan_build(

@@ -38,7 +38,7 @@ LAYERS = (
     "scorecards",
     "publication",
 )
-GUARDS = {"gap", "late", "duplicate", "volume", "contradiction", "coverage", "unassigned"}
+GUARDS = {"gap", "late", "duplicate", "volume", "contradiction", "coverage", "unassigned", "reviews"}
 
 TELL = """
 import json, sys, warnings

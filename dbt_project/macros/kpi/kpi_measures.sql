@@ -159,6 +159,27 @@
             ('activity_incubation_days_p50', 'numeric'),
         ],
         'surveys': [('csat_top2_share', 'ratio'), ('nps', 'ratio'), ('survey_response_rate', 'ratio')],
+        'reviews': [
+            ('influence_score', 'ratio'),
+            ('dm_quality_score', 'ratio'),
+            ('innovation_score', 'ratio'),
+            ('collaboration_360', 'ratio'),
+            ('culture_fit_points', 'ratio'),
+            ('work_attitude_points', 'ratio'),
+            ('content_quality_score', 'ratio'),
+            ('brand_perception', 'ratio'),
+            ('professional_feedback_score', 'ratio'),
+            ('certification_share', 'ratio'),
+            ('shared_target_attainment', 'ratio'),
+            ('human_ai_collaboration', 'ratio'),
+            ('brief_match_score', 'ratio'),
+            ('proposals_adopted', 'sum'),
+            ('teamwork_360', 'ratio'),
+            ('initiative_points', 'ratio'),
+            ('kr_attainment', 'ratio'),
+            ('objective_score', 'ratio'),
+            ('self_manager_gap', 'ratio'),
+        ],
     }) }}
 {%- endmacro %}
 

@@ -17,7 +17,8 @@
 {% macro reason_parameters() -%}
     {{ return([
         'baseline', 'currency', 'day', 'days', 'expected', 'family', 'file_share', 'first_day', 'kpi', 'last_day', 'month',
-        'n', 'share', 'subject', 'total'
+        'n', 'share', 'subject', 'total',
+        'period'
     ]) }}
 {%- endmacro %}
 

@@ -12,6 +12,7 @@ with findings as (
         'commerce',
         'marketing'
         'engagement'
+        'reviews'
     ] %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref('int_guard_' ~ guard) }}

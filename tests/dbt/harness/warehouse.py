@@ -71,6 +71,7 @@ SETTINGS: dict[str, Any] = {
     "crisis_resolve_minutes_high": 1440,
     "crisis_resolve_minutes_medium": 4320,
     "crisis_resolve_minutes_low": 10080,
+    "min_raters_360": 3,
 }
 
 #: What the tables of a company without words of its own hold.

@@ -138,6 +138,7 @@ def test_settings_are_one_row(tables):
             "crisis_resolve_minutes_high": 1440,
             "crisis_resolve_minutes_medium": 4320,
             "crisis_resolve_minutes_low": 10080,
+            "min_raters_360": 3,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

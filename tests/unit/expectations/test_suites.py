@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -150,7 +151,40 @@ def human_frame(name: str) -> pd.DataFrame:
         ],
         "excluded_handles": [{"handle": handle, "reason": "spam"} for handle in ("one", "two")],
     }
+    if name in REVIEWS:
+        return pd.DataFrame([{**row, **REVIEWS[name][1]} for row in REVIEWS[name][0]], index=[2, 3], dtype=object)
     return pd.DataFrame(rows[name], index=[2, 3], dtype=object)
+
+
+PEOPLE = [{"person_id": "P1"}, {"person_id": "P2"}]
+SCORED = (
+    "ratings_self",
+    "ratings_manager",
+    "professional_feedback",
+    "dm_quality_reviews",
+    "innovation_reviews",
+    "brief_match_reviews",
+    "brand_survey",
+)
+Q3 = {"period": "2026-Q3", "reviewer_id": "P3", "score": 80.0}
+# review file -> what differs between two sound rows, and what both have
+REVIEWS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
+    "ratings_360": (PEOPLE, {**Q3, "rater_id": "P3", "rater_group": "peer", "item": "teamwork", "score": 4.0}),
+    "ratings_self": (PEOPLE, {**Q3, "item": "quality"}),
+    "ratings_manager": (PEOPLE, {**Q3, "item": "quality"}),
+    "ratings_bars": (PEOPLE, {**Q3, "item": "initiative", "level": 3}),
+    "professional_feedback": (PEOPLE, {**Q3, "respondent_id": "one"}),
+    "dm_quality_reviews": (PEOPLE, {**Q3, "sample_id": "one"}),
+    "innovation_reviews": (PEOPLE, {**Q3, "entry_id": "one"}),
+    "brief_match_reviews": (PEOPLE, {**Q3, "content_id": "one"}),
+    "skill_ratings": (PEOPLE, {**Q3, "skill": "human_ai_collaboration", "level": 3}),
+    "proposals": ([{"proposal_id": "1"}, {"proposal_id": "2"}], {"person_id": "P1", "decision": "adopted"}),
+    "brand_survey": ([{"team_id": "T1"}, {"team_id": "T2"}], {**Q3, "respondents": 100}),
+    "influence_scores": ([{"account_id": "a1"}, {"account_id": "a2"}], Q3),
+    "okr": ([{"kr_id": "k1"}, {"kr_id": "k2"}], {"period": "2026-Q3", "person_id": "P1", "unit": "pp", "weight": 1.0}),
+    "shared_targets": (PEOPLE, {"period": "2026-Q3", "target_id": "launch", "is_met": True}),
+    "certifications": (PEOPLE, {"certificate": "one", "due_on": date(2026, 9, 30)}),
+}
 
 
 def sound(name: str) -> pd.DataFrame:
@@ -421,6 +455,42 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("costs", put("amount", -1.0), "column amount: 1 of 2 rows are negative (row 3). Write what was spent"),
     ("costs", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). A cost moves pay"),
     ("costs", repeat, "column month + scope + scope_id + kind: 2 of 3 rows occur more than once (row 3, 3)."),
+]
+
+# what every review file is held to alike
+DEFECTS += [(name, repeat, "2 of 3 rows occur") for name in REVIEWS]
+DEFECTS += [
+    (name, put("period", "soon"), "column period: 1 of 2 rows are no period (row 3).")
+    for name, (rows, _) in REVIEWS.items()
+    if "period" in rows[0] or "period" in REVIEWS[name][1]
+]
+DEFECTS += [
+    (name, put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3).")
+    for name in REVIEWS
+    if name not in ("brand_survey", "influence_scores")
+]
+DEFECTS += [
+    (name, put(column, "chess"), f"column {column}: 1 of 2 rows are none of the words (row 3). Write one of")
+    for name, column in (
+        ("ratings_360", "rater_group"),
+        ("ratings_360", "item"),
+        ("ratings_bars", "item"),
+        ("skill_ratings", "skill"),
+        ("proposals", "decision"),
+        ("okr", "unit"),
+    )
+]
+DEFECTS += [
+    (name, put(column, value), f"column {column}: 1 of 2 rows {problem} (row 3).")
+    for name, column, value, problem in (
+        ("ratings_360", "score", 6.0, "lie outside 1 to 5"),
+        ("ratings_bars", "level", 0, "lie outside 1 to 5"),
+        ("skill_ratings", "level", 6, "lie outside 1 to 5"),
+        *((name, "score", 101.0, "lie outside 0 to 100") for name in SCORED),
+        ("influence_scores", "score", -1.0, "are negative"),
+        ("okr", "weight", 0.0, "are not positive"),
+        ("certifications", "due_on", None, "are empty"),
+    )
 ]
 
 # Which expectations some defect above has made fail: (suite, place in the suite).

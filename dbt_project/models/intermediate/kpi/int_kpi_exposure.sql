@@ -201,6 +201,13 @@ by_unmeasured as (
     inner join {{ ref('int_credit') }} as credit
         on unmeasured.record_id = credit.record_id and unmeasured.record_type = credit.record_type
     where credit.person_id <> 'UNASSIGNED'
+),
+
+-- whoever was reviewed, and whoever was not while the role was
+by_review as (
+    select distinct month, person_id, segment_id, kpi_id, 'person' as subject_type, person_id as subject_id
+    from {{ ref('int_reviews') }}
+    where person_id <> 'UNASSIGNED'
 )
 
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_assignment
@@ -214,3 +221,5 @@ union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_record
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_unmeasured
+union distinct
+select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_review

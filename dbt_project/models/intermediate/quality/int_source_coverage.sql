@@ -216,6 +216,28 @@ unlisted as (
     where expected.family is null and heard.subject_id <> '*'
 ),
 
+-- a review file is kept, not delivered: it covers the months of which it holds a review or lacks one
+reviewed as (
+    select
+        month,
+        family,
+        '' as subject_id,
+        'reviews' as cadence,
+        cast(null as integer) as max_silence_days,
+        month as expected_from,
+        {{ add_months('month', 1) }} as expected_to,
+        0 as n_expected,
+        0 as n_present,
+        cast(null as date) as first_missing,
+        cast(null as date) as last_missing,
+        cast(null as date) as heard_until,
+        true as is_covered,
+        count(*) as n_records
+    from {{ ref('int_reviews') }}
+    where state <> 'none'
+    group by month, family
+),
+
 by_subject as (
     select
         sources.*,
@@ -230,6 +252,10 @@ by_subject as (
             sources.month = records.month
             and sources.family = records.family
             and sources.subject_id = records.subject_id
+
+    union all
+
+    select * from reviewed
 )
 
 select
