@@ -182,7 +182,7 @@ def render() -> str:
         "# Coverage of the requirements",
         "",
         "Rendered by `tests/render_coverage.py`; change the catalogue, the scheme files or the tests, not this page.",
-        "Every KPI of the five schemes has a row; of principles, rules, incentives, process, data and guards those that",
+        "Every KPI of the five schemes has a row; of principles, rules, incentives, process, data, guards those that",
         f"something computes or proves. KPIs not built yet: {len(known.pending)} of {len(known.kpis)}.",
     ]
     listed = sorted({*known.kpis, *places, *tests}, key=_order)
