@@ -110,11 +110,12 @@ def _try_all(
     jobs: Sequence[Job], done: dict[tuple[str, str], Result], folder: Path, workers: int, *, quick: bool
 ) -> None:
     assert project.shared_folder is not None
+    equivalent = {name for name, reason in report.reasons().items() if reason.equivalent}
     learnt = {} if quick else trial.builders(STATE, project.shared_folder)
     shutil.rmtree(STATE / "learning", ignore_errors=True)
     with (
         ProcessPoolExecutor(
-            workers, get_context("spawn"), trial.begin, (folder, project.shared_folder, learnt)
+            workers, get_context("spawn"), trial.begin, (folder, project.shared_folder, learnt, equivalent)
         ) as pool,
         (STATE / "results.jsonl").open("a", encoding="utf-8") as file,
     ):

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -101,12 +102,22 @@ def _pytest(name: str, parsed: Path, base: Path, told: dict[str, str]) -> tuple[
 class Trials:
     """A worker: a parsed project and an empty build of it, on which mutants are tried one after the other."""
 
-    def __init__(self, folder: Path, parsed: Path, builders: dict[str, list[str]]) -> None:
-        """Build every model without rows, so that unit tests find the columns of what they replace."""
+    def __init__(
+        self, folder: Path, parsed: Path, builders: dict[str, list[str]], equivalent: Set[tuple[str, str]]
+    ) -> None:
+        """Build every model without rows, so that unit tests find the columns of what they replace.
+
+        Args:
+            folder: where this worker works.
+            parsed: where the project has been parsed.
+            builders: test file -> the models it builds.
+            equivalent: (target, key) of mutants that are no different program; the slow tests are not asked about them.
+        """
         project.shared_folder = parsed
         self.folder = folder
         self.parsed = parsed
         self.builders = builders
+        self.equivalent = equivalent
         self.unit_tested = unit_tested(project.parsed())
         self.sound: set[str] = set()
         self.scratch = ScratchWarehouse(folder / "empty")
@@ -120,7 +131,7 @@ class Trials:
         self._hold_sound(target)
         project.changes[target.unique_id] = point.applied(target.code)
         try:
-            verdict, by = self._verdict(target)
+            verdict, by = self._verdict(target, slowly=(target.name, point.key) not in self.equivalent)
         finally:
             project.changes.clear()
         return Result(target.name, target.digest, point.key, point.kind, point.line, verdict, by)
@@ -138,7 +149,7 @@ class Trials:
             return True, ""
         return project.run(["--fail-fast", "test", "--select", *chosen], self.scratch.path, self.folder / "unit")
 
-    def _verdict(self, target: Target) -> tuple[str, str]:
+    def _verdict(self, target: Target, *, slowly: bool) -> tuple[str, str]:
         succeeded, printed = self._unit_tests(target)
         seen = re.search(r"\bFAIL \d+ \w+::(\w+)", printed)
         if seen:
@@ -151,9 +162,8 @@ class Trials:
             return KILLED, f"dbt {broken[1] if broken else 'unit tests'} (error on rows)"
         changes = self.folder / "changes.json"
         changes.write_text(json.dumps(project.changes), encoding="utf-8")
-        for name, built in self.builders.items():
-            if not set(built) & set(target.models):
-                continue
+        asked = [name for name, built in self.builders.items() if slowly and set(built) & set(target.models)]
+        for name in asked:
             code, printed = _pytest(name, self.parsed, self.folder / "python", {plugin.CHANGES: str(changes)})
             if code:
                 failed = re.search(r"^(?:FAILED|ERROR) \S*?(test_\w+\.py)(?:::(\w+))?", printed, re.MULTILINE)
@@ -175,10 +185,10 @@ class Trials:
 _here: Trials | None = None
 
 
-def begin(folder: Path, parsed: Path, builders: dict[str, list[str]]) -> None:
+def begin(folder: Path, parsed: Path, builders: dict[str, list[str]], equivalent: Set[tuple[str, str]]) -> None:
     """Make this process a worker with a folder of its own."""
     global _here
-    _here = Trials(Path(tempfile.mkdtemp(dir=folder)), parsed, builders)
+    _here = Trials(Path(tempfile.mkdtemp(dir=folder)), parsed, builders, equivalent)
 
 
 def try_out(job: tuple[Target, Point]) -> Result:
