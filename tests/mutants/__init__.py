@@ -6,7 +6,9 @@ it judges them and drives them through their own harness (tests/dbt/harness); be
     tokens.py     dbt SQL as tokens, Jinja kept whole
     points.py     the mutation points of a text: what could be changed, and into what
     project.py    which models and macros there are, and which tests can see each
+    choice.py     all of them or a sample, without those that have a result
     trial.py      one mutant against those tests, one worker a process
     report.py     docs/mutants.md from the results and the accepted reasons (reasons.yaml)
+    plugin.py     how the tests of tests/dbt get a mutant
     __main__.py   the command
 """

@@ -8,8 +8,6 @@ Results are kept in build/mutants/results.jsonl as they come, so that a run whic
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import shutil
 import sys
 import tempfile
@@ -24,14 +22,12 @@ sys.path[:1] = [str(TESTS.parent), str(TESTS), str(TESTS / "dbt")]
 from harness import project  # noqa: E402 - found through the path above
 
 from mutants import report, trial  # noqa: E402 - found through the path above
-from mutants.points import Point, points  # noqa: E402 - found through the path above
-from mutants.project import Target, targets  # noqa: E402 - found through the path above
+from mutants.choice import Job, in_order, kept, sample, waiting  # noqa: E402 - found through the path above
+from mutants.project import targets  # noqa: E402 - found through the path above
 from mutants.trial import SURVIVED, Result  # noqa: E402 - found through the path above
 
 STATE = TESTS.parent / "build" / "mutants"
 PAGE = TESTS.parent / "docs" / "mutants.md"
-
-Job = tuple[Target, Point]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,36 +70,6 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="try survivors again, after tests were added")
     parser.add_argument("--quick", action="store_true", help="dbt unit tests only; survivors are told and not kept")
     return parser.parse_args(arguments)
-
-
-def sample(chosen: Sequence[Target], most: int | None, seed: int) -> list[Job]:
-    """All points of the targets, or as many at most: the same for the same seed, whatever else there is."""
-    jobs = [(target, point) for target in chosen for point in points(target.code)]
-    if most is None:
-        return jobs
-    drawn = sorted(jobs, key=lambda job: hashlib.sha256(f"{seed} {job[0].name} {job[1].key}".encode()).digest())
-    kept_jobs = set(drawn[:most])
-    return [job for job in jobs if job in kept_jobs]
-
-
-def kept(path: Path, every: Sequence[Target]) -> dict[tuple[str, str], Result]:
-    """Results of earlier runs on the same code, the last one of each mutant."""
-    digests = {target.name: target.digest for target in every}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    found = [Result(**json.loads(line)) for line in lines if line.endswith("}")]  # a killed run may leave half a line
-    return {(one.target, one.key): one for one in found if digests.get(one.target) == one.digest}
-
-
-def waiting(jobs: Sequence[Job], done: dict[tuple[str, str], Result], *, again: bool) -> list[Job]:
-    """What has no result yet; with `again`, also what has survived."""
-    settled = {name for name, result in done.items() if not (again and result.verdict == SURVIVED)}
-    return [(target, point) for target, point in jobs if (target.name, point.key) not in settled]
-
-
-def in_order(results: Sequence[Result] | object, every: Sequence[Target]) -> list[Result]:
-    """Results in the order of targets and lines."""
-    place = {target.name: number for number, target in enumerate(every)}
-    return sorted(results, key=lambda one: (place[one.target], one.line, one.key))  # type: ignore[call-overload]
 
 
 def _try_all(

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "dbt")]
 
+from mutants import report
+from mutants.choice import kept, sample, waiting
 from mutants.points import points
+from mutants.project import Target
 from mutants.tokens import tokens
+from mutants.trial import INVALID, KILLED, SURVIVED, Result
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -116,3 +120,69 @@ def test_every_model_and_kpi_macro_can_be_read_and_has_keys_of_its_own() -> None
     for path in [*(project / "models" / "intermediate").rglob("*.sql"), *(project / "macros" / "kpi").glob("*.sql")]:
         keys = [point.key for point in points(path.read_text(encoding="utf-8"))]
         assert len(set(keys)) == len(keys), path.name
+
+
+def result(target: Target, key: str, verdict: str) -> Result:
+    """A result of the first line."""
+    return Result(target.name, target.digest, key, "operator", 1, verdict, "")
+
+
+MODEL = Target("int_a", "model.a", "select a + b + c + d + e", "int_a.sql", ("int_a",))
+KEYS = [point.key for point in points(MODEL.code)]
+
+
+def test_invalid_mutants_count_neither_way_and_only_equivalent_survivors_as_seen() -> None:
+    verdicts = [KILLED, SURVIVED, SURVIVED, INVALID]
+    results = [result(MODEL, key, verdict) for key, verdict in zip(KEYS, verdicts, strict=True)]
+    known = {
+        ("int_a", KEYS[0]): report.Reason(True, "killed all the same"),
+        ("int_a", KEYS[1]): report.Reason(True, "the same program"),
+        ("int_a", KEYS[2]): report.Reason(False, "nobody has written the test"),
+    }
+    counted = report.figures(results, known, len(KEYS))
+    assert (counted.killed, counted.equivalent, counted.survived, counted.invalid) == (1, 1, 1, 1)
+    assert counted.rate == pytest.approx(2 / 3)
+    page = report.render(results, known, [MODEL])
+    equivalent, _, survivors = page.partition("## Equivalent")[2].partition("## Survivors")
+    assert "the same program" in equivalent and "nobody has written the test" in survivors
+    assert "killed all the same" not in page
+    assert "**66.7%** of 3 valid mutants" in page
+
+
+def test_a_reason_for_a_mutant_that_is_no_more_is_told() -> None:
+    known = {("int_a", KEYS[0]): report.Reason(True, ""), ("int_a", "gone"): report.Reason(True, "")}
+    assert report.stale(known, [MODEL]) == ["int_a: gone"]
+
+
+def test_the_reasons_of_the_project_are_of_mutants_that_there_are() -> None:
+    models = {path.stem: path for path in (TESTS.parent / "dbt_project" / "models").rglob("int_*.sql")}
+    explained = [
+        Target(name, name, models[name].read_text(encoding="utf-8"), "", (name,))
+        for name in sorted({name for name, _ in report.reasons()})
+        if name in models
+    ]
+    known = {name: reason for name, reason in report.reasons().items() if not name[0].startswith("macro ")}
+    assert report.stale(known, explained) == []
+    assert all(reason.why for reason in known.values())
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_in_the_order_of_the_code() -> None:
+    chosen = sample([MODEL], 2, 1)
+    assert chosen == sample([MODEL], 2, 1)
+    assert len(chosen) == 2
+    assert [job for job in sample([MODEL], None, 1) if job in chosen] == chosen
+    assert {tuple(job[1].key for job in sample([MODEL], 2, seed)) for seed in range(20)} != {
+        tuple(job[1].key for job in chosen)
+    }
+
+
+def test_a_run_goes_on_where_it_was_ended(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    changed = Target("int_a", "model.a", MODEL.code + " ", "int_a.sql", ("int_a",))
+    lines = [result(MODEL, KEYS[0], KILLED), result(MODEL, KEYS[1], SURVIVED), result(changed, KEYS[2], KILLED)]
+    file.write_text("".join(line.as_json() + "\n" for line in lines) + '{"target": "int_a", "dig', encoding="utf-8")
+    done = kept(file, [MODEL])
+    jobs = sample([MODEL], None, 1)
+    assert [job[1].key for job in waiting(jobs, done, again=False)] == KEYS[2:]
+    assert [job[1].key for job in waiting(jobs, done, again=True)] == KEYS[1:]
+    assert kept(tmp_path / "none.jsonl", [MODEL]) == {}

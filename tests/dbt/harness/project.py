@@ -44,6 +44,11 @@ def run(arguments: Sequence[str], database: Path, folder: Path) -> tuple[bool, s
     return _invoke(arguments, database, folder, manifest)[:2]
 
 
+def run_copy(copy: Path, arguments: Sequence[str], database: Path, folder: Path) -> tuple[bool, str]:
+    """The same for a changed copy of the project, which is read for this run alone."""
+    return _invoke(arguments, database, folder, None, copy)[:2]
+
+
 @cache
 def parsed() -> Any:
     """The manifest of the project, for the database name `scratch`.
@@ -59,13 +64,15 @@ def parsed() -> Any:
     return manifest
 
 
-def _invoke(arguments: Sequence[str], database: Path, folder: Path, manifest: Any) -> tuple[bool, str, Any]:
+def _invoke(
+    arguments: Sequence[str], database: Path, folder: Path, manifest: Any, source: Path = PROJECT
+) -> tuple[bool, str, Any]:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     printed = io.StringIO()
     common = ["--no-use-colors", "--no-write-json", "--log-level-file", "none"]
-    places = {"project-dir": PROJECT, "profiles-dir": PROJECT, "target-path": folder / "target", "log-path": folder}
+    places = {"project-dir": source, "profiles-dir": source, "target-path": folder / "target", "log-path": folder}
     options = [word for name, path in places.items() for word in (f"--{name}", str(path))]
     with mock.patch.dict(os.environ, SCORECARDS_DUCKDB_PATH=str(database)), redirect_stdout(printed):
         result = dbtRunner(manifest=manifest).invoke([*common, *arguments, *options])
