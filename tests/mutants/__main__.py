@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
             return 2
         done = kept(STATE / "results.jsonl", every)
         chosen = [target for target in every if not wanted.model or target.name in wanted.model]
-        jobs = waiting(sample(chosen, wanted.sample, wanted.seed), done, again=wanted.again)
+        jobs = waiting(sample(chosen, wanted.sample, wanted.seed), done, again=wanted.again, quick=wanted.quick)
         print(f"{len(jobs)} mutants to try, {len(done)} results kept", flush=True)
         if jobs:
             _try_all(jobs, done, folder, wanted.workers, quick=wanted.quick)
@@ -68,7 +68,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another seed, another sample")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--again", action="store_true", help="try survivors again, after tests were added")
-    parser.add_argument("--quick", action="store_true", help="dbt unit tests only; survivors are told and not kept")
+    parser.add_argument(
+        "--quick", action="store_true", help="dbt unit tests only; a run without it goes on with their survivors"
+    )
     return parser.parse_args(arguments)
 
 
@@ -77,7 +79,7 @@ def _try_all(
 ) -> None:
     assert project.shared_folder is not None
     equivalent = {name for name, reason in report.reasons().items() if reason.equivalent}
-    learnt = {} if quick else trial.builders(STATE, project.shared_folder)
+    learnt = None if quick else trial.builders(STATE, project.shared_folder)
     shutil.rmtree(STATE / "learning", ignore_errors=True)
     with (
         ProcessPoolExecutor(
@@ -86,10 +88,9 @@ def _try_all(
         (STATE / "results.jsonl").open("a", encoding="utf-8") as file,
     ):
         for number, result in enumerate(pool.map(trial.try_out, jobs), start=1):
-            if not (quick and result.verdict == SURVIVED):
-                done[result.target, result.key] = result
-                file.write(result.as_json() + "\n")
-                file.flush()
+            done[result.target, result.key] = result
+            file.write(result.as_json() + "\n")
+            file.flush()
             if result.verdict == SURVIVED or number % 50 == 0:
                 print(f"{number}/{len(jobs)} {result.verdict} {result.target}:{result.line} {result.key}", flush=True)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mutants.points import Point, points
 from mutants.project import Target
-from mutants.trial import SURVIVED, Result
+from mutants.trial import QUICK, SURVIVED, Result
 
 Job = tuple[Target, Point]
 
@@ -35,9 +35,15 @@ def kept(path: Path, every: Sequence[Target]) -> dict[tuple[str, str], Result]:
     return {(one.target, one.key): one for one in found if digests.get(one.target) == one.digest}
 
 
-def waiting(jobs: Sequence[Job], done: Mapping[tuple[str, str], Result], *, again: bool) -> list[Job]:
-    """What has no result yet; with `again`, also what has survived."""
-    settled = {name for name, result in done.items() if not (again and result.verdict == SURVIVED)}
+def waiting(
+    jobs: Sequence[Job], done: Mapping[tuple[str, str], Result], *, again: bool, quick: bool = False
+) -> list[Job]:
+    """What has no result yet: also what only a quick run has seen survive, and with `again` whatever has survived."""
+    settled = {
+        name
+        for name, result in done.items()
+        if result.verdict != SURVIVED or not (again or (result.by == QUICK and not quick))
+    }
     return [(target, point) for target, point in jobs if (target.name, point.key) not in settled]
 
 

@@ -151,7 +151,7 @@ def render(results: Sequence[Result], known: Reasons, targets: Sequence[Target])
         lines += ["", f"## {title}", ""]
         lines += ["| model | line | change | reason |", "|---|---|---|---|"] if chosen else ["None."]
         for result in chosen:
-            why = _reason(result, known).why or "no test tells it apart"
+            why = _reason(result, known).why or result.by or "no test tells it apart"
             lines.append(f"| `{result.target}` | {result.line} | `{_cell(result.key)}` | {why} |")
     return "\n".join(lines) + "\n"
 

@@ -32,6 +32,8 @@ TESTS = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 900
 
 KILLED, SURVIVED, INVALID = "killed", "survived", "invalid"
+#: What is said of a survivor that only the dbt unit tests have seen.
+QUICK = "only the dbt unit tests were asked"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Result:
         kind: the point's.
         line: the point's.
         verdict: killed, survived or invalid.
-        by: the test that saw it, or why it is invalid.
+        by: the test that saw it, why it is invalid, or QUICK.
     """
 
     target: str
@@ -103,14 +105,14 @@ class Trials:
     """A worker: a parsed project and an empty build of it, on which mutants are tried one after the other."""
 
     def __init__(
-        self, folder: Path, parsed: Path, builders: dict[str, list[str]], equivalent: Set[tuple[str, str]]
+        self, folder: Path, parsed: Path, builders: dict[str, list[str]] | None, equivalent: Set[tuple[str, str]]
     ) -> None:
         """Build every model without rows, so that unit tests find the columns of what they replace.
 
         Args:
             folder: where this worker works.
             parsed: where the project has been parsed.
-            builders: test file -> the models it builds.
+            builders: test file -> the models it builds; None to ask the dbt unit tests alone.
             equivalent: (target, key) of mutants that are no different program; the slow tests are not asked about them.
         """
         project.shared_folder = parsed
@@ -160,9 +162,11 @@ class Trials:
         if not succeeded:
             broken = re.search(r"\bERROR \w+::(\w+)", printed)
             return KILLED, f"dbt {broken[1] if broken else 'unit tests'} (error on rows)"
+        if self.builders is None and slowly:
+            return SURVIVED, QUICK
         changes = self.folder / "changes.json"
         changes.write_text(json.dumps(project.changes), encoding="utf-8")
-        asked = [name for name, built in self.builders.items() if slowly and set(built) & set(target.models)]
+        asked = [name for name, built in (self.builders or {}).items() if slowly and set(built) & set(target.models)]
         for name in asked:
             code, printed = _pytest(name, self.parsed, self.folder / "python", {plugin.CHANGES: str(changes)})
             if code:
@@ -185,7 +189,7 @@ class Trials:
 _here: Trials | None = None
 
 
-def begin(folder: Path, parsed: Path, builders: dict[str, list[str]], equivalent: Set[tuple[str, str]]) -> None:
+def begin(folder: Path, parsed: Path, builders: dict[str, list[str]] | None, equivalent: Set[tuple[str, str]]) -> None:
     """Make this process a worker with a folder of its own."""
     global _here
     _here = Trials(Path(tempfile.mkdtemp(dir=folder)), parsed, builders, equivalent)

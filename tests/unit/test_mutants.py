@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "dbt")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dbt"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mutants import report
 from mutants.choice import kept, sample, waiting
 from mutants.points import points
 from mutants.project import Target
 from mutants.tokens import tokens
-from mutants.trial import INVALID, KILLED, SURVIVED, Result
+from mutants.trial import INVALID, KILLED, QUICK, SURVIVED, Result
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -185,4 +186,7 @@ def test_a_run_goes_on_where_it_was_ended(tmp_path: Path) -> None:
     jobs = sample([MODEL], None, 1)
     assert [job[1].key for job in waiting(jobs, done, again=False)] == KEYS[2:]
     assert [job[1].key for job in waiting(jobs, done, again=True)] == KEYS[1:]
+    quick = {(MODEL.name, KEYS[0]): Result("int_a", MODEL.digest, KEYS[0], "operator", 1, SURVIVED, QUICK)}
+    assert [job[1].key for job in waiting(jobs, quick, again=False, quick=True)] == KEYS[1:]
+    assert [job[1].key for job in waiting(jobs, quick, again=False)] == KEYS
     assert kept(tmp_path / "none.jsonl", [MODEL]) == {}
