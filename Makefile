@@ -1,7 +1,7 @@
 # One command each; every target sets up what it needs, once. The contract of each stands in docs/testing.md and README.md.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-system bench up lint clean setup
+.PHONY: demo test test-system bench mutants up lint clean setup
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -60,6 +60,10 @@ test-system: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
+
+# Hours on the whole project; goes on where it was ended (docs/testing.md). MUTANTS="--model int_leads" asks for less.
+mutants: $(READY)
+	$(BIN)/python tests/mutants $(MUTANTS)
 
 # dagster dev = webserver + daemon + one code server, ended together by Ctrl-C.
 up: demo

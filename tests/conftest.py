@@ -55,6 +55,7 @@ LONG: tuple[str, ...] = (
     "tests/dbt/test_unit_tests.py",
     "tests/real/test_x_current.py",
     "tests/real/test_crm.py",
+    "tests/dbt/test_how_to.py",
     "tests/unit/expectations/test_suites.py",
     "tests/unit/landing/test_encodings.py",
     "tests/dbt/test_tickets.py",

@@ -1,8 +1,10 @@
 """Writes docs/coverage.md: requirement id -> where it is computed -> which tests prove it.
 
-Nothing in the table is written by hand: KPIs come from the catalogue and the inputs view that holds their columns,
-rules from the `req` tags of the shipped schemes, tests from `@pytest.mark.req` and from the dbt unit tests.
-tests/unit/test_coverage_table.py fails when the page is stale or a KPI of the catalogue has no test.
+Nothing in the table is written by hand but the ids and their titles (tests/requirements.yaml): KPIs come from the
+catalogue and the list of measures, rules from the `req` tags of the shipped schemes, tests from `@pytest.mark.req` on
+the tests that pytest collects and from the dbt unit tests. A dbt unit test proves the requirements of the KPIs whose
+columns it expects; one that expects no such column names them itself (`config: meta: req: ["000-K27"]`).
+tests/unit/test_coverage_table.py fails when the page is stale, a KPI is missing or an id is unknown.
 
 Usage: python tests/render_coverage.py
 """
@@ -11,9 +13,15 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,32 +30,67 @@ import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "coverage.md"
-_KPI_MODELS = REPOSITORY / "dbt_project" / "models" / "intermediate" / "kpi"
 _SCHEMES = REPOSITORY / "pipelines" / "schemes" / "shipped"
 _REQUIREMENT = re.compile(r"\b00\d-[A-Z]+\d+[a-z]?\b")
+_COLLECT = "--collect-into"
+
+Places = Mapping[str, set[str]]
 
 
-def catalogue() -> dict[str, list[str]]:
-    """KPI id -> requirement ids."""
-    path = REPOSITORY / "dbt_project" / "seeds" / "kpi_catalogue.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["kpi_id"]: _REQUIREMENT.findall(row["requirement_ids"]) for row in csv.DictReader(file)}
+@dataclass(frozen=True)
+class Requirements:
+    """What tests/requirements.yaml lists."""
+
+    kpis: dict[str, str]
+    rules: dict[str, dict[str, int]]
+    pending: list[str]
+
+    def knows(self, requirement: str) -> bool:
+        """Whether there is such an id: a KPI of the list, or a rule within the number that its scheme has."""
+        if requirement in self.kpis:
+            return True
+        match = re.fullmatch(r"(00\d)-([A-Z])([1-9]\d*)", requirement)
+        return match is not None and int(match[3]) <= self.rules.get(match[1], {}).get(match[2], 0)
+
+
+def requirements(path: Path = REPOSITORY / "tests" / "requirements.yaml") -> Requirements:
+    """The list of ids."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Requirements(document["kpis"], document["rules"], document["pending"] or [])
 
 
 @cache
-def computed_in() -> dict[str, set[str]]:
-    """Requirement id -> where it is computed."""
+def catalogue() -> dict[str, list[str]]:
+    """KPI id -> requirement ids, as they are written: what is no id at all is told by `unknown`."""
+    path = REPOSITORY / "dbt_project" / "seeds" / "kpi_catalogue.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["kpi_id"]: [*filter(None, row["requirement_ids"].split(";"))] for row in csv.DictReader(file)}
+
+
+@cache
+def computed_in() -> Places:
+    """Requirement id -> where it is computed: the inputs views of its KPIs, the places in the schemes."""
     places: dict[str, set[str]] = defaultdict(set)
-    views = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_KPI_MODELS.glob("int_kpi_inputs_*.sql"))}
-    for kpi, requirements in catalogue().items():
-        holders = [view for view, sql in views.items() if re.search(rf"\b{kpi}__|kpi_measure\w*\('{kpi}'", sql)]
-        for requirement in requirements:
-            places[requirement] |= {f"`{kpi}` in `{view}`" for view in holders} or {f"`{kpi}` in `int_segment_kpi`"}
+    views: dict[str, set[str]] = defaultdict(set)
+    for family, measures in _measures().items():
+        for kpi, _ in measures:
+            views[kpi].add(f"`{kpi}` in `int_kpi_inputs_{family}`")
+    for kpi, wanted in catalogue().items():
+        for requirement in wanted:
+            places[requirement] |= views[kpi] or {f"`{kpi}` in `int_segment_kpi`"}
     for path in sorted(_SCHEMES.glob("*.yaml")):
         for trail, tag in _tags(yaml.safe_load(path.read_text(encoding="utf-8")), ()):
             for requirement in _REQUIREMENT.findall(tag):
                 places[requirement].add(f"`{path.name}`: {trail}")
     return places
+
+
+def _measures() -> dict[str, list[tuple[str, str]]]:
+    """What the macro kpi_measures returns: a literal, the same in Jinja and in Python."""
+    sql = (REPOSITORY / "dbt_project" / "macros" / "kpi" / "kpi_measures.sql").read_text(encoding="utf-8")
+    literal = sql.partition("macro kpi_measures()")[2].partition("return(")[2].partition(") }}")[0]
+    measures: dict[str, list[tuple[str, str]]] = ast.literal_eval(literal)
+    return measures
 
 
 def _tags(node: Any, trail: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -63,58 +106,107 @@ def _tags(node: Any, trail: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def proved_by() -> dict[str, set[str]]:
+def proved_by() -> Places:
     """Requirement id -> tests."""
     tests: dict[str, set[str]] = defaultdict(set)
-    for path in sorted((REPOSITORY / "tests").rglob("test_*.py")):
-        for function, requirement in _marks(ast.parse(path.read_text(encoding="utf-8"))):
-            tests[requirement].add(f"`{path.relative_to(REPOSITORY).as_posix()}::{function}`")
-    kpis = catalogue()
+    for test, requirement in collected_marks(REPOSITORY / "tests"):
+        tests[requirement].add(f"`{test}`")
     for path in sorted((REPOSITORY / "dbt_project" / "models").rglob("*.yml")):
         for unit_test in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("unit_tests", []):
-            if not unit_test["model"].startswith(("int_kpi_inputs_", "int_post_outliers")):
-                continue  # rules over all KPIs alike prove none in particular
-            text = yaml.safe_dump(unit_test.get("expect"))
-            for kpi, requirements in kpis.items():
-                if re.search(rf"\b{kpi}(__|\b)", text):
-                    for requirement in requirements:
-                        tests[requirement].add(f"dbt `{unit_test['name']}`")
+            for requirement in named_by(unit_test, catalogue()):
+                tests[requirement].add(f"dbt `{unit_test['name']}`")
     return tests
 
 
-def _marks(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            continue
-        for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.req"):
-                yield from (
-                    (node.name, argument.value) for argument in decorator.args if isinstance(argument, ast.Constant)
-                )
+def named_by(unit_test: Mapping[str, Any], kpis: Mapping[str, Iterable[str]]) -> set[str]:
+    """The requirements that a dbt unit test proves: what its meta says, and those of the KPIs it expects."""
+    said = (unit_test.get("config") or {}).get("meta", {}).get("req", [])
+    named = {said} if isinstance(said, str) else set(said)
+    if unit_test["model"].startswith(("int_kpi_inputs_", "int_post_outliers")):
+        text = yaml.safe_dump(unit_test.get("expect"))
+        for kpi, wanted in kpis.items():
+            if re.search(rf"\b{kpi}(__|\b)", text):
+                named |= set(wanted)
+    return named  # rules over all KPIs alike prove none in particular
+
+
+def collected_marks(folder: Path) -> list[tuple[str, str]]:
+    """(test, requirement) of every `req` mark on the tests that pytest collects in a folder, parameters left off.
+
+    Collected by a process of its own, since a test that asks is itself part of a session.
+
+    Raises:
+        RuntimeError: pytest cannot collect the tests; the message carries what it printed.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    with tempfile.TemporaryDirectory() as scratch:
+        answer = Path(scratch) / "marks.json"
+        command = [sys.executable, __file__, _COLLECT, str(answer), str(folder)]
+        ended = subprocess.run(command, cwd=REPOSITORY, env=ours, capture_output=True, text=True, check=False)
+        if ended.returncode != 0:
+            raise RuntimeError(f"the tests cannot be collected\n{ended.stdout}{ended.stderr}")
+        return [(test, requirement) for test, requirement in json.loads(answer.read_text(encoding="utf-8"))]
+
+
+def _collect_into(answer: Path, folder: Path) -> int:
+    import pytest
+
+    class Marks:
+        def pytest_collection_finish(self, session: pytest.Session) -> None:
+            marks = {
+                (item.nodeid.partition("[")[0], str(requirement))
+                for item in session.items
+                for mark in item.iter_markers("req")
+                for requirement in mark.args
+            }
+            answer.write_text(json.dumps(sorted(marks)), encoding="utf-8")
+
+    options = ["--collect-only", "-qq", "-n", "0", f"--rootdir={REPOSITORY}", "-c", str(REPOSITORY / "pyproject.toml")]
+    return int(pytest.main([*options, str(folder)], plugins=[Marks()]))
+
+
+def missing(wanted: Iterable[str], places: Places, tests: Places) -> list[str]:
+    """KPI ids that are not computed, or that no test carries."""
+    return [requirement for requirement in wanted if not (places.get(requirement) and tests.get(requirement))]
+
+
+def unknown(known: Requirements, named: Iterable[str]) -> list[str]:
+    """Ids that somebody names and that no scheme has."""
+    return sorted({requirement for requirement in named if not known.knows(requirement)})
 
 
 def render() -> str:
     """The page."""
-    places, tests = computed_in(), proved_by()
+    places, tests, known = computed_in(), proved_by(), requirements()
     lines = [
         "# Coverage of the requirements",
         "",
         "Rendered by `tests/render_coverage.py`; change the catalogue, the scheme files or the tests, not this page.",
-        "Only what is built stands here; requirements of later work have no row yet.",
-        "",
-        "| requirement | computed in | proved by |",
-        "|---|---|---|",
+        "Every KPI of the five schemes has a row; of principles, rules, incentives, process, data, guards those that",
+        f"something computes or proves. KPIs not built yet: {len(known.pending)} of {len(known.kpis)}.",
     ]
-    for requirement in sorted({*places, *tests}, key=_order):
-        lines.append(f"| {requirement} | {_cell(places[requirement])} | {_cell(tests[requirement])} |")
+    listed = sorted({*known.kpis, *places, *tests}, key=_order)
+    for scheme in sorted(known.rules):
+        lines += [
+            "",
+            f"## Scheme {scheme}",
+            "",
+            "| requirement | what | computed in | proved by |",
+            "|---|---|---|---|",
+        ]
+        for requirement in (name for name in listed if name.startswith(f"{scheme}-")):
+            title = known.kpis.get(requirement, "–")
+            title += " (not built yet)" if requirement in known.pending else ""
+            proofs = _cell(tests.get(requirement, set()))
+            lines.append(f"| {requirement} | {title} | {_cell(places.get(requirement, set()))} | {proofs} |")
     return "\n".join(lines) + "\n"
 
 
-def _order(requirement: str) -> tuple[str, str, int, str]:
+def _order(requirement: str) -> tuple[str, bool, str, int, str]:
     match = re.fullmatch(r"(00\d)-([A-Z]+)(\d+)([a-z]?)", requirement)
     if match is None:
         raise ValueError(f"{requirement!r} is no requirement id")
-    return match[1], match[2], int(match[3]), match[4]
+    return match[1], match[2] != "K", match[2], int(match[3]), match[4]
 
 
 def _cell(entries: set[str]) -> str:
@@ -122,4 +214,6 @@ def _cell(entries: set[str]) -> str:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == [_COLLECT]:
+        sys.exit(_collect_into(Path(sys.argv[2]), Path(sys.argv[3])))
     PAGE.write_text(render(), encoding="utf-8")

@@ -20,6 +20,9 @@ from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parents[3] / "dbt_project"
 
+#: Wrong code that stands in place of that of models and macros, by their unique id: tests/mutants tries it.
+changes: dict[str, str] = {}
+
 #: Where workers share what one of them has read of the project; conftest.py says it.
 shared_folder: Path | None = None
 
@@ -32,12 +35,22 @@ def run(arguments: Sequence[str], database: Path, folder: Path) -> tuple[bool, s
         database: the DuckDB file; nobody else may have it open.
         folder: where dbt's target and logs go.
     """
-    # a copy, as running nodes writes to them
-    return _invoke(arguments, database, folder, _parsed().deepcopy())[:2]
+    manifest = parsed().deepcopy()  # a copy, as running nodes writes to them
+    for unique_id, code in changes.items():
+        if unique_id in manifest.macros:
+            manifest.macros[unique_id].macro_sql = code
+        else:
+            manifest.nodes[unique_id].raw_code = code
+    return _invoke(arguments, database, folder, manifest)[:2]
+
+
+def run_copy(copy: Path, arguments: Sequence[str], database: Path, folder: Path) -> tuple[bool, str]:
+    """The same for a changed copy of the project, which is read for this run alone."""
+    return _invoke(arguments, database, folder, None, copy)[:2]
 
 
 @cache
-def _parsed() -> Any:
+def parsed() -> Any:
     """The manifest of the project, for the database name `scratch`.
 
     Raises:
@@ -51,13 +64,15 @@ def _parsed() -> Any:
     return manifest
 
 
-def _invoke(arguments: Sequence[str], database: Path, folder: Path, manifest: Any) -> tuple[bool, str, Any]:
+def _invoke(
+    arguments: Sequence[str], database: Path, folder: Path, manifest: Any, source: Path = PROJECT
+) -> tuple[bool, str, Any]:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     printed = io.StringIO()
     common = ["--no-use-colors", "--no-write-json", "--log-level-file", "none"]
-    places = {"project-dir": PROJECT, "profiles-dir": PROJECT, "target-path": folder / "target", "log-path": folder}
+    places = {"project-dir": source, "profiles-dir": source, "target-path": folder / "target", "log-path": folder}
     options = [word for name, path in places.items() for word in (f"--{name}", str(path))]
     with mock.patch.dict(os.environ, SCORECARDS_DUCKDB_PATH=str(database)), redirect_stdout(printed):
         result = dbtRunner(manifest=manifest).invoke([*common, *arguments, *options])
