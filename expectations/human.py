@@ -25,9 +25,17 @@ from expectations.rules import (
     unique,
     unique_together,
 )
-from pipelines.company.records import COMMUNITY_STAGES, COMMUNITY_TYPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
-from pipelines.company.records import EXCLUSION_REASONS, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
-from pipelines.company.records import COST_KINDS, COST_SCOPES, PERIOD_TYPES, SCOPES, SUBJECT_TYPES, Record
+from pipelines.company.records import (
+    COMMUNITY_STAGES,
+    COMMUNITY_TYPES,
+    COST_KINDS,
+    COST_SCOPES,
+    EXCLUSION_REASONS,
+    PERIOD_TYPES,
+    SCOPES,
+    SUBJECT_TYPES,
+    Record,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,6 +258,8 @@ SUITES: tuple[Suite, ...] = (
         not_null("handle", "Write the handle as X shows it"),
         in_set("reason", EXCLUSION_REASONS, "are no reason", "Write staff, spam or own"),
         unique("handle", "Keep one row a handle"),
+    ),
+    human_suite(
         "costs",
         "Community costs",
         "one month, scope and kind",

@@ -12,7 +12,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations import ads, community, content, crm, engagement, generic, human, marketing, pages, results, shopify, tickets, x
+from expectations import (
+    ads,
+    community,
+    content,
+    crm,
+    engagement,
+    generic,
+    human,
+    marketing,
+    pages,
+    results,
+    shopify,
+    tickets,
+    x,
+)
 from expectations.memory import Memory, key
 from expectations.results import Outcome, SuiteResult
 from expectations.rules import Rule, Suite

@@ -349,6 +349,8 @@ def _communities(company: Company, _keys: Pseudonymiser) -> Rows:
 
 def _community_groups(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((row.group_id, row.community_id, *row.window) for row in company.community_groups)
+
+
 def _offline_events(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((row.account_id, row.valid_from, row.valid_to) for row in company.offline_events)
 
@@ -371,6 +373,8 @@ def _costs(company: Company, _keys: Pseudonymiser) -> Rows:
         (row.month.start, row.scope, row.scope_id, row.kind, row.amount.quantize(Decimal("0.01")))
         for row in company.costs
     )
+
+
 def _utm_channels(company: Company, _keys: Pseudonymiser) -> Rows:
     for channel, pairs in company.settings.utm_channels.items():
         for pair in pairs:

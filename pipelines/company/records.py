@@ -72,15 +72,14 @@ RECORD_TYPES = (
     "event_settlement",
     "event_order",
     "survey_answer",
-)
-COMMUNITY_TYPES = ("content", "transaction", "service", "other")
-COMMUNITY_STAGES = ("start_up", "growth", "mature")
     "article",
     "content_item",
     "mention",
     "hashtag_post",
     "ugc_item",
 )
+COMMUNITY_TYPES = ("content", "transaction", "service", "other")
+COMMUNITY_STAGES = ("start_up", "growth", "mature")
 EXCLUSION_REASONS = ("staff", "spam", "own")
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
@@ -359,6 +358,8 @@ class CommunityGroup(DatedRecord):
     community_id: Identifier
     valid_from: Day
     valid_to: OptionalDay = None
+
+
 class OfflineEvent(Record):
     """Days of an event off line, whose follower growth is nobody's online work: people/offline_events.csv.
 

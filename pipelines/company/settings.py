@@ -280,6 +280,7 @@ class OrderWords(Section):
         _check_meanings(self)
         return self
 
+
 def _five_points(value: object) -> tuple[object, ...]:
     points = _list(value)
     if len(points) != len(LEVELS):

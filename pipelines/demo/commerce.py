@@ -294,12 +294,16 @@ def _reckon_members(ledger: Ledger, world: World, resolver: Resolver, months: li
         last = after - dt.timedelta(days=1)
         peaks: dict[str, int] = defaultdict(int)
         closing: dict[str, int] = {}
+        owners: dict[str, str] = {}
         for day in world.group_days:
             if first <= day.day < after:
                 peaks[day.group_id] = max(peaks[day.group_id], day.members_active)
                 closing[day.group_id] = day.members_total
+                owners[day.group_id] = day.owner
         for group, members in closing.items():
             credit = resolver.holders_on("group", group, last)
+            if credit == NOBODY:
+                credit = resolver.wecom(owners[group], last)
             ledger.add(month, credit, "member_conversion_rate", 0, members)
             if since <= month:
                 ledger.add(month, credit, "community_value_coefficient", WEIGHT_ACTIVE * peaks[group], members)

@@ -14,6 +14,7 @@ from pipelines.demo.community_events import CommunityWorld, StaffDay
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import export_day
 from pipelines.demo.files import csv_text, write_text
+from pipelines.demo.events import GroupDay
 from pipelines.demo.roster import COMMUNITIES, COMMUNITY_GROUPS, Roster
 from pipelines.demo.x_events import month_bounds
 
@@ -83,15 +84,26 @@ def moves_on(world: CommunityWorld, group_id: str, day: dt.date) -> tuple[int, i
     return sum(stay.joined_at.date() == day for stay in own), gone.count("leave"), gone.count("removed")
 
 
+def sheet_days(resolver: Resolver, world: CommunityWorld, months: list[str]) -> list[GroupDay]:
+    """What the sheets say of every day of the groups that they tell of; a quarter of the members is active."""
+    days: list[GroupDay] = []
+    for month in months:
+        first, after = month_bounds(month)
+        for group_id in events.WITH_SHEET:
+            for number in range((after - first).days):
+                day = first + dt.timedelta(days=number)
+                total, owner = members_on(world, group_id, day), owner_on(group_id, day, resolver)
+                days.append(
+                    GroupDay(day, group_id, owner, total, total // 4, total * 2, *moves_on(world, group_id, day))
+                )
+    return days
+
+
 def _sheet(folder: Path, resolver: Resolver, world: CommunityWorld, month: str) -> None:
-    first, after = month_bounds(month)
     rows: list[Sequence[str]] = []
-    for group_id in events.WITH_SHEET:
-        for number in range((after - first).days):
-            day = first + dt.timedelta(days=number)
-            total = members_on(world, group_id, day)
-            counts = (total, total // 4, total * 2, *moves_on(world, group_id, day))
-            rows.append((day.isoformat(), group_id, owner_on(group_id, day, resolver), *(str(n) for n in counts)))
+    for told in sheet_days(resolver, world, [month]):
+        counts = (told.members_total, told.members_active, told.messages, told.joined, told.left, told.removed)
+        rows.append((told.day.isoformat(), told.group_id, told.owner, *(str(n) for n in counts)))
     title = f"客户群统计（{month}）\n"  # consoles print a title row above the header
     text = title + csv_text(GROUPS_HEADER, rows)
     write_text(folder / f"group_daily_{month}.csv", text, encoding="utf-8-sig")

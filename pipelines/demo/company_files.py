@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
 from pipelines.demo.commerce_events import COMMUNITY, MINI_PROGRAM
+from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN

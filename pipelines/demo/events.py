@@ -364,6 +364,7 @@ class World:
     tickets: list[Ticket] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)
     web_days: list[WebDay] = field(default_factory=list)
+    group_days: list[GroupDay] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     ad_days: list[AdDay] = field(default_factory=list)
     content: ContentWorld = field(default_factory=ContentWorld)

@@ -13,16 +13,13 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from pipelines.demo import sales_events, service_events
-from pipelines.demo.community_events import CommunityWorld, make_communities
-from pipelines.demo.community_files import write_communities
-from pipelines.demo.community_truth import reckon_communities
+from pipelines.demo import engagement_events, marketing_events, sales_events, service_events
 from pipelines.demo.commerce import Commerce, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
 from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
-from pipelines.demo import marketing_events, sales_events, service_events
-from pipelines.demo import engagement_events, sales_events, service_events
-from pipelines.demo.company_files import write_company, write_plan, write_reviews, write_targets
+from pipelines.demo.community_events import CommunityWorld, make_communities
+from pipelines.demo.community_files import sheet_days, write_communities
+from pipelines.demo.community_truth import reckon_communities
 from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.content_events import OWN_HANDLE, make_content
 from pipelines.demo.content_files import write_content
@@ -156,6 +153,7 @@ def _generate(home: Path, size: Size) -> Truth:
     communities: CommunityWorld = make_communities(roster, size.months, size.seed)
     senders = {key: sent.sender for key, sent in world.content.tool_posts.items()}
     resolver = Resolver(roster, overrides, Attribution(world), senders)
+    world.group_days = sheet_days(resolver, communities, size.months)
     ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
     reckon_communities(ledger, truth, communities, resolver, size.months)
     truth.shares = reckon_commerce(ledger, world, commerce, roster, resolver, size.months)
@@ -218,7 +216,6 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     world.app_days = marketing_events.make_app_days(months, seed)
     world.interviews = marketing_events.make_interviews(roster, months, seed)
     world.reports = marketing_events.make_reports(roster, months, seed)
-    world.group_days = service_events.make_group_days(roster, months, seed)
     world.tickets += engagement_events.make_chats(roster, months, seed)
     world.events = engagement_events.make_events(roster, months, seed)
     world.surveys = engagement_events.make_surveys(roster, months, seed)

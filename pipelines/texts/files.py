@@ -182,21 +182,11 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         {
             "record_type": (
                 "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, group_day, "
-                "wecom_user_day, wecom_owner_day, qa_answer or community_month",
+                "wecom_user_day, wecom_owner_day, qa_answer, community_month, customer, group_stock, event, "
+                "event_settlement, event_order, survey_answer, article, content_item, mention, hashtag_post or ugc_item",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、group_day、"
-                "wecom_user_day、wecom_owner_day、qa_answer 或 community_month",
-                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, "
-                "article, content_item, mention, hashtag_post or ugc_item",
-                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、"
-                "article、content_item、mention、hashtag_post 或 ugc_item",
-                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, customer or "
-                "group_stock",
-                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、customer 或 "
-                "group_stock",
-                "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, event, "
-                "event_settlement, event_order or survey_answer",
-                "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、event、event_settlement、"
-                "event_order 或 survey_answer",
+                "wecom_user_day、wecom_owner_day、qa_answer、community_month、customer、group_stock、event、"
+                "event_settlement、event_order、survey_answer、article、content_item、mention、hashtag_post 或 ugc_item",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,
@@ -260,6 +250,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "handle": ("handle on X", "X 账号名"),
             "reason": ("staff, spam or own", "staff、spam 或 own"),
             "note": ("may be empty", "可留空"),
+        },
+    ),
     "costs": (
         (
             "what was spent on communities, by month; a month without a row has no community ROI; optional",
@@ -282,6 +274,8 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             ),
             "note": ("may be empty", "可留空"),
             "approved_by": _APPROVED,
+        },
+    ),
     "ratings_360": (
         (
             "360 ratings; a group of fewer than three raters is suppressed, and who rated is never shown; optional",
@@ -504,6 +498,7 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
     "order_words": (
         "Words of order exports: statuses, tags and sales channels, by meaning.",
         "订单导出用词（状态、标签、销售渠道）及其含义。",
+    ),
     "bars_points": (
         "Points of levels 1 to 5 of the behaviours in reviews/ratings_bars.csv.",
         "reviews/ratings_bars.csv 中各行为等级 1 至 5 对应的分值。",

@@ -380,6 +380,7 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "write three weights that do",
         "value_weight_active、value_weight_high_value、value_weight_referral 三项权重之和不为 1",
         "请使三项权重之和为 1",
+    ),
     "scale_too_short": (
         "is less than two above csat_scale_min ({lowest}): every score would count as satisfied",
         "state the scale on which satisfaction is asked, such as 1 to 5",
@@ -427,6 +428,7 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "write how many people the community wants to reach, a whole number above 0, or leave it empty",
         "不是有效的人数",
         "请填写社群希望覆盖的人数（大于 0 的整数），或留空",
+    ),
     # reviews
     "pending_with_day": (
         "a pending proposal has a day of decision",

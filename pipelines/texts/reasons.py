@@ -77,6 +77,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "foreign_customers": (
         "{n} customers also bought in another currency, so what they spent cannot be added up.",
         "{n} 位客户还有其他币种的购买，消费额无法加总。",
+    ),
     "review_missing": (
         "{family}: nothing of this person for {period}, while others of the same role have a review.",
         "{family}：同角色的其他人已有 {period} 的评定，该人员没有。",
@@ -136,6 +137,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "event_unregistered": (
         "{n} tickets belong to events that the register does not hold, and count for nobody.",
         "{n} 张票所属的活动不在活动登记中，未计入任何人。",
+    ),
     "rating_groups_suppressed": (
         "{family}: {n} groups of raters for {period} have fewer raters than the least number and do not count.",
         "{family}：{period} 有 {n} 个评分组人数低于下限，未计入。",

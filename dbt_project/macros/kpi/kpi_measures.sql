@@ -54,9 +54,21 @@
             ('resolution_minutes_p50', 'numeric'),
             ('ticket_resolution_rate', 'ratio'),
         ],
-        'leads': [('leads_submitted', 'distinct')],
+        'leads': [
+            ('leads_submitted', 'distinct'),
+            ('online_traffic_share', 'ratio'),
+            ('lead_conversion', 'ratio'),
+            ('lead_completeness', 'ratio'),
+            ('utm_compliance', 'ratio'),
+        ],
         'web': [('site_clicks', 'sum'), ('social_revenue_per_session', 'ratio')],
-        'incidents': [('security_incidents', 'sum')],
+        'incidents': [
+            ('security_incidents', 'sum'),
+            ('crisis_response_minutes_p50', 'numeric'),
+            ('crisis_resolution_minutes_p50', 'numeric'),
+            ('crisis_response_within_sla', 'ratio'),
+            ('crisis_resolution_within_sla', 'ratio'),
+        ],
         'groups': [
             ('member_growth_rate', 'ratio'),
             ('members_joined', 'sum'),
@@ -88,6 +100,7 @@
             ('wecom_spoken_share', 'ratio'),
             ('accepted_answers', 'sum'),
             ('community_coverage', 'ratio'),
+        ],
         'content': [
             ('article_reads', 'sum'),
             ('read_rate', 'ratio'),
@@ -119,15 +132,6 @@
         ],
         'buyers': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
         'costs': [('community_roi', 'ratio')],
-        'leads': [
-            ('leads_submitted', 'distinct'),
-            ('online_traffic_share', 'ratio'),
-            ('lead_conversion', 'ratio'),
-            ('lead_completeness', 'ratio'),
-            ('utm_compliance', 'ratio'),
-        ],
-        'web': [('site_clicks', 'sum')],
-        'incidents': [('security_incidents', 'sum')],
         'marketing': [
             ('ad_click_rate', 'ratio'),
             ('cost_per_lead', 'ratio'),
@@ -140,13 +144,6 @@
             ('user_interviews', 'sum'),
             ('report_timeliness', 'ratio'),
             ('funnel_accuracy', 'ratio'),
-        ],
-        'incidents': [
-            ('security_incidents', 'sum'),
-            ('crisis_response_minutes_p50', 'numeric'),
-            ('crisis_resolution_minutes_p50', 'numeric'),
-            ('crisis_response_within_sla', 'ratio'),
-            ('crisis_resolution_within_sla', 'ratio'),
         ],
         'events': [
             ('event_participation_rate', 'ratio'),
