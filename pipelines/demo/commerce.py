@@ -22,7 +22,7 @@ from pipelines.demo.commerce_events import (
 )
 from pipelines.demo.credit import NOBODY, UNASSIGNED, Credit, Resolver
 from pipelines.demo.deliveries import known_until
-from pipelines.demo.events import Order, World, local, local_month
+from pipelines.demo.events import Order, OtherOrder, World, local, local_month
 from pipelines.demo.reckoning import X_SOURCES
 from pipelines.demo.roster import Roster
 from pipelines.demo.truth import Ledger
@@ -146,6 +146,19 @@ def _shop_sale(order: ShopOrder, resolver: Resolver, until: dt.datetime) -> _Sal
         order.total - order.refunded(until), order.discount_code, order.channel, order.referrer, credit, order.closed,
         order.completed_at is not None and order.completed_at <= until, order.tag in (STAFF_TAG, "test"),
     )  # fmt: skip
+
+
+def counted_orders(commerce: Commerce, months: list[str]) -> list[OtherOrder]:
+    """The shops' own orders that count: neither closed nor free nor staff's nor tests."""
+    return [
+        OtherOrder(
+            order.created_at,
+            order.discount_code,
+            order.total > order.refunded(known_until(local_month(order.created_at), months)),
+        )
+        for order in commerce.orders
+        if not order.closed and order.tag not in (STAFF_TAG, "test") and order.total
+    ]
 
 
 def _referrals_known_from(sales: list[_Sale], commerce: Commerce) -> Callable[[_Sale], bool]:

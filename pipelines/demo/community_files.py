@@ -13,8 +13,8 @@ from pipelines.demo import community_events as events
 from pipelines.demo.community_events import CommunityWorld, StaffDay
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import export_day
-from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.events import GroupDay
+from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import COMMUNITIES, COMMUNITY_GROUPS, Roster
 from pipelines.demo.x_events import month_bounds
 

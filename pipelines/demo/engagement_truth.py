@@ -69,19 +69,23 @@ def _event(ledger: Ledger, event: Event, resolver: Resolver, members: dict[tuple
 
 def _orders(ledger: Ledger, world: World, resolver: Resolver) -> None:
     months = sorted({local_month(order.created_at) for order in world.orders})
-    for order in world.orders:
-        month = local_month(order.created_at)
-        if order.cancelled_at or order.is_test or order.total <= order.refunded(known_until(month, months)):
-            continue
+    counted = [
+        (order.created_at, order.discount_code)
+        for order in world.orders
+        if not order.cancelled_at
+        and not order.is_test
+        and order.total > order.refunded(known_until(local_month(order.created_at), months))
+    ]
+    counted += [(order.created_at, order.discount_code) for order in world.other_orders if order.is_kept]
+    for created_at, code in counted:
         using = [
             event
             for event in world.events
-            if event.promo_code == order.discount_code
-            and event.starts_at <= order.created_at < event.starts_at + _ORDER_DAYS
+            if event.promo_code == code and event.starts_at <= created_at < event.starts_at + _ORDER_DAYS
         ]
         if using:
             event = max(using, key=lambda one: one.starts_at)
-            ledger.add(month, resolver.event(event, order.created_at), "event_order_conversion", 1, 0)
+            ledger.add(local_month(created_at), resolver.event(event, created_at), "event_order_conversion", 1, 0)
 
 
 def _crisis(ledger: Ledger, incident: Incident, resolver: Resolver) -> None:

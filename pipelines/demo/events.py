@@ -353,6 +353,15 @@ class Survey:
     score: int | None
 
 
+@dataclass(frozen=True)
+class OtherOrder:
+    """An order of the company's other shops that counts; `is_kept` while not all of it was refunded."""
+
+    created_at: dt.datetime
+    discount_code: str
+    is_kept: bool
+
+
 @dataclass
 class World:
     """Everything that happened, in the order it is generated."""
@@ -365,6 +374,7 @@ class World:
     leads: list[Lead] = field(default_factory=list)
     web_days: list[WebDay] = field(default_factory=list)
     group_days: list[GroupDay] = field(default_factory=list)
+    other_orders: list[OtherOrder] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     ad_days: list[AdDay] = field(default_factory=list)
     content: ContentWorld = field(default_factory=ContentWorld)

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.demo import engagement_events, marketing_events, sales_events, service_events
-from pipelines.demo.commerce import Commerce, reckon_commerce
+from pipelines.demo.commerce import Commerce, counted_orders, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
 from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
 from pipelines.demo.community_events import CommunityWorld, make_communities
@@ -150,6 +150,7 @@ def _generate(home: Path, size: Size) -> Truth:
         make_referrals(world.orders, size.months, size.seed),
         make_costs(size.months),
     )
+    world.other_orders = counted_orders(commerce, size.months)
     communities: CommunityWorld = make_communities(roster, size.months, size.seed)
     senders = {key: sent.sender for key, sent in world.content.tool_posts.items()}
     resolver = Resolver(roster, overrides, Attribution(world), senders)

@@ -197,6 +197,8 @@ def funnel_numbers(world: World) -> dict[tuple[str, str], int]:
     for order in world.orders:
         if not order.cancelled_at and not order.is_test and order.total:
             numbers[local_month(order.created_at), "orders"] += 1
+    for other in world.other_orders:
+        numbers[local_month(other.created_at), "orders"] += 1
     return numbers
 
 

@@ -183,10 +183,12 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "record_type": (
                 "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, group_day, "
                 "wecom_user_day, wecom_owner_day, qa_answer, community_month, customer, group_stock, event, "
-                "event_settlement, event_order, survey_answer, article, content_item, mention, hashtag_post or ugc_item",
+                "event_settlement, event_order, survey_answer, article, content_item, mention, hashtag_post or "
+                "ugc_item",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、group_day、"
                 "wecom_user_day、wecom_owner_day、qa_answer、community_month、customer、group_stock、event、"
-                "event_settlement、event_order、survey_answer、article、content_item、mention、hashtag_post 或 ugc_item",
+                "event_settlement、event_order、survey_answer、article、content_item、mention、hashtag_post 或 "
+                "ugc_item",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,

@@ -29,6 +29,7 @@ MEDIANS = {
     "resolution_minutes_p50": "resolution_minutes_p50",
 }
 MICRO = Decimal("0.000001")
+NOTHING = Cell(Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ def test_every_sum_and_ratio_of_every_person_is_the_true_one(published: Publishe
     wrong = [
         f"{key}: pipeline {found.get(key)}, truth {cell}"
         for key, cell in sorted(true.items())
-        if not close(key[2], found.get(key, Cell(Decimal(0))).numerator, cell.numerator)
-        or (cell.denominator is not None and not close(key[2], found[key].denominator, cell.denominator))
+        if not close(key[2], found.get(key, NOTHING).numerator, cell.numerator)
+        or (cell.denominator is not None and not close(key[2], found.get(key, NOTHING).denominator, cell.denominator))
     ]
     assert not wrong, "\n".join(wrong[:40])
 

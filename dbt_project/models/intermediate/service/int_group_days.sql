@@ -68,8 +68,18 @@ spell_stocks as (
     select
         months.month,
         spells.group_id,
-        count(case when spells.joined_day < months.month and coalesce(spells.exit_day >= months.month, true) then 1 end)
-            as opening,
+        count(
+            case
+                when
+                    (
+                        spells.joined_day < months.month
+                        -- who leaves in this month and was never seen to join had been there before it
+                        or (spells.joined_day is null and spells.exit_day < months.month_end)
+                    )
+                    and coalesce(spells.exit_day >= months.month, true)
+                    then 1
+            end
+        ) as opening,
         count(
             case
                 when spells.joined_day < months.month_end and coalesce(spells.exit_day >= months.month_end, true) then 1
