@@ -217,8 +217,8 @@ DAMAGE = {
         "insert into intermediate.int_posts select * from intermediate.int_posts where account_id = 'x_partly'",
         "post_id is unique: 1 broken, first post_id {partly shared}",
     ),
-    "rows_hold_int_orders": (
-        "update intermediate.int_orders set net_amount = 1, refunded_amount = -1 where record_id = '2'",
+    "rows_hold_int_order_history": (
+        "update intermediate.int_order_history set net_amount = 1, refunded_amount = -1 where record_id = '2'",
         "total_amount is null or net_amount = total_amount - refunded_amount: 1 broken, first record_id 2; "
         "refunded_amount is null or refunded_amount >= 0 (expected): 1 broken, first record_id 2",
     ),

@@ -120,7 +120,7 @@ def test_follower_counts_move_by_the_overview(demo: Demo) -> None:
         ("hubspot/2025-10-09/hubspot-crm-exports-all-deals-2025-10-09.csv", b"\xef\xbb\xbfRecord ID;"),
         ("tickets/2025-08-12/ticket_events_2025-07.csv", "工单编号,".encode("gb18030")),
         ("cms/2025-09-09/内容排期_2025-08.csv", "帖子 ID,".encode("gb18030")),
-        ("web/2026-10-09/traffic_acquisition_2026-09.csv", b"# ---"),
+        ("web/2026-10-09/ga4_traffic_acquisition.csv", b"# ---"),
     ],
 )
 def test_odd_dresses(demo: Demo, name: str, start: bytes) -> None:

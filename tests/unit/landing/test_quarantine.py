@@ -66,6 +66,15 @@ CASES: dict[str, tuple[str, str | bytes, str, str]] = {
         "the nearest is x_account_daily, which misses unfollows; headers not known: Mood",
         "sources.x_account_daily.aliases in company.yaml",
     ),
+    "several_tables": (
+        "web/a.csv",
+        (
+            "# Traffic acquisition\nDate,Session source / medium,Sessions\n20261001,x / social,3\n"
+            "# Traffic acquisition\nDate,Session source / medium,Sessions\n20261002,x / social,4\n"
+        ),
+        "the file holds several tables with the same header",
+        "export each comparison or segment into a file of its own",
+    ),
     "column_twice": (
         "x/acme_x/a.csv",
         to_csv([[*OVERVIEW_HEADER, "Likes"], [*overview_row("2026-10-01"), "9"]]),
