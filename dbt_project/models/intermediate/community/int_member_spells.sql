@@ -145,7 +145,17 @@ spells as (
     union all
 
     -- whoever goes and was never seen to come has been there since before the files begin
-    select group_id, member_key, null, told_by, happened_at, kind, _content_id, _row_no, _content_id, _row_no
+    select
+        group_id,
+        member_key,
+        null as joined_at,
+        told_by,
+        happened_at,
+        kind,
+        _content_id,
+        _row_no,
+        _content_id as exit_content_id,
+        _row_no as exit_row_no
     from alternating
     where kind <> 'join' and previous_at is null
 ),
@@ -168,7 +178,8 @@ heard as (
                         {{ local_date('events.occurred_at', company_timezone()) }},
                         coalesce(events._period_to - 1, {{ local_date('events.occurred_at', company_timezone()) }}),
                         coalesce(
-                            cast(events._exported_at as date), {{ local_date('events.occurred_at', company_timezone()) }}
+                            cast(events._exported_at as date),
+                            {{ local_date('events.occurred_at', company_timezone()) }}
                         )
                     )
                 )
@@ -185,8 +196,10 @@ heard as (
 ended as (
     select
         spells.*,
-        case when spells.exit_at < dissolved.dissolved_at then spells.exit_at else coalesce(dissolved.dissolved_at, spells.exit_at) end
-            as left_at,
+        case
+            when spells.exit_at < dissolved.dissolved_at then spells.exit_at
+            else coalesce(dissolved.dissolved_at, spells.exit_at)
+        end as left_at,
         case
             when dissolved.dissolved_at is null or spells.exit_at < dissolved.dissolved_at then spells.exit_kind
             else 'dissolved'

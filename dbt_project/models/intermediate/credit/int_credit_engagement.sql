@@ -61,9 +61,11 @@ answers as (
         asked_at as happened_at,
         asked_at as credited_at,
         agent_key,
-        {% for subject_type in ['event', 'inbox', 'account', 'group', 'community'] %}
-        case when subject_type = '{{ subject_type }}' then subject_id end as {{ subject_type }}_id{{ ',' if not loop.last }}
-        {% endfor %}
+        case when subject_type = 'event' then subject_id end as event_id,
+        case when subject_type = 'inbox' then subject_id end as inbox_id,
+        case when subject_type = 'account' then subject_id end as account_id,
+        case when subject_type = 'group' then subject_id end as group_id,
+        case when subject_type = 'community' then subject_id end as community_id
     from {{ ref('int_surveys') }}
 ),
 

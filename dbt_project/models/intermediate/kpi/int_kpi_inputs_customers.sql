@@ -19,7 +19,10 @@ select
         as existing_customer_repurchase__h,
     case when customers.is_existing and customers.knows_referrals then customers.customer_key end
         as referring_customer_share__k,
-    case when customers.is_existing and customers.knows_referrals then case when customers.n_referred > 0 then 1 else 0 end end
+    case
+        when customers.is_existing and customers.knows_referrals
+            then case when customers.n_referred > 0 then 1 else 0 end
+    end
         as referring_customer_share__h,
     case when customers.was_high_value then customers.customer_key end as high_value_buying_share__k,
     case when customers.was_high_value then case when customers.n_month > 0 then 1 else 0 end end
@@ -52,5 +55,6 @@ select
 from {{ ref('int_credit_commerce') }} as credit
 inner join {{ ref('int_customer_months') }} as customers on credit.record_id = customers.record_id
 cross join {{ source('company', 'settings') }} as settings
-left join (select distinct month from {{ ref('int_group_stocks') }}) as has_members on customers.month = has_members.month
+left join (select distinct month from {{ ref('int_group_stocks') }}) as has_members
+    on customers.month = has_members.month
 where credit.record_type = 'customer'

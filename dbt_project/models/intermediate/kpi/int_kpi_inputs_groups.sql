@@ -126,11 +126,11 @@ select
     records.new_member as new_members__k,
     case when records.opening_part is not null then records.gone * credit.weight end as group_leave_rate__n,
     case when records.gone is not null then records.opening_part * credit.weight end as group_leave_rate__d,
-    {%- for age in (30, 60, 90) %}
-    case when records.age_kind = 'day_{{ age }}' then records.is_retained * credit.weight end
-        as member_retention_{{ age }}__n,
-    case when records.age_kind = 'day_{{ age }}' then credit.weight end as member_retention_{{ age }}__d
-    {{- ',' if not loop.last }}
-    {%- endfor %}
+    case when records.age_kind = 'day_30' then records.is_retained * credit.weight end as member_retention_30__n,
+    case when records.age_kind = 'day_30' then credit.weight end as member_retention_30__d,
+    case when records.age_kind = 'day_60' then records.is_retained * credit.weight end as member_retention_60__n,
+    case when records.age_kind = 'day_60' then credit.weight end as member_retention_60__d,
+    case when records.age_kind = 'day_90' then records.is_retained * credit.weight end as member_retention_90__n,
+    case when records.age_kind = 'day_90' then credit.weight end as member_retention_90__d
 from credit
 inner join records on credit.record_id = records.credit_id

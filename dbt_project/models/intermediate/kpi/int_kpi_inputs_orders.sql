@@ -31,7 +31,9 @@ select
         as new_customers__n,
     case
         when orders.is_counted and {{ known }}
-            then case when orders.is_community then orders.net_amount when not orders.is_community then 0 end * credit.weight
+            then
+                case when orders.is_community then orders.net_amount when not orders.is_community then 0 end
+                * credit.weight
     end as community_sales__n,
     -- a month of which no cost is known has no return on it either
     case
@@ -73,7 +75,7 @@ select
         as social_revenue_per_session__n,
     case when {{ social }} and has_sessions.month is not null then 0 * credit.weight end
         as social_revenue_per_session__d,
-    -- a buyer counts once a month, with the first purchase in a community; members and sessions of a month must be known
+    -- a buyer counts once a month, with the first purchase in a community; members and sessions must be known
     case when buyers.record_id is not null and has_members.month is not null then credit.weight end
         as member_conversion_rate__n,
     case when buyers.record_id is not null and has_members.month is not null then 0 * credit.weight end

@@ -15,11 +15,42 @@ select
     false as has_conflict,
     _content_id,
     _row_no,
-    {%- for kpi, kind in kpi_measures()['reviews'] %}
-    case when kpi_id = '{{ kpi }}' then numerator end as {{ kpi }}__n{{ ',' if kind == 'ratio' or not loop.last }}
-    {%- if kind == 'ratio' %}
-    case when kpi_id = '{{ kpi }}' then denominator end as {{ kpi }}__d{{ ',' if not loop.last }}
-    {%- endif %}
-    {%- endfor %}
+    case when kpi_id = 'influence_score' then numerator end as influence_score__n,
+    case when kpi_id = 'influence_score' then denominator end as influence_score__d,
+    case when kpi_id = 'dm_quality_score' then numerator end as dm_quality_score__n,
+    case when kpi_id = 'dm_quality_score' then denominator end as dm_quality_score__d,
+    case when kpi_id = 'innovation_score' then numerator end as innovation_score__n,
+    case when kpi_id = 'innovation_score' then denominator end as innovation_score__d,
+    case when kpi_id = 'collaboration_360' then numerator end as collaboration_360__n,
+    case when kpi_id = 'collaboration_360' then denominator end as collaboration_360__d,
+    case when kpi_id = 'culture_fit_points' then numerator end as culture_fit_points__n,
+    case when kpi_id = 'culture_fit_points' then denominator end as culture_fit_points__d,
+    case when kpi_id = 'work_attitude_points' then numerator end as work_attitude_points__n,
+    case when kpi_id = 'work_attitude_points' then denominator end as work_attitude_points__d,
+    case when kpi_id = 'content_quality_score' then numerator end as content_quality_score__n,
+    case when kpi_id = 'content_quality_score' then denominator end as content_quality_score__d,
+    case when kpi_id = 'brand_perception' then numerator end as brand_perception__n,
+    case when kpi_id = 'brand_perception' then denominator end as brand_perception__d,
+    case when kpi_id = 'professional_feedback_score' then numerator end as professional_feedback_score__n,
+    case when kpi_id = 'professional_feedback_score' then denominator end as professional_feedback_score__d,
+    case when kpi_id = 'certification_share' then numerator end as certification_share__n,
+    case when kpi_id = 'certification_share' then denominator end as certification_share__d,
+    case when kpi_id = 'shared_target_attainment' then numerator end as shared_target_attainment__n,
+    case when kpi_id = 'shared_target_attainment' then denominator end as shared_target_attainment__d,
+    case when kpi_id = 'human_ai_collaboration' then numerator end as human_ai_collaboration__n,
+    case when kpi_id = 'human_ai_collaboration' then denominator end as human_ai_collaboration__d,
+    case when kpi_id = 'brief_match_score' then numerator end as brief_match_score__n,
+    case when kpi_id = 'brief_match_score' then denominator end as brief_match_score__d,
+    case when kpi_id = 'proposals_adopted' then numerator end as proposals_adopted__n,
+    case when kpi_id = 'teamwork_360' then numerator end as teamwork_360__n,
+    case when kpi_id = 'teamwork_360' then denominator end as teamwork_360__d,
+    case when kpi_id = 'initiative_points' then numerator end as initiative_points__n,
+    case when kpi_id = 'initiative_points' then denominator end as initiative_points__d,
+    case when kpi_id = 'kr_attainment' then numerator end as kr_attainment__n,
+    case when kpi_id = 'kr_attainment' then denominator end as kr_attainment__d,
+    case when kpi_id = 'objective_score' then numerator end as objective_score__n,
+    case when kpi_id = 'objective_score' then denominator end as objective_score__d,
+    case when kpi_id = 'self_manager_gap' then numerator end as self_manager_gap__n,
+    case when kpi_id = 'self_manager_gap' then denominator end as self_manager_gap__d
 from {{ ref('int_reviews') }}
 where state = 'counted'

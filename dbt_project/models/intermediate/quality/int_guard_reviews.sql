@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- What withholds a KPI that people judge: nobody judged this person, half of what is compared is missing, or every group
--- of raters is too small to be shown. A group that is too small beside others is a note.
+-- What withholds a KPI that people judge: nobody judged this person, half of what is compared is missing, or every
+-- group of raters is too small to be shown. A group that is too small beside others is a note.
 with people as (
     select
         month,
