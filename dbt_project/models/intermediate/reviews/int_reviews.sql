@@ -1,5 +1,6 @@
 -- What people judged, one row a score: the arithmetic of the KPIs that come from the review files, who of a role was
--- not judged, and what may not be shown. A review stands in the last month of its period, with the segment of its last day.
+-- not judged, and what may not be shown. A review stands in the last month of its period, with the segment of its last
+-- day.
 with run_months as (
     select distinct month, {{ add_months('month', 1) }} as month_end from {{ source('control', 'run_months') }}
 ),

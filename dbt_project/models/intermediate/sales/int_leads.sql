@@ -44,7 +44,10 @@ first_orders as (
         and coalesce(orders.total_amount, 0) <> 0
         and coalesce(orders.financial_status not in ('voided', 'expired'), true)
         and not coalesce(
-            list_contains(list_transform(string_split(orders.tags, ','), lambda tag: trim(tag)), 'test'), false  -- noqa: RF02
+            list_contains(
+                list_transform(string_split(orders.tags, ','), lambda tag: trim(tag)), 'test'  -- noqa: RF02
+            ),
+            false
         )
     group by leads.lead_id
 ),
