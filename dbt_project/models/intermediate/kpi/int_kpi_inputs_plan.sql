@@ -86,8 +86,8 @@ credited as (
         subject_type,
         subject_id,
         planned_posts,
-        -- cut, not rounded up: the parts never exceed the plan, the remainder is unassigned. Twelve places, as components
-        -- have: a month of 31 days divides by nothing
+        -- cut, not rounded up: the parts never exceed the plan, the remainder is unassigned. Twelve places, as
+        -- components have: a month of 31 days divides by nothing
         cast(floor(1000000000000 * share_days / month_days) / 1000000000000 as decimal(18, 12)) as weight
     from shares
 ),
@@ -114,8 +114,7 @@ unassigned as (
 all_parts as (
     select * from credited
     union all
-    -- what the cutting leaves of a plan that is given out whole is nobody's
-    select * from unassigned where weight > 0.000000000100
+    select * from unassigned where weight > 0
 )
 
 select
