@@ -41,16 +41,9 @@ KNOWN = (
     Known(
         "plan_of_a_split_month",
         "posting_frequency",
-        "P008 changes the team on 2026-10-11: 12 planned posts are divided 10/31 and 21/31, each cut to six decimals; "
-        "0.000012 posts go to UNASSIGNED and posting_frequency is 0.416667083334 instead of 5/12",
+        "P008 changes the team on 2026-10-11: 12 planned posts are divided 10/31 and 21/31, each cut to twelve "
+        "decimals; 0.000000000012 posts go to UNASSIGNED",
         lambda found: found.period == "2026-10" and found.person in {"P008", "UNASSIGNED"} and found.what != "status",
-    ),
-    Known(
-        "replies_withhold_the_rate_of_originals",
-        "engagement_rate_original",
-        "P019, P020 and P023 wrote nothing but replies on x_help; in 2025-05, 2025-06 and 2026-10 a finding about its "
-        "posts withholds their engagement_rate_original, to which no reply counts, and not original_content_share",
-        lambda found: found.what == "status" and found.recomputed == ("not_applicable", "no_activity"),
     ),
 )
 

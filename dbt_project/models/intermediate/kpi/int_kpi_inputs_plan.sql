@@ -114,8 +114,7 @@ unassigned as (
 all_parts as (
     select * from credited
     union all
-    -- what the cutting leaves of a plan that is given out whole is nobody's
-    select * from unassigned where weight > 0.000000000100
+    select * from unassigned where weight > 0
 )
 
 select
