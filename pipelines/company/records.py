@@ -39,17 +39,7 @@ from pipelines.company.fields import (
 )
 from pipelines.periods import OPEN_END
 
-SUBJECT_TYPES = (
-    "account",
-    "promo_code",
-    "utm_code",
-    "group",
-    "community",
-    "inbox",
-    "deal",
-    "campaign",
-    "event",
-)
+SUBJECT_TYPES = ("account", "promo_code", "utm_code", "group", "inbox", "deal", "campaign")
 _CODE_SUBJECTS = ("promo_code", "utm_code", "campaign")
 RECORD_TYPES = (
     "post",
@@ -64,18 +54,7 @@ RECORD_TYPES = (
 )
 PERIOD_TYPES = ("month", "quarter", "year")
 SCOPES = ("company", "team", "role", "person")
-SYSTEMS = (
-    "tickets",
-    "zendesk",
-    "chatwoot",
-    "crm",
-    "hubspot",
-    "cms",
-    "pos",
-    "wecom",
-    "x_signature",
-    "x_tool",
-)
+SYSTEMS = ("tickets", "zendesk", "crm", "hubspot", "cms", "pos", "x_signature", "x_tool")
 
 #: In scheme_assignments.csv: these people are paid by no scheme, and that is meant.
 NO_SCHEME = "none"
