@@ -63,7 +63,8 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
     kind = _AGGREGATIONS[row["aggregation"]]
     if row["statistic"]:
         kind += f" ({row['statistic']})"
-    lines = [
+    maturity = f"- **Maturity**: measured at an age of {row['maturity_days']} days; provisional until then"
+    return [
         f"### `{row['kpi_id']}`",
         "",
         f"{row['name_en']} · {row['name_zh']}",
@@ -73,6 +74,7 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
         f"- **Unit, direction**: {row['unit']}, {row['direction']}",
         f"- **Aggregation**: {kind}",
         f"- **Components**: {row['components_en']} · {row['components_zh']}",
+        *([maturity] if row["maturity_days"] != "0" else []),
         f"- **Sources**: {row['source_en']} · {row['source_zh']} "
         f"({row['families'].replace(';', ', ')}); credit: {row['credit_kind']}",
         f"- **Kind**: {row['nature']}, {row['horizon']} horizon, by {row['period']}; "
@@ -80,10 +82,8 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
         f"- **Mind**: {row['caveat_en']}",
         f"- **注意**：{row['caveat_zh']}",
         f"- **Requirements**: {row['requirement_ids'].replace(';', ', ')}",
+        "",
     ]
-    if row["maturity_days"] != "0":
-        lines.insert(9, f"- **Maturity**: measured at an age of {row['maturity_days']} days; provisional until then")
-    return [*lines, ""]
 
 
 def render_kpi_page() -> str:
@@ -96,15 +96,12 @@ def render_kpi_page() -> str:
         "(`dbt_project/models/intermediate/kpi/int_kpi_inputs_*.sql`): components, exact rows and `explain` read it.",
         "",
     ]
-    rows = catalogue_rows()
-    present = {row["dimension"] for row in rows}
-    for dimension, title in _DIMENSIONS.items():
-        if dimension not in present:
-            continue
-        lines += [f"## {title}", ""]
-        for row in rows:
-            if row["dimension"] == dimension:
-                lines += _kpi_section(row)
+    sections: dict[str, list[str]] = {dimension: [] for dimension in _DIMENSIONS}
+    for row in catalogue_rows():
+        sections[row["dimension"]] += _kpi_section(row)
+    for dimension, section in sections.items():
+        if section:
+            lines += [f"## {_DIMENSIONS[dimension]}", "", *section]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

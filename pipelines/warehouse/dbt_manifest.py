@@ -73,10 +73,10 @@ def ensure_manifest(layout: Layout) -> Path:
     shared = DBT_PROJECT_DIR / "target" / "parsed" / fingerprint
     with tempfile.TemporaryDirectory(dir=folder) as work:
         parsed = Path(work)
-        if shared.is_dir():
-            for name in _OF_A_PARSE:
-                shutil.copyfile(shared / name, parsed / name)
-        else:
+        try:
+            _copy_parse(shared, parsed)
+        except OSError:
+            # nothing there, or taken away meanwhile by another version
             _parse(layout, parsed)
             _share(parsed, shared)
         layout.dbt_target.mkdir(parents=True, exist_ok=True)
@@ -88,10 +88,14 @@ def ensure_manifest(layout: Layout) -> Path:
     return manifest
 
 
+def _copy_parse(source: Path, target: Path) -> None:
+    for name in _OF_A_PARSE:
+        shutil.copyfile(source / name, target / name)
+
+
 def _parse(layout: Layout, folder: Path) -> None:
     result = subprocess.run(
         [executable(), "parse", "--quiet", "--target-path", str(folder), "--log-path", str(folder)],
-        cwd=DBT_PROJECT_DIR,
         env={
             **os.environ,
             **dbt_environment(layout),
@@ -107,17 +111,22 @@ def _parse(layout: Layout, folder: Path) -> None:
 
 
 def _share(parsed: Path, shared: Path) -> None:
-    """Keep a parse for other companies of this checkout; an installation that cannot be written does without."""
+    """Keep a parse for other companies of this checkout, in place of those of other versions of the project.
+
+    An installation that cannot be written does without.
+    """
     try:
         shared.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=shared.parent) as work:
             whole = Path(work) / "whole"
             whole.mkdir()
-            for name in _OF_A_PARSE:
-                shutil.copyfile(parsed / name, whole / name)
+            _copy_parse(parsed, whole)
             whole.rename(shared)
     except OSError:
         return
+    for old in shared.parent.iterdir():
+        if old != shared:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def descriptions(manifest: Path, schema: str) -> TableDescriptions:

@@ -17,6 +17,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.company.templates import equip_home
+from pipelines.demo import generate, generate_small
+
 # The installed console script beside the interpreter of the tests: the very thing that a person types.
 SCRIPT = Path(sys.executable).with_name("scorecards")
 TIMEOUT_SECONDS = 900.0
@@ -55,6 +58,23 @@ def dagster_instance(home: Path) -> Iterator[dg.DagsterInstance]:
         patch.setenv("DAGSTER_HOME", str(home / "dagster"))
         with dg.DagsterInstance.get() as instance:
             yield instance
+
+
+def make_small(folder: Path) -> None:
+    """Make the small company (6 people, 2026-08..2026-10) in `folder`/company and run its last month."""
+    home = folder / "company"
+    generate_small(home)
+    equip_home(home)
+    done = run_scorecards(home, "run", "2026-10")
+    (folder / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
+
+
+def make_demo(folder: Path) -> None:
+    """Make the whole demo company in `folder`/company and run all its months at once."""
+    home = folder / "company"
+    generate(home)
+    equip_home(home)
+    run_scorecards(home, "run", "2024-10..2026-10")
 
 
 def twin_home(home: Path, folder: Path) -> Path:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from .commerce import DEALS
 from .kpi import World
-from .people import month_of
+from .people import days_between, month_of
 from .raw import UnreadableError
 from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
 
@@ -53,12 +53,6 @@ def immature(world: World, months: list[str]) -> list[Finding]:
     )
 
 
-def _days(first: date, end: date) -> Iterator[date]:
-    while first < end:
-        yield first
-        first += timedelta(days=1)
-
-
 def _gaps(world: World) -> Iterator[Finding]:
     """Days of a daily source without a row, and days of a ranged source that no file covers."""
     present: dict[tuple[str, str], set[date]] = {}
@@ -67,12 +61,12 @@ def _gaps(world: World) -> Iterator[Finding]:
             days = present.setdefault(("x_account", file.account), set())
             days.update(row.day("day") for row in file.rows(OVERVIEW, OVERVIEW))
             if file.covers and file.rows(CONTENT, ("post_id", "text")):
-                present.setdefault(("x_posts", file.account), set()).update(_days(*file.covers))
+                present.setdefault(("x_posts", file.account), set()).update(days_between(*file.covers))
     for expected in world.company.config["expected_sources"]:
         key = (expected["family"], expected["account_id"])
         if key in present:
             end = max(present[key]) + timedelta(days=1)
-            for day in set(_days(expected["from"], end)) - present[key]:
+            for day in set(days_between(expected["from"], end)) - present[key]:
                 yield Finding(month_of(day), *key, "gap_days")
 
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -96,6 +97,14 @@ def months_of(period: str) -> list[str]:
     return [period]
 
 
+def bounds(period: str) -> tuple[date, date]:
+    """First day of a period and the first day after it."""
+    months = months_of(period)
+    first = date.fromisoformat(f"{months[0]}-01")
+    last = date.fromisoformat(f"{months[-1]}-01")
+    return first, (last + timedelta(days=31)).replace(day=1)
+
+
 def _added(numbers: Iterable[Fraction | None]) -> Fraction | None:
     known = [number for number in numbers if number is not None]
     return sum(known, Fraction(0)) if known else None
@@ -131,7 +140,7 @@ def result(row: Mapping[str, str], entries: list[Entry], company: Company, perio
         return Result(Fraction(len(keys)), None, None)
     if aggregation == "distribution":
         return Result(_of_distribution(statistic, entries, keys, company), None, None)
-    raise NotImplementedError(f"{row['kpi_id']}: aggregation {aggregation} has no recomputation yet")
+    raise ValueError(f"{row['kpi_id']}: aggregation {aggregation} is not one that is recomputed")
 
 
 def _of_sums(aggregation: str, statistic: str, entries: list[Entry], period: str) -> Result:
@@ -166,4 +175,4 @@ def _of_distribution(
         return Fraction(len(hits), len(keys))
     if statistic == "repeat_share":
         return Fraction(sum(count > 1 for count in keys.values()), len(keys))
-    raise NotImplementedError(f"statistic {statistic} has no recomputation yet")
+    raise ValueError(f"statistic {statistic} is not one that is recomputed")

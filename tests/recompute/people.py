@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -36,6 +37,13 @@ DEFAULTS: dict[str, Any] = {
 
 def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
+
+
+def days_between(first: date, end: date) -> Iterator[date]:
+    """Every day from the first until before the end."""
+    while first < end:
+        yield first
+        first += timedelta(days=1)
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -156,13 +164,11 @@ class Company:
         closing = time.fromisoformat(self.settings["business_end"])
         first, last = self.local(start), self.local(end)
         total = timedelta()
-        day = first.date()
-        while day <= last.date():
+        for day in days_between(first.date(), last.date() + timedelta(days=1)):
             if self.is_working(day):
                 begin = max(first, datetime.combine(day, opening))
                 until = min(last, datetime.combine(day, closing))
                 total += max(until - begin, timedelta())
-            day += timedelta(days=1)
         return minutes(total)
 
 

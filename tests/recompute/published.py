@@ -1,18 +1,22 @@
-"""What the company published, by the ids of its people file.
+"""What the company published, by the ids of its people file, and the catalogue that says what each KPI is.
 
-Belongs here: reading `fct_person_kpi` and `fct_kpi_components`. Does not belong here: judging them.
+Belongs here: reading both. Does not belong here: judging them.
 """
 
 from __future__ import annotations
 
+import csv
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from .people import UNASSIGNED
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "kpi_catalogue.csv"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class Published:
     denominator: Decimal | None
     status: str
     reason: str
+
+
+def catalogue() -> list[dict[str, str]]:
+    """Rows of the KPI catalogue, in its order."""
+    with CATALOGUE.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def person_kpis(home: Path) -> dict[tuple[str, str, str], Published]:
@@ -100,6 +110,6 @@ def _people(home: Path) -> dict[str, str]:
     return dict(rows)
 
 
-def _rows(path: Path, sql: str) -> list[tuple]:  # type: ignore[type-arg]  # rows of any shape
+def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(duckdb.connect(str(path), read_only=True)) as connection:
         return connection.execute(sql).fetchall()

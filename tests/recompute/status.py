@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .guards import Finding
-from .kpi import Entry, Result, months_of
+from .kpi import Entry, Result, bounds, months_of
 from .people import Company
 
 
@@ -28,14 +28,6 @@ NOT_APPLICABLE = "not_applicable"
 
 def _listed(cell: str) -> set[str]:
     return {part for part in cell.split(";") if part}
-
-
-def bounds(period: str) -> tuple[date, date]:
-    """First day of a period and the first day after it."""
-    months = months_of(period)
-    first = date.fromisoformat(f"{months[0]}-01")
-    last = date.fromisoformat(f"{months[-1]}-01")
-    return first, (last + timedelta(days=31)).replace(day=1)
 
 
 def is_employed_in(company: Company, person: str, period: str) -> bool:

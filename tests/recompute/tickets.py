@@ -74,16 +74,10 @@ def _from_events(world: World) -> Iterator[Ticket]:
         opened = [at for at, activity, _ in happened if activity in words["opened"]]
         replies = [(at, who) for at, what, who in happened if what in words["first_reply"] and who not in BOTS]
         solutions = [(at, who) for at, activity, who in happened if activity in words["resolved"]]
+        replied_at, replier = replies[0] if replies else (None, "")
+        resolved_at, resolver = solutions[-1] if solutions else (None, "")
         if opened:
-            yield Ticket(
-                "tickets",
-                inbox,
-                ticket_id,
-                opened[0],
-                *(replies[0] if replies else (None, "")),
-                *(solutions[-1] if solutions else (None, "")),
-                known_until=until,
-            )
+            yield Ticket("tickets", inbox, ticket_id, opened[0], replied_at, replier, resolved_at, resolver, until)
 
 
 def _from_reports(world: World) -> Iterator[Ticket]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from .credit import by_assignment, by_identity, settle
 from .kpi import Entry, World, recomputes
 from .people import month_of
+from .raw import Row
 
 WEB = {
     "day": ("Date",),
@@ -63,16 +64,16 @@ def lead_entries(world: World) -> Iterator[Entry]:
     company = world.company
     sources = set(company.settings["x_utm_sources"])
     zone = company.account_zone(company.only_account("crm"))
-    leads: dict[str, tuple[datetime, str, str, str, str, str]] = {}
+    leads: dict[str, tuple[datetime, Row]] = {}
     for file in world.files:
         for row in file.rows(LEADS, LEADS):
             created = row.time("created", zone)
             assert created is not None
-            text = (row.text(column) for column in ("customer", "source", "campaign", "content", "owner"))
-            leads[row.text("lead_id")] = (created, *text)  # type: ignore[assignment]
-    for lead_id, (created, customer, source, campaign, content, owner) in leads.items():
-        if source.casefold() not in sources:
+            leads[row.text("lead_id")] = (created, row)
+    for lead_id, (created, row) in leads.items():
+        if row.text("source").casefold() not in sources:
             continue
+        content, owner, campaign = (row.text(column) for column in ("content", "owner", "campaign"))
         day = company.local(created).date()
         steps = (
             by_assignment(company, "utm_code", content, day) if content else {},
@@ -80,7 +81,7 @@ def lead_entries(world: World) -> Iterator[Entry]:
             by_assignment(company, "campaign", campaign, day) if campaign else {},
         )
         for person in settle(company, ("lead", lead_id), day, steps):
-            yield Entry("leads_submitted", month_of(day), person, key=customer.casefold())
+            yield Entry("leads_submitted", month_of(day), person, key=row.text("customer").casefold())
 
 
 @recomputes("security_incidents")

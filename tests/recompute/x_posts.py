@@ -15,8 +15,8 @@ from functools import cache
 from statistics import median
 
 from .credit import Shares, by_assignment, by_identity, by_roster, settle
-from .kpi import Entry, World, recomputes
-from .people import Company, month_of
+from .kpi import Entry, World, bounds, recomputes
+from .people import Company, days_between, month_of
 from .raw import Row, UnreadableError
 
 CONTENT = {
@@ -302,11 +302,8 @@ def posting_entries(world: World) -> Iterator[Entry]:
         if row["person_id"]:
             yield Entry("posting_frequency", row["month"], row["person_id"], None, planned)
             continue
-        first = date.fromisoformat(f"{row['month']}-01")
-        following = (first + timedelta(days=31)).replace(day=1)
-        length = (following - first).days
-        for number in range(length):
-            day = first + timedelta(days=number)
+        days = list(days_between(*bounds(row["month"])))
+        for day in days:
             shares = settle(company, ("", ""), day, (by_assignment(company, "account", row["account_id"], day),))
             for person, share in shares.items():
-                yield Entry("posting_frequency", row["month"], person, None, planned * share / length)
+                yield Entry("posting_frequency", row["month"], person, None, planned * share / len(days))

@@ -3,11 +3,7 @@
     those that make it count. Reads the view once a KPI.
 #}
 {% macro kpi_key_rows(family) -%}
-    {%- set measures = [] -%}
-    {%- for kpi, kind in kpi_measures()[family] if kind in ('category', 'distinct', 'hits') and kpi not in kpi_shared_values() -%}
-        {%- do measures.append((kpi, kind)) -%}
-    {%- endfor -%}
-    {%- for kpi, kind in measures %}
+    {%- for kpi, kind in kpi_key_measures(family) %}
     select
         month,
         person_id,
@@ -25,13 +21,20 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# The inputs views that hold at least one KPI over categories or distinct keys. #}
+{# The KPIs of one inputs view over categories or distinct keys whose exact rows are kept, as (KPI, kind). #}
+{% macro kpi_key_measures(family) -%}
+    {%- set measures = [] -%}
+    {%- for kpi, kind in kpi_measures()[family] if kind in ('category', 'distinct', 'hits') and kpi not in kpi_shared_values() -%}
+        {%- do measures.append((kpi, kind)) -%}
+    {%- endfor -%}
+    {{ return(measures) }}
+{%- endmacro %}
+
+{# The inputs views that hold at least one of them. #}
 {% macro kpi_key_families() -%}
     {%- set families = [] -%}
-    {%- for family, measures in kpi_measures().items() -%}
-        {%- for kpi, kind in measures if kind in ('category', 'distinct', 'hits') and family not in families -%}
-            {%- do families.append(family) -%}
-        {%- endfor -%}
+    {%- for family in kpi_measures() if kpi_key_measures(family) -%}
+        {%- do families.append(family) -%}
     {%- endfor -%}
     {{ return(families) }}
 {%- endmacro %}

@@ -68,6 +68,7 @@ def test_a_changed_project_is_parsed_again_and_its_old_manifest_goes(project: Pr
     assert project.n_parses == 2
     assert after != before
     assert list(after.parent.glob("manifest-*.json")) == [after]
+    assert len(list((project.folder / "target" / "parsed").iterdir())) == 1
 
 
 def test_where_nothing_can_be_shared_every_company_parses(project: Project, tmp_path: Path) -> None:
