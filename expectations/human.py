@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pipelines.company import Company
 
 PERSON = "Write the person's id from people/people.csv"
-PERIOD = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
 NO_EMPTY_WINDOW = "valid_to is the first day on which it no longer holds; leave it empty while it holds"
 
 

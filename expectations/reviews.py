@@ -10,7 +10,7 @@ from expectations.rules import Rule, Suite, between, in_set, matches, not_null, 
 from pipelines.company.review_records import BARS_ITEMS, DECISIONS, ITEMS_360, KR_UNITS, RATER_GROUPS, SKILLS
 
 _PERSON = "Write the person's id from people/people.csv"
-_PERIOD = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+_PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
 
 
 def _suite(name: str, title: str, grain: str, key: str, *rules: Rule, others: str = "", dates: str = "") -> Suite:

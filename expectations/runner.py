@@ -6,7 +6,7 @@ costs five seconds. Row rules on big tables are dbt tests and not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ from expectations import (
 from expectations.memory import Memory, key
 from expectations.results import Outcome, SuiteResult
 from expectations.rules import Rule, Suite
+from expectations.screening import sound
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,20 +104,39 @@ def run_suite(name: str, frame: pd.DataFrame) -> SuiteResult:
     return SuiteResult(suite.name, suite.title, suite.grain, len(frame), tuple(outcomes))
 
 
-def _judge(memory: Memory, name: str, frame: pd.DataFrame) -> SuiteResult:
-    """What the suite says of the frame: from memory when it has said it before."""
-    known = key(_ALL[name], frame)
-    result = memory.find(known)
-    if result is None:
-        result = run_suite(name, frame)
-        memory.keep(known, result)
-    return result
+def _judge(memory: Memory, asked: Sequence[tuple[str, pd.DataFrame]]) -> list[SuiteResult]:
+    """What each suite says of its frame: from memory when it has said it before.
+
+    Frames that nothing is known of are screened together; those in which something is found are judged one by one.
+    """
+    keys = [key(_ALL[name], frame) for name, frame in asked]
+    found = [memory.find(known) for known in keys]
+    new = [
+        place
+        for place, (name, frame) in enumerate(asked)
+        if found[place] is None and len(frame) and set(_ALL[name].columns) <= set(frame.columns)
+    ]
+    is_sound = dict(zip(new, sound([(_ALL[asked[n][0]], asked[n][1]) for n in new], _breaches), strict=True))
+    judged = []
+    for place, (name, frame) in enumerate(asked):
+        result = found[place]
+        if result is None:
+            result = _passed(_ALL[name], frame) if is_sound.get(place) else run_suite(name, frame)
+            memory.keep(keys[place], result)
+        judged.append(result)
+    return judged
+
+
+def _passed(suite: Suite, frame: pd.DataFrame) -> SuiteResult:
+    """The result of a frame in which no row breaks a rule."""
+    outcomes = (Outcome(rule.key, rule.column, rule.severity, True, 0, len(frame), (), "") for rule in suite.rules)
+    return SuiteResult(suite.name, suite.title, suite.grain, len(frame), tuple(outcomes))
 
 
 def check_company(company: Company) -> list[SuiteResult]:
     """Run every human suite on a loaded company and keep the results."""
     memory = Memory(company.home)
-    found = [_judge(memory, name, frame) for name, frame in human.frames(company).items()]
+    found = _judge(memory, list(human.frames(company).items()))
     memory.forget_others(set(human_suites()))
     results.save(company.home, found)
     return found
@@ -132,14 +152,19 @@ def check_landing(home: Path) -> list[SuiteResult]:
 
     catalogue = file_catalogue(home).to_pandas()
     catalogue.index = catalogue["content_id"].str.slice(0, 12)
+    current = set(catalogue["content_id"])
     memory = Memory(home)
-    found = []
-    for name in landing_suites():
-        profile = _judge(memory, name, _profile(home, name, set(catalogue["content_id"])))
-        files = _judge(memory, FILES, catalogue[catalogue["spec_id"] == name])
-        outcomes = (*profile.outcomes, *files.outcomes)
-        found.append(SuiteResult(name, profile.title, profile.grain, profile.n_rows, outcomes))
-    memory.forget_others({FILES, *landing_suites()})
+    names = landing_suites()
+    judged = _judge(
+        memory,
+        [(name, _profile(home, name, current)) for name in names]
+        + [(FILES, catalogue[catalogue["spec_id"] == name]) for name in names],
+    )
+    found = [
+        SuiteResult(name, profile.title, profile.grain, profile.n_rows, (*profile.outcomes, *files.outcomes))
+        for name, profile, files in zip(names, judged[: len(names)], judged[len(names) :], strict=True)
+    ]
+    memory.forget_others({FILES, *names})
     results.save(home, found)
     return found
 
@@ -195,6 +220,17 @@ def _context() -> Any:
 
 def _validate(suite: Suite, frame: pd.DataFrame) -> Iterator[Outcome]:
     """Validate all rules of the suite on the frame, in one pass."""
+    for rule, found in _reports(suite, frame):
+        yield _outcome(rule, found, frame)
+
+
+def _breaches(suite: Suite, frame: pd.DataFrame) -> list[list[int]]:
+    """The places of the rows that break each rule."""
+    return [_evaluated(rule, found).result.get("unexpected_index_list") or [] for rule, found in _reports(suite, frame)]
+
+
+def _reports(suite: Suite, frame: pd.DataFrame) -> list[tuple[Rule, Any]]:
+    """Each rule with what Great Expectations says of it."""
     import great_expectations as gx
 
     batch_definition = _context()
@@ -206,8 +242,7 @@ def _validate(suite: Suite, frame: pd.DataFrame) -> Iterator[Outcome]:
         gx_suite.add_expectation(expectation(severity=rule.severity, meta={"key": rule.key}, **arguments))
     report = batch.validate(gx_suite, result_format={"result_format": "COMPLETE", "include_unexpected_rows": False})
     by_key = {one.expectation_config.meta["key"]: one for one in report.results}
-    for rule in suite.rules:
-        yield _outcome(rule, by_key[rule.key], frame)
+    return [(rule, by_key[rule.key]) for rule in suite.rules]
 
 
 def _comparable(suite: Suite, frame: pd.DataFrame) -> pd.DataFrame:
@@ -226,12 +261,18 @@ def _argument(suite: Suite, rule: Rule, name: str, value: object) -> object:
     return value
 
 
-def _outcome(rule: Rule, found: Any, frame: pd.DataFrame) -> Outcome:
-    """Great Expectations' result in our words; an expectation that could not be evaluated is a bug and raises."""
+def _evaluated(rule: Rule, found: Any) -> Any:
+    """The finding; an expectation that could not be evaluated is a bug and raises."""
     if found.exception_info and any(
         isinstance(info, dict) and info.get("raised_exception") for info in _infos(found.exception_info)
     ):
         raise RuntimeError(f"{rule.key} on column {rule.column} could not be evaluated: {found.exception_info}")
+    return found
+
+
+def _outcome(rule: Rule, found: Any, frame: pd.DataFrame) -> Outcome:
+    """Great Expectations' result in our words."""
+    found = _evaluated(rule, found)
     count, of = int(found.result.get("unexpected_count") or 0), int(found.result.get("element_count") or 0)
     if found.success:
         return Outcome(rule.key, rule.column, rule.severity, True, 0, of, (), "")

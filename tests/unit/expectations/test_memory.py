@@ -35,14 +35,18 @@ def test_an_unchanged_frame_is_judged_once(tmp_path: Path, monkeypatch: pytest.M
         outcome = runner.Outcome("E", "n", "critical", False, 1, len(frame), ("3",), "column n: 1 of 2 rows")
         return runner.SuiteResult(name, "Some", "one row", len(frame), (outcome,))
 
+    def asked(memory: Memory, n: list[int]) -> runner.SuiteResult:
+        (result,) = runner._judge(memory, [("some", FRAME.assign(n=n))])
+        return result
+
     monkeypatch.setattr(runner, "run_suite", judge)
     monkeypatch.setitem(runner._ALL, "some", SUITE)
-    first = runner._judge(Memory(tmp_path), "some", FRAME)
-    assert runner._judge(Memory(tmp_path), "some", FRAME.copy()) == first
+    first = asked(Memory(tmp_path), [1, 30])
+    assert asked(Memory(tmp_path), [1, 30]) == first
     assert judged == ["some"]
 
     kept = Memory(tmp_path)
-    assert runner._judge(kept, "some", FRAME.assign(n=[1, 30])).failures
+    assert asked(kept, [40, 1]).failures
     assert judged == ["some", "some"]
     kept.forget_others({"some"})
     assert len(list((tmp_path / memory.FOLDER).glob("*.json"))) == 1
