@@ -32,6 +32,16 @@ DEFAULTS: dict[str, Any] = {
     "original_min_coverage": 0.95,
     "content_formats": ["text", "image", "video", "poll", "live", "link"],
     "x_utm_sources": ["x", "twitter", "t.co"],
+    "event_order_days": 30,
+    "csat_scale_min": 1,
+    "csat_scale_max": 5,
+    "crisis_response_minutes_high": 60,
+    "crisis_response_minutes_medium": 240,
+    "crisis_response_minutes_low": 1440,
+    "crisis_resolve_minutes_high": 1440,
+    "crisis_resolve_minutes_medium": 4320,
+    "crisis_resolve_minutes_low": 10080,
+    "min_raters_360": 3,
 }
 
 
