@@ -224,7 +224,7 @@ def _of_start(world: World, event: Event, day: date, person: str, share: Fractio
         yield Entry("event_participations", month, person, came * share)
         rated = (came * share, reach * share) if reach is not None else (None, None)
         yield Entry("event_participation_rate", month, person, *rated)
-        yield Entry("event_order_conversion", month, person, None, came * share)
+        yield Entry("event_order_conversion", month, person, Fraction(0), came * share)
     tickets = sign_ups(world).get(event.event_id)
     if tickets is not None:
         arrived = sum(ticket.has_arrived for ticket in tickets)

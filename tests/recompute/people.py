@@ -106,6 +106,10 @@ class Company:
             (row["person_id"], row["team_id"], date.fromisoformat(row["valid_from"]), _day(row["valid_to"], date.max))
             for row in _table(people / "positions.csv")
         ]
+        self.roles = [
+            (row["person_id"], row["role"], date.fromisoformat(row["valid_from"]), _day(row["valid_to"], date.max))
+            for row in _table(people / "positions.csv")
+        ]
         self.accounts = {row["account_id"]: row for row in _table(people / "accounts.csv")}
         self.identities = self._claims(people / "identity_map.csv", "system", "external_id")
         self.assignments = self._claims(people / "assignments.csv", "subject_type", "subject_id")
@@ -139,6 +143,10 @@ class Company:
         own = self.home / "calendars" / f"{name}.csv"
         path = own if own.is_file() else SHIPPED_CALENDARS / f"{name}.csv"
         return {date.fromisoformat(row["day"]): row["is_working"] == "true" for row in _table(path)}
+
+    def reviews(self, name: str) -> list[dict[str, str]]:
+        """The rows of a review file."""
+        return _table(self.home / "reviews" / f"{name}.csv")
 
     def is_working(self, day: date) -> bool:
         return self.holidays.get(day, day.weekday() < 5)
