@@ -17,6 +17,7 @@ from .guards import findings, immature
 from .kpi import REGISTRY, Entry, Result, World, all_entries, months_of, result
 from .people import UNASSIGNED
 from .published import Published
+from .reviews import expected
 from .status import Findings, is_employed_in, status
 
 Number = Fraction | Decimal | float | None
@@ -68,6 +69,7 @@ class Recomputation:
             findings(self.world, self.months),
             immature(self.world, self.months),
             {(person, entry.account, month) for (_, person, month), found in self.entries.items() for entry in found},
+            expected(self.world),
         )
         self.published = published.person_kpis(home)
         self.components = published.components(home)

@@ -3,6 +3,6 @@
 Belongs here: one import a family module.
 """
 
-from . import commerce, tickets, traffic, x_posts
+from . import commerce, events, reviews, service, tickets, traffic, x_posts
 
-FAMILIES = (commerce, tickets, traffic, x_posts)
+FAMILIES = (commerce, events, reviews, service, tickets, traffic, x_posts)

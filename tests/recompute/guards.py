@@ -14,9 +14,12 @@ from .commerce import DEALS
 from .kpi import World
 from .people import days_between, month_of
 from .raw import UnreadableError
+from .reviews import incomplete, missing, suppressed
 from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
 
 BROKEN_ROWS_ALLOWED = 0.02
+#: Reasons that concern one person, who stands in the place of the account.
+PERSONAL = {"review_missing", "review_incomplete", "ratings_suppressed"}
 
 
 @dataclass(frozen=True, order=True)
@@ -34,10 +37,15 @@ class Finding:
         """Records are missing and may have been anybody's; otherwise they are there and wrong."""
         return self.reason in {"gap_days", "broken_rows"}
 
+    @property
+    def is_personal(self) -> bool:
+        """It concerns the KPIs of the one person that it names."""
+        return self.reason in PERSONAL
+
 
 def findings(world: World, months: list[str]) -> list[Finding]:
     """Every finding that withholds, of the given months."""
-    everything = {*_gaps(world), *_contradictions(world), *_broken_deals(world), *_flags(world)}
+    everything = {*_gaps(world), *_contradictions(world), *_broken_deals(world), *_flags(world), *_reviews(world)}
     return sorted(finding for finding in everything if finding.month in months)
 
 
@@ -124,3 +132,13 @@ def _flags(world: World) -> Iterator[Finding]:
         if sum(known) < company.settings["original_min_coverage"] * len(known):
             kpis = ("engagement_rate_original", "original_content_share")
             yield Finding(month, "x_posts", account, "original_flags_missing", kpis)
+
+
+def _reviews(world: World) -> Iterator[Finding]:
+    """People who were not judged while their role was, or by half, or by too few."""
+    for month, family, kpi_id, person in missing(world):
+        yield Finding(month, family, person, "review_missing", (kpi_id,))
+    for month, family, kpi_ids, person in incomplete(world):
+        yield Finding(month, family, person, "review_incomplete", kpi_ids)
+    for month, kpi_id, person in suppressed(world):
+        yield Finding(month, "ratings_360", person, "ratings_suppressed", (kpi_id,))

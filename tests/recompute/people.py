@@ -32,6 +32,16 @@ DEFAULTS: dict[str, Any] = {
     "original_min_coverage": 0.95,
     "content_formats": ["text", "image", "video", "poll", "live", "link"],
     "x_utm_sources": ["x", "twitter", "t.co"],
+    "event_order_days": 30,
+    "csat_scale_min": 1,
+    "csat_scale_max": 5,
+    "crisis_response_minutes_high": 60,
+    "crisis_response_minutes_medium": 240,
+    "crisis_response_minutes_low": 1440,
+    "crisis_resolve_minutes_high": 1440,
+    "crisis_resolve_minutes_medium": 4320,
+    "crisis_resolve_minutes_low": 10080,
+    "min_raters_360": 3,
 }
 
 
@@ -96,6 +106,10 @@ class Company:
             (row["person_id"], row["team_id"], date.fromisoformat(row["valid_from"]), _day(row["valid_to"], date.max))
             for row in _table(people / "positions.csv")
         ]
+        self.roles = [
+            (row["person_id"], row["role"], date.fromisoformat(row["valid_from"]), _day(row["valid_to"], date.max))
+            for row in _table(people / "positions.csv")
+        ]
         self.accounts = {row["account_id"]: row for row in _table(people / "accounts.csv")}
         self.identities = self._claims(people / "identity_map.csv", "system", "external_id")
         self.assignments = self._claims(people / "assignments.csv", "subject_type", "subject_id")
@@ -129,6 +143,10 @@ class Company:
         own = self.home / "calendars" / f"{name}.csv"
         path = own if own.is_file() else SHIPPED_CALENDARS / f"{name}.csv"
         return {date.fromisoformat(row["day"]): row["is_working"] == "true" for row in _table(path)}
+
+    def reviews(self, name: str) -> list[dict[str, str]]:
+        """The rows of a review file."""
+        return _table(self.home / "reviews" / f"{name}.csv")
 
     def is_working(self, day: date) -> bool:
         return self.holidays.get(day, day.weekday() < 5)

@@ -86,14 +86,16 @@ def unassigned_keys(home: Path) -> dict[tuple[str, str], int]:
 
 
 def withholding_findings(home: Path) -> set[tuple[str, str, str, str]]:
-    """(month, family, account, reason) of every finding that withholds."""
-    return set(
-        _rows(
+    """(month, family, account or person, reason) of every finding that withholds."""
+    names = _people(home)
+    return {
+        (month, family, names.get(subject, subject), reason)
+        for month, family, subject, reason in _rows(
             home / "published" / "kpi.duckdb",
             "select strftime(month, '%Y-%m'), family, subject_id, reason_code from data_quality_findings "
             "where severity = 'withhold'",
         )
-    )
+    }
 
 
 def built_months(home: Path) -> list[str]:

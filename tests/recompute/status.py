@@ -6,7 +6,7 @@ Belongs here: who answers for a KPI, whom a finding touches, and the order of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .guards import Finding
@@ -21,6 +21,8 @@ class Findings:
     withholding: list[Finding]
     immature: list[Finding]
     holders: set[tuple[str, str, str]]
+    #: (KPI, person, month) of everybody who answers for a judgement without having one.
+    expected: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 NOT_APPLICABLE = "not_applicable"
@@ -95,6 +97,8 @@ def touches(
     """
     if finding.family not in _listed(row["families"]) or (finding.kpis and row["kpi_id"] not in finding.kpis):
         return False
+    if finding.is_personal:
+        return finding.account == person
     if row["credit_kind"] == "overlay":
         return _in_teams_of(company, person, {finding.account}, finding.month)
     if any(entry.account == finding.account for entry in entries):
@@ -139,7 +143,8 @@ def status(
     found: Findings,
 ) -> tuple[str, str]:
     """(status, reason code) of a KPI of a person and period."""
-    if not answers(company, person, row, period, entries):
+    is_expected = any((row["kpi_id"], person, month) in found.expected for month in months_of(period))
+    if not is_expected and not answers(company, person, row, period, entries):
         return NOT_APPLICABLE, "no_responsibility"
     withheld = _touching(company, row, person, period, entries, found.withholding, found.holders)
     if withheld:

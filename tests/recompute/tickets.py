@@ -1,4 +1,4 @@
-"""Tickets: first replies, service level, resolutions, from event logs and Zendesk reports.
+"""Tickets: first replies, service level, resolutions, from event logs, Zendesk reports and Chatwoot.
 
 Belongs here: what opened, answered and resolved a ticket, and who.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from .credit import Shares, by_assignment, by_identity, by_roster, settle
-from .kpi import Entry, World, recomputes
+from .kpi import Entry, World, bounds, recomputes
 from .people import Company, minutes, month_of
 from .raw import File
 
@@ -29,6 +29,14 @@ ZENDESK = {
     "reply": ("First reply time (min)",),
     "solved": ("Ticket solved - Timestamp",),
 }
+CONVERSATIONS = {"ticket_id": ("display_id",), "created": ("created_at",), "status": ("status",)}
+REPORTING = {
+    "ticket_id": ("conversation_id",),
+    "name": ("name",),
+    "agent": ("user_id",),
+    "started": ("event_start_time",),
+    "ended": ("event_end_time",),
+}
 BOTS = {"system"}
 
 
@@ -45,10 +53,11 @@ class Ticket:
     resolved_at: datetime | None
     resolver: str
     known_until: datetime
+    first_resolved_at: datetime | None = None  # a ticket may be opened again
 
 
 def tickets(world: World) -> list[Ticket]:
-    return [*_from_events(world), *_from_reports(world)]
+    return [*_from_events(world), *_from_reports(world), *_from_conversations(world)]
 
 
 def _end_of(file: File, company: Company) -> datetime:
@@ -76,8 +85,11 @@ def _from_events(world: World) -> Iterator[Ticket]:
         solutions = [(at, who) for at, activity, who in happened if activity in words["resolved"]]
         replied_at, replier = replies[0] if replies else (None, "")
         resolved_at, resolver = solutions[-1] if solutions else (None, "")
+        first = solutions[0][0] if solutions else None
         if opened:
-            yield Ticket("tickets", inbox, ticket_id, opened[0], replied_at, replier, resolved_at, resolver, until)
+            yield Ticket(
+                "tickets", inbox, ticket_id, opened[0], replied_at, replier, resolved_at, resolver, until, first
+            )
 
 
 def _from_reports(world: World) -> Iterator[Ticket]:
@@ -100,8 +112,39 @@ def _from_reports(world: World) -> Iterator[Ticket]:
                 row.time("solved", zone),
                 row.text("agent"),
                 known_until=_end_of(file, company),
+                first_resolved_at=row.time("solved", zone),
             )
     yield from found.values()
+
+
+def _from_conversations(world: World) -> Iterator[Ticket]:
+    """Conversations of Chatwoot, with what its reporting events tell of them; a page that comes twice counts once."""
+    company = world.company
+    inbox = company.only_account("chatwoot")
+    if not inbox:
+        return
+    zone = company.account_zone(inbox)
+    opened: dict[str, datetime] = {}
+    events: dict[str, set[tuple[datetime, str, str]]] = {}
+    until = datetime.min.replace(tzinfo=UTC)
+    for file in world.files:
+        for row in file.rows(CONVERSATIONS, CONVERSATIONS):
+            created = row.time("created", zone)
+            assert created is not None
+            opened[row.text("ticket_id")] = created
+            until = max(until, _end_of(file, company))
+        for row in file.rows(REPORTING, REPORTING):
+            at = row.time("ended", zone)
+            assert at is not None
+            events.setdefault(row.text("ticket_id"), set()).add((at, row.text("name"), row.text("agent")))
+    for ticket_id, created in opened.items():
+        happened = sorted(events.get(ticket_id, ()))
+        replies = [(at, who) for at, name, who in happened if name == "first_response" and who]
+        solutions = [(at, who) for at, name, who in happened if name == "conversation_resolved"]
+        replied_at, replier = replies[0] if replies else (None, "")
+        resolved_at, resolver = solutions[-1] if solutions else (None, "")
+        first = solutions[0][0] if solutions else None
+        yield Ticket("chatwoot", inbox, ticket_id, created, replied_at, replier, resolved_at, resolver, until, first)
 
 
 def _credited(company: Company, ticket: Ticket, record: str, agent: str, at: datetime) -> Shares:
@@ -116,6 +159,12 @@ def _credited(company: Company, ticket: Ticket, record: str, agent: str, at: dat
     return settle(company, (record, ticket.ticket_id), day, steps)
 
 
+def _end_of_next(month: str) -> date:
+    """The first day after the month that follows a month."""
+    _, end = bounds(month)
+    return bounds(month_of(end))[1]
+
+
 def _kept(length: Fraction) -> Fraction:
     """Minutes as they are kept: to six decimals."""
     return round(length, 6)
@@ -128,6 +177,7 @@ def _kept(length: Fraction) -> Fraction:
     "first_reply_within_sla",
     "tickets_resolved",
     "resolution_minutes_p50",
+    "ticket_resolution_rate",
 )
 def ticket_entries(world: World) -> Iterator[Entry]:
     company = world.company
@@ -148,7 +198,10 @@ def _reply_entries(company: Company, ticket: Ticket) -> Iterator[Entry]:
     replied = ticket.replied_at
     waited = company.business_minutes(ticket.opened_at, replied or ticket.known_until)
     who = _credited(company, ticket, "ticket_reply", ticket.replier, replied or ticket.opened_at)
+    resolved = ticket.first_resolved_at
+    in_time = resolved is not None and company.local(resolved).date() < _end_of_next(month)
     for person, share in who.items():
+        yield Entry("ticket_resolution_rate", month, person, share * in_time, share)
         if replied is not None:
             calendar = minutes(replied - ticket.opened_at)
             yield Entry("first_reply_minutes_p50", month, person, value=_kept(waited))
