@@ -3,6 +3,6 @@
 Belongs here: one import a family module.
 """
 
-from . import commerce, tickets, traffic, x_posts
+from . import activity, commerce, groups, tickets, traffic, wecom, x_posts
 
-FAMILIES = (commerce, tickets, traffic, x_posts)
+FAMILIES = (activity, commerce, groups, tickets, traffic, wecom, x_posts)
