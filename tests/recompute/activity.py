@@ -95,12 +95,13 @@ def _of_day(day: Day, spread: Fraction, person: str, share: Fraction) -> Iterato
 def share_entries(world: World) -> Iterator[Entry]:
     """Members by the days on which they were there, and what they did on those days."""
     did: dict[tuple[str, str], list[Day]] = defaultdict(list)
-    for day in activity(world):
-        did[day.group, day.member].append(day)
-    months = sorted({day.month for day in activity(world)})
+    for one in activity(world):
+        did[one.group, one.member].append(one)
+    months = sorted({one.month for one in activity(world)})
     for group in groups(world).values():
         for month in months:
             if not group.has_snapshot(month):
+                yield from _unknown(world, group.group_id, month)
                 continue
             for stay in group.stays:
                 for day in days_between(*bounds(month)):
@@ -119,3 +120,12 @@ def share_entries(world: World) -> Iterator[Entry]:
                     )
                     for person in responsible(world, group.group_id, stay.joined_on):
                         yield Entry("new_member_activity", month, person, key=stay.member, is_hit=took_part)
+
+
+def _unknown(world: World, group_id: str, month: str) -> Iterator[Entry]:
+    """There was activity, and no snapshot says among how many members."""
+    for day in activity(world):
+        if day.group == group_id and day.month == month:
+            for person in responsible(world, group_id, day.day):
+                for kpi_id in ("speaking_rate", "monthly_active_share", "new_member_activity"):
+                    yield Entry(kpi_id, month, person)

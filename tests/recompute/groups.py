@@ -105,6 +105,12 @@ class Group:
     def exists(self, day: date) -> bool:
         return self.dissolved_on is None or day <= self.dissolved_on
 
+    def is_told_of(self, day: date) -> bool:
+        """Whether anything is known of the group on a day or later."""
+        changes = (moment for stay in self.stays for moment in (stay.joined_on, stay.ended_on))
+        told = (*self.snapshots, *self.sheet, *changes, self.dissolved_on)
+        return any(moment is not None and moment >= day for moment in told)
+
 
 @cache
 def groups(world: World) -> dict[str, Group]:
@@ -209,8 +215,9 @@ def _stays(
 ) -> Iterator[Stay]:
     """A member's stays: each time of joining begins one; the log ends it, else the first snapshot without them."""
     days = sorted(snapshots)
-    moments: list[datetime | None] = list(sorted({*joins, *(s[member] for s in snapshots.values() if member in s)}))
-    if ends and (not moments or (moments[0] is not None and ends[0][0] < moments[0])):
+    known = sorted({*joins, *(s[member] for s in snapshots.values() if member in s)})
+    moments: list[datetime | None] = [*known]
+    if ends and (not known or ends[0][0] < known[0]):
         moments.insert(0, None)
     for number, moment in enumerate(moments):
         after = moments[number + 1] if number + 1 < len(moments) else None
@@ -384,44 +391,48 @@ def _of_day(happened: Changes, at_first: Fraction | None, days: int, month: str,
 
 @recomputes("existing_members")
 def existing_entries(world: World) -> Iterator[Entry]:
-    """External members who were in a group in a month and had joined before it."""
+    """External members who were in a group in a month and had joined before it; only a snapshot can tell."""
     for group in groups(world).values():
         for month in _months(world):
             first, end = bounds(month)
-            if not group.has_snapshot(month):
-                continue
+            is_known = group.has_snapshot(month)
             for day in days_between(first, end):
-                shares = responsible(world, group.group_id, day)
-                for stay in group.stays:
-                    if stay.joined_on < first and stay.overlaps(day) and group.exists(day):
-                        for person in shares:
-                            yield Entry("existing_members", month, person, key=stay.member)
+                there = {stay.member for stay in group.stays if stay.joined_on < first and stay.overlaps(day)}
+                keys = there if is_known and group.exists(day) else {None}
+                for person in responsible(world, group.group_id, day):
+                    for key in keys:
+                        yield Entry("existing_members", month, person, key=key)
 
 
 @recomputes(*(f"member_retention_{days}" for days in RETENTION_DAYS))
 def retention_entries(world: World) -> Iterator[Entry]:
-    """Joiners by the Nth day after joining: still there or left; removed and dissolved ones are not counted."""
+    """Joiners by the Nth day after joining: still there or left."""
     for group in groups(world).values():
         for days in RETENTION_DAYS:
+            kpi_id = f"member_retention_{days}"
+            for month in _months(world):
+                if (stock := closing(group, month)) is not None:
+                    # Whoever has members has something to retain, though nobody's Nth day may fall in the month.
+                    for person in responsible(world, group.group_id, stock[0]):
+                        yield Entry(kpi_id, month, person)
             for stay in group.stays:
-                if stay.joined_at is None:
-                    continue
                 day = stay.joined_on + timedelta(days=days)
-                if not _is_known(world, group, day) or not group.exists(day):
-                    continue
-                has_gone = stay.ended_on is not None and stay.ended_on <= day
-                if has_gone and stay.is_removal:
-                    continue
-                for person, share in responsible(world, group.group_id, day).items():
-                    kpi_id = f"member_retention_{days}"
-                    yield Entry(kpi_id, month_of(day), person, share * (not has_gone), share)
+                is_retained = _retained(group, stay, day)
+                if is_retained is not None:
+                    for person, share in responsible(world, group.group_id, day).items():
+                        yield Entry(kpi_id, month_of(day), person, share * is_retained, share)
 
 
-def _is_known(world: World, group: Group, day: date) -> bool:
-    """Whether anything is told of a group on a day or later."""
-    return any(told >= day for told in (*group.snapshots, *group.sheet)) or (
-        group.has_log and month_of(day) in _months(world)
-    )
+def _retained(group: Group, stay: Stay, day: date) -> bool | None:
+    """Whether a joiner has not left by a day; None where that does not count or is not known.
+
+    Whoever left before the group was dissolved has left; whoever was there until then is of a dissolved group.
+    """
+    if stay.joined_at is None:
+        return None
+    if stay.ended_on is not None and stay.ended_on <= day:
+        return None if stay.is_removal else False
+    return True if group.exists(day) and group.is_told_of(day) else None
 
 
 @recomputes("community_coverage")

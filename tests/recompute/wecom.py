@@ -76,6 +76,7 @@ def behaviour_entries(world: World) -> Iterator[Entry]:
             month, chats = month_of(day), told.chats * share
             yield Entry("negative_feedback_rate", month, person, told.negative * share, chats)
             yield Entry("messages_per_chat", month, person, told.messages * share, chats)
+            yield Entry("wecom_spoken_share", month, person)  # who chats is known in WeCom, with or without groups
             if told.reply_minutes is None:
                 yield Entry("wecom_reply_minutes", month, person)
             else:
