@@ -398,7 +398,7 @@ def existing_entries(world: World) -> Iterator[Entry]:
             is_known = group.has_snapshot(month)
             for day in days_between(first, end):
                 there = {stay.member for stay in group.stays if stay.joined_on < first and stay.overlaps(day)}
-                keys = there if is_known and group.exists(day) else {None}
+                keys: list[str | None] = [*there] if is_known and group.exists(day) else [None]
                 for person in responsible(world, group.group_id, day):
                     for key in keys:
                         yield Entry("existing_members", month, person, key=key)

@@ -162,7 +162,7 @@ KNOWN = (
         Known(
             f"joiners_before_the_first_snapshot_{days}",
             f"member_retention_{days}",
-            "wm-wrg04-009 and -010 joined on 2024-10-05 and -07, before the first snapshot of wrg04 on 2024-10-15, which "
+            "wm-wrg04-009 and -010 joined on 2024-10-05 and -07, before the first snapshot of wrg04 on 2024-10-15 that "
             "lists them: they count as joined, but not as joiners to be retained",
             lambda found: _is_of_the_first_snapshot(found),
         )
