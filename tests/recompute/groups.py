@@ -130,7 +130,7 @@ def groups(world: World) -> dict[str, Group]:
         stays = [
             stay
             for member in sorted(members)
-            for stay in _stays(member, outsiders, joins.get((group, member), []), ends.get((group, member), []))
+            for stay in stays_of(member, outsiders, joins.get((group, member), []), ends.get((group, member), []))
         ]
         gone = dissolved.get(group)
         found[group] = Group(
@@ -207,7 +207,7 @@ def _log(world: World) -> tuple[Moments, Ends, dict[str, date]]:
     )
 
 
-def _stays(
+def stays_of(
     member: str,
     snapshots: dict[date, dict[str, datetime]],
     joins: list[datetime],
