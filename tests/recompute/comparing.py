@@ -47,11 +47,16 @@ class Difference:
         )
 
 
-def agree(ours: Number, theirs: Number, within: Fraction) -> bool:
+def within(number: Fraction | None) -> Fraction:
+    """How close a side must be: a part of a stock may have no end in decimals (opening members by days)."""
+    return EXACT if number is None or (number * 10**12).denominator == 1 else CLOSE
+
+
+def agree(ours: Number, theirs: Number, distance: Fraction) -> bool:
     """Whether two numbers are the same; an absent one is the same as an absent one alone."""
     if ours is None or theirs is None:
         return ours is None and theirs is None
-    return abs(Fraction(ours) - Fraction(theirs)) <= within
+    return abs(Fraction(ours) - Fraction(theirs)) <= distance
 
 
 class Recomputation:
@@ -127,9 +132,9 @@ class Recomputation:
         is_exact = self.catalogue[kpi_id]["aggregation"] in {"sum", "distinct"}
         compared = (
             ("value", value, row.value, EXACT if is_exact else CLOSE),
-            ("numerator", ours.numerator, row.numerator, EXACT),
+            ("numerator", ours.numerator, row.numerator, within(ours.numerator)),
             # Where nothing was planned the denominator is 0; no record says so.
-            ("denominator", ours.denominator or None, row.denominator or None, EXACT),
+            ("denominator", ours.denominator or None, row.denominator or None, within(ours.denominator)),
         )
         found = [
             Difference(kpi_id, period, person, what, theirs, None if number is None else float(number))
@@ -175,7 +180,7 @@ class Recomputation:
                 ("numerator", ours.numerator, theirs[0]),
                 ("denominator", ours.denominator, theirs[1]),
             )
-            if not agree(number or None, side or None, EXACT)
+            if not agree(number or None, side or None, within(number))
         ]
 
     def _unassigned(self, kpi_id: str) -> list[Difference]:

@@ -3,6 +3,6 @@
 Belongs here: one import a family module.
 """
 
-from . import commerce, events, reviews, service, tickets, traffic, x_posts
+from . import activity, commerce, events, groups, reviews, service, tickets, traffic, wecom, x_posts
 
-FAMILIES = (commerce, events, reviews, service, tickets, traffic, x_posts)
+FAMILIES = (activity, commerce, events, groups, reviews, service, tickets, traffic, wecom, x_posts)

@@ -138,6 +138,8 @@ def result(row: Mapping[str, str], entries: list[Entry], company: Company, perio
     keys = Counter(entry.key for entry in entries if entry.key is not None)
     if aggregation == "distinct":
         return Result(Fraction(len(keys)), None, None)
+    if aggregation == "distribution" and statistic == "hit_share":
+        return _of_hits(entries, keys)
     if aggregation == "distribution":
         return Result(_of_distribution(statistic, entries, keys, company), None, None)
     raise ValueError(f"{row['kpi_id']}: aggregation {aggregation} is not one that is recomputed")
@@ -170,9 +172,14 @@ def _of_distribution(
         return None
     if statistic == "entropy":
         return entropy(keys.values()) / math.log(len(company.settings["content_formats"]))
-    if statistic == "hit_share":
-        hits = {entry.key for entry in entries if entry.key is not None and entry.is_hit}
-        return Fraction(len(hits), len(keys))
     if statistic == "repeat_share":
         return Fraction(sum(count > 1 for count in keys.values()), len(keys))
     raise ValueError(f"statistic {statistic} is not one that is recomputed")
+
+
+def _of_hits(entries: list[Entry], keys: Counter[str]) -> Result:
+    """The share of keys of which one entry at least is a hit."""
+    if not keys:
+        return Result(None, None, None)
+    hits = Fraction(len({entry.key for entry in entries if entry.key is not None and entry.is_hit}))
+    return Result(hits / len(keys), hits, Fraction(len(keys)))

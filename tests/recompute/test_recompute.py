@@ -55,33 +55,6 @@ PENDING: frozenset[str] = frozenset(
         "user_interviews",
         "report_timeliness",
         "funnel_accuracy",
-        # community
-        "member_growth_rate",
-        "members_joined",
-        "members_left",
-        "members_removed",
-        "member_net_growth",
-        "members_closing",
-        "new_members",
-        "existing_members",
-        "active_members",
-        "participation_times",
-        "participation_minutes",
-        "valid_message_share",
-        "posts_per_active_member",
-        "member_retention_30",
-        "member_retention_60",
-        "member_retention_90",
-        "group_leave_rate",
-        "speaking_rate",
-        "monthly_active_share",
-        "new_member_activity",
-        "community_coverage",
-        "accepted_answers",
-        "negative_feedback_rate",
-        "messages_per_chat",
-        "wecom_reply_minutes",
-        "wecom_spoken_share",
         # content
         "reach_rate",
         "coverage_rate_proxy",
@@ -130,13 +103,6 @@ KNOWN = (
         "P008 changes the team on 2026-10-11: 12 planned posts are divided 10/31 and 21/31, each cut to twelve "
         "decimals; 0.000000000012 posts go to UNASSIGNED",
         lambda found: found.period == "2026-10" and found.person in {"P008", "UNASSIGNED"} and found.what != "status",
-    ),
-    Known(
-        "score_of_an_account_that_is_not_wholly_assigned",
-        "influence_score",
-        "P006 has 80 % of x_brand to 2024-12-31: the rest of its score of 2024-Q4, 0.2 x 42, is dropped instead of "
-        "credited to UNASSIGNED",
-        lambda found: found.period == "2024-12" and found.person in {"UNASSIGNED", "the whole company"},
     ),
 )
 

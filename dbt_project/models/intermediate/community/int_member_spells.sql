@@ -200,6 +200,7 @@ ended as (
             when spells.exit_at < dissolved.dissolved_at then spells.exit_at
             else coalesce(dissolved.dissolved_at, spells.exit_at)
         end as left_at,
+        dissolved.dissolved_at,
         case
             when dissolved.dissolved_at is null or spells.exit_at < dissolved.dissolved_at then spells.exit_kind
             else 'dissolved'
@@ -230,6 +231,7 @@ select
     left_at as exit_at,
     {{ local_date('left_at', company_timezone()) }} as exit_day,
     left_kind as exit_kind,
+    {{ local_date('dissolved_at', company_timezone()) }} as dissolved_day,
     heard_until,
     coalesce(is_backdated, false) as is_backdated,
     _content_id,

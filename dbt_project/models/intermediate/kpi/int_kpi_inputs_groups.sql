@@ -35,7 +35,8 @@ moves as (
     union all
 
     -- whoever joined so many days ago: still there? Unknown where nothing later tells of the group; whoever was removed
-    -- or lost the group by its dissolution has left no group
+    -- has not left; where the group was dissolved by then, nobody could have stayed, so that those who left before are
+    -- no loss either
     select
         spells.group_id,
         spells.member_key,
@@ -51,6 +52,7 @@ moves as (
     where
         {{ in_run_months(month_of('spells.joined_day + ages.age')) }}
         and not coalesce(spells.is_backdated, false)
+        and coalesce(spells.dissolved_day > spells.joined_day + ages.age, true)
         and case
             when spells.exit_day <= spells.joined_day + ages.age then spells.exit_kind = 'leave'
             else coalesce(greatest(spells.heard_until, spells.exit_day) >= spells.joined_day + ages.age, false)

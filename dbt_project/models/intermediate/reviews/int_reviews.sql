@@ -11,6 +11,21 @@ reviews as (
     inner join run_months on reviews.month = run_months.month
 ),
 
+-- what the people who answer for an account on the last day of a month have of it together
+assigned as (
+    select
+        assignments.subject_id as account_id,
+        run_months.month_end,
+        sum(assignments.share) as share
+    from {{ source('company', 'assignments') }} as assignments
+    inner join run_months
+        on
+            assignments.valid_from < run_months.month_end
+            and {{ open_end('assignments.valid_to') }} >= run_months.month_end
+    where assignments.subject_type = 'account'
+    group by assignments.subject_id, run_months.month_end
+),
+
 rater_groups as (
     select
         ratings.period,
@@ -149,6 +164,27 @@ scored as (
             and assignments.valid_from < reviews.month_end
             and {{ open_end('assignments.valid_to') }} >= reviews.month_end
     where reviews.account_id <> ''
+
+    union all
+
+    -- what nobody answers for is shown as nobody's
+    select
+        reviews.family,
+        reviews.kpi_id,
+        reviews.expects,
+        reviews.period,
+        reviews.period_from,
+        reviews.month,
+        'UNASSIGNED',
+        reviews.record_id,
+        reviews.score * (1 - coalesce(assigned.share, 0)),
+        1 - coalesce(assigned.share, 0),
+        'counted',
+        reviews._content_id,
+        reviews._row_no
+    from reviews
+    left join assigned on reviews.account_id = assigned.account_id and reviews.month_end = assigned.month_end
+    where reviews.account_id <> '' and coalesce(assigned.share, 0) < 1
 
     union all
 
