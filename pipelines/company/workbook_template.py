@@ -41,6 +41,8 @@ _NAMED = {
 _DEFINED_IN = {"person_id": "people", "account_id": "accounts", "team_id": "positions", "role": "positions"}
 _EXCEL_COMMENT = 400
 _EXCEL_HINT = 250
+#: A drop-down holds its own words up to so many characters, commas included; longer lists stand in cells.
+_EXCEL_LIST = 255
 
 
 def company_choices(company: Company | None, kpi_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -99,6 +101,7 @@ def _choices(book: Workbook, choices: Mapping[str, Sequence[str]]) -> dict[str, 
     """Write the lists, and return for each name the cells that a drop-down reads."""
     sheet = book.add_worksheet(CHOICES_SHEET)
     ranges = {}
+    choices = {**_long_lists(), **choices}
     for name, file in _DEFINED_IN.items():
         place = next(entry for entry in HUMAN_FILES if entry.name == file).model.columns().index(name)
         letter = chr(ord("A") + place)
@@ -110,6 +113,16 @@ def _choices(book: Workbook, choices: Mapping[str, Sequence[str]]) -> dict[str, 
         letter = chr(ord("A") + place)
         ranges[name] = f"={CHOICES_SHEET}!${letter}$2:${letter}${len(values) + 1}"
     return ranges
+
+
+def _long_lists() -> dict[str, Sequence[str]]:
+    """`file.column` whose words are too many for a drop-down of their own, with the words."""
+    words = {
+        f"{entry.name}.{column}": choices_of(entry.model.model_fields[column].metadata)
+        for entry in HUMAN_FILES
+        for column in entry.model.columns()
+    }
+    return {name: found for name, found in words.items() if len(",".join(found)) > _EXCEL_LIST}
 
 
 def _sheet(sheet: Worksheet, entry: HumanFile, ranges: Mapping[str, str], header: Any, cells: Any) -> None:
@@ -129,7 +142,7 @@ def _sheet(sheet: Worksheet, entry: HumanFile, ranges: Mapping[str, str], header
 def _rule(entry: HumanFile, column: str, ranges: Mapping[str, str]) -> dict[str, Any] | None:
     choices = choices_of(entry.model.model_fields[column].metadata)
     if choices:
-        return {"validate": "list", "source": list(choices)}
+        return {"validate": "list", "source": ranges.get(f"{entry.name}.{column}", list(choices))}
     named = next((name for name, columns in _NAMED.items() if column in columns), None)
     if named is None or named not in ranges or _DEFINED_IN.get(named) == entry.name:
         return None

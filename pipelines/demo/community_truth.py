@@ -20,12 +20,12 @@ from pipelines.demo.roster import COMMUNITIES, COMMUNITY_GROUPS
 from pipelines.demo.truth import Ledger, Truth
 from pipelines.demo.x_events import month_bounds
 
-MILLION = 10**6
+PARTS = 10**12
 
 
 def even_part(whole: int, number: int, count: int) -> Decimal:
-    """The n-th of so many equal parts of a whole, in millionths, so that the parts add up to the whole."""
-    return Decimal(whole * MILLION * number // count - whole * MILLION * (number - 1) // count) / MILLION
+    """The n-th of so many equal parts of a whole, to twelve decimals, so that the parts add up to the whole."""
+    return Decimal(whole * PARTS * number // count - whole * PARTS * (number - 1) // count) / PARTS
 
 
 def known_stays(world: CommunityWorld, group_id: str, months: list[str]) -> list[Stay]:
@@ -150,6 +150,8 @@ def _retention(ledger: Ledger, resolver: Resolver, stay: Stay, age: int, months:
     month = due.strftime("%Y-%m")
     if stay.group_id not in events.WITH_LOG and stay.joined_at.date() < snapshot_days(months[0])[0]:
         return  # of those who came before the first snapshot only the stayers are known
+    if stay.group_id == events.SNAPSHOT_ONLY and events.DISSOLVED_AT.date() <= due:
+        return  # nobody could have stayed
     gone = stay.left_at is not None and stay.left_at.date() <= due
     if month not in months or (gone and stay.how != "leave"):
         return

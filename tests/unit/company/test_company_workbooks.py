@@ -15,6 +15,7 @@ from pipelines.company.extent import company_extent
 from pipelines.company.frames import company_tables
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.keys import Pseudonymiser
+from pipelines.company.records import RECORD_TYPES
 from pipelines.company.templates import init_company, renew_workbook
 from pipelines.company.workbook_template import WORKBOOK, company_choices, workbook_bytes
 from pipelines.company.workbooks import cell_text
@@ -62,6 +63,16 @@ def test_the_template_offers_what_the_company_has(home: Path, tmp_path: Path) ->
     assert bars.count("choices!$") == 2, "the person and the reviewer"
     assert "choices!$" in sheet_xml(parts, "targets")
     assert '"true,false"' in sheet_xml(parts, "shared_targets")
+
+
+def test_a_long_list_of_words_stands_in_cells(tmp_path: Path) -> None:
+    """Excel takes 255 characters of words in a drop-down and drops the whole list beyond."""
+    parts = xml_of(workbook_bytes({}), tmp_path)
+    overrides = sheet_xml(parts, "record_overrides")
+    assert len(",".join(RECORD_TYPES)) > 255
+    assert f"choices!$A$2:$A${len(RECORD_TYPES) + 1}" in overrides
+    for word in ("record_overrides.record_type", *RECORD_TYPES):
+        assert f"<t>{word}</t>" in parts["xl/sharedStrings.xml"], word
 
 
 def test_a_new_company_chooses_among_the_people_of_the_workbook(tmp_path: Path) -> None:
