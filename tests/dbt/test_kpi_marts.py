@@ -190,6 +190,7 @@ def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehou
     """Build the third quarter in three runs of one month each; two days of September are missing."""
     with ScratchWarehouse(tmp_path_factory.mktemp("quarter")) as scratch:
         company(scratch)
+        scratch.company("publishing_plan", [{"month": "2026-07-01", "account_id": ACCOUNT, "planned_posts": "124"}])
         land_month(scratch, "2026-07")
         land_month(scratch, "2026-08")
         land_month(scratch, "2026-09", skip_days=(10, 11))
@@ -230,6 +231,22 @@ def test_a_quarter_is_there_when_its_months_are(quarter: ScratchWarehouse) -> No
 def test_the_rate_by_followers(quarter: ScratchWarehouse) -> None:
     row = person_kpi(quarter, "p_first", "engagement_rate_followers", "2026-07")
     assert (row["value"], row["status"]) == (Decimal("0.01"), "ok")
+
+
+@pytest.mark.req("000-K23")
+def test_the_plan_of_an_account_is_divided_like_its_posts(quarter: ScratchWarehouse) -> None:
+    """Who answers for the account also posts there, so that a record of either kind has the same person and month."""
+    rows = quarter.rows(
+        "select person_id, sum(numerator) as posts, sum(denominator) as planned from marts.fct_kpi_components "
+        "where kpi_id = 'posting_frequency' and month = date '2026-07-01' group by person_id"
+    )
+    assert {row["person_id"]: (row["posts"], row["planned"]) for row in rows} == {
+        "p_first": (Decimal("37.2"), Decimal("74.4")),
+        "p_second": (Decimal("18.6"), Decimal("37.2")),
+        "UNASSIGNED": (Decimal("6.2"), Decimal("12.4")),
+    }
+    assert person_kpi(quarter, "p_first", "posting_frequency", "2026-07")["value"] == Decimal("0.5")
+    assert person_kpi(quarter, "p_first", "posting_frequency", "2026-08")["status"] == "not_applicable"
 
 
 @pytest.mark.req("000-K27")
