@@ -3,6 +3,6 @@
 Belongs here: one import a family module.
 """
 
-from . import commerce, tickets, traffic, x_posts
+from . import articles, commerce, content_items, growth, mentions, tickets, traffic, x_content, x_posts
 
-FAMILIES = (commerce, tickets, traffic, x_posts)
+FAMILIES = (articles, commerce, content_items, growth, mentions, tickets, traffic, x_content, x_posts)
