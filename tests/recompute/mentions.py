@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from .credit import by_assignment, by_identity, settle

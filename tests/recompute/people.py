@@ -113,7 +113,9 @@ class Company:
             (row["account_id"], date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"]))
             for row in _table(people / "offline_events.csv")
         ]
-        self.excluded_handles = {row["handle"].lstrip("@").casefold() for row in _table(people / "excluded_handles.csv")}
+        self.excluded_handles = {
+            row["handle"].lstrip("@").casefold() for row in _table(people / "excluded_handles.csv")
+        }
         self.holidays = self._calendar()
 
     @staticmethod
