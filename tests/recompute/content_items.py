@@ -138,6 +138,6 @@ def item_entries(world: World) -> Iterator[Entry]:
             in_time = item.published is not None and item.published <= item.due_by
             was_due = item.due_by < datetime.combine(item.listed_on, time())
             for person, share in _credited(company, item, item.due_on).items():
-                yield Entry("content_output_rate", month_of(item.due_on), person, None, weight * share)
+                yield Entry("content_output_rate", month_of(item.due_on), person, Fraction(0), weight * share)
                 if was_due:
                     yield Entry("publishing_timeliness", month_of(item.due_on), person, share * in_time, share)

@@ -118,7 +118,7 @@ def collected_entries(world: World) -> Iterator[Entry]:
             continue
         day = company.local(at).date()
         steps = (
-            by_identity(company, "ugc", collector, day) if collector else {},
+            by_identity(company, "crm", collector, day) if collector else {},
             by_assignment(company, "campaign", campaign, day) if campaign else {},
         )
         for person, share in settle(company, ("ugc_item", item_id), day, steps).items():

@@ -16,11 +16,12 @@ from .people import Company
 
 @dataclass(frozen=True)
 class Findings:
-    """What withholds, what makes provisional, and (person, account, month) of everybody with records."""
+    """What withholds, what makes provisional, (person, account, month) of everybody with records, silent families."""
 
     withholding: list[Finding]
     immature: list[Finding]
     holders: set[tuple[str, str, str]]
+    silent: set[tuple[str, str]]
 
 
 NOT_APPLICABLE = "not_applicable"
@@ -141,6 +142,8 @@ def status(
     """(status, reason code) of a KPI of a person and period."""
     if not answers(company, person, row, period, entries):
         return NOT_APPLICABLE, "no_responsibility"
+    if any((family, month) in found.silent for family in _listed(row["families"]) for month in months_of(period)):
+        return "withheld", "no_data"
     withheld = _touching(company, row, person, period, entries, found.withholding, found.holders)
     if withheld:
         return "withheld", withheld
