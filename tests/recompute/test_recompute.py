@@ -15,7 +15,7 @@ import pytest
 
 from .comparing import Difference, Recomputation
 from .families import FAMILIES
-from .kpi import REGISTRY
+from .kpi import REGISTRY, bounds
 from .published import catalogue
 
 #: KPIs of the catalogue that nobody has recomputed yet. Take an id out when its family's module has it.
@@ -137,7 +137,59 @@ class Known:
     makes: Callable[[Difference], bool]
 
 
+def has_a_rounded_stock(accounts: int) -> Callable[[Difference], bool]:
+    """Denominators off by no more than half a millionth an account and day."""
+
+    def makes(found: Difference) -> bool:
+        if not (isinstance(found.published, Decimal) and isinstance(found.recomputed, float)):
+            return False
+        first, end = bounds(found.period)
+        off = abs(float(found.published) - found.recomputed)
+        return "denominator" in found.what and off <= 0.5e-6 * accounts * (end - first).days
+
+    return makes
+
+
+def is_the_first_month_of_the_official_account(found: Difference) -> bool:
+    return (found.period, found.person, found.what) == ("2024-10", "P006", "status")
+
+
+ROUNDED_STOCK = (
+    "a day's part of the followers before the month is rounded to six decimals before it is shared and added up: of "
+    "43466 followers of x_brand before 2026-10 the small company publishes 43465.999992"
+)
+SHORT_HISTORY = (
+    "oa_yunti has 31 days of users in 2024-10 and no count before: there are records and none can be judged "
+    "(not_measurable, as follower_growth_rate_x says of the same month), published is no_activity"
+)
+
 KNOWN = (
+    Known("rounded_stock_of_x", "follower_growth_rate_x", ROUNDED_STOCK, has_a_rounded_stock(accounts=3)),
+    Known("rounded_stock_of_oa", "follower_growth_rate_oa", ROUNDED_STOCK, has_a_rounded_stock(accounts=1)),
+    Known("rounded_opening_of_oa", "oa_follower_growth", ROUNDED_STOCK, has_a_rounded_stock(accounts=1)),
+    Known(
+        "short_history_of_oa",
+        "follower_growth_rate_oa",
+        SHORT_HISTORY,
+        is_the_first_month_of_the_official_account,
+    ),
+    Known(
+        "short_history_of_the_opening_of_oa",
+        "oa_follower_growth",
+        SHORT_HISTORY,
+        is_the_first_month_of_the_official_account,
+    ),
+    Known(
+        "posts_without_reach_of_a_contradicted_account",
+        "reach_rate",
+        "the exports of x_help contradict each other in 2025-05 and 2025-06; P017 to P020 answer for posts of it that "
+        "have no reach, and are not withheld, while P013 and P021, who are assigned the account, are",
+        lambda found: (
+            found.period in {"2025-05", "2025-06", "2025-Q2", "2025"}
+            and found.person in {"P017", "P018", "P019", "P020"}
+            and found.what in {"status", "value"}
+        ),
+    ),
     Known(
         "plan_of_a_split_month",
         "posting_frequency",
