@@ -10,22 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
-from decimal import Decimal
 
 from pipelines.demo import community_events as events
 from pipelines.demo.community_events import CommunityWorld, Stay
 from pipelines.demo.community_files import members_on, moves_on, snapshot_days
 from pipelines.demo.credit import Resolver
 from pipelines.demo.roster import COMMUNITIES, COMMUNITY_GROUPS
-from pipelines.demo.truth import Ledger, Truth
+from pipelines.demo.truth import Ledger, Truth, even_part
 from pipelines.demo.x_events import month_bounds
-
-PARTS = 10**12
-
-
-def even_part(whole: int, number: int, count: int) -> Decimal:
-    """The n-th of so many equal parts of a whole, to twelve decimals, so that the parts add up to the whole."""
-    return Decimal(whole * PARTS * number // count - whole * PARTS * (number - 1) // count) / PARTS
 
 
 def known_stays(world: CommunityWorld, group_id: str, months: list[str]) -> list[Stay]:

@@ -7,18 +7,17 @@ Does not belong here: who is credited with one author (`credit`), the shape of t
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.demo.content_files import reach_of
 from pipelines.demo.content_world import CAMPAIGN, OFFICIAL_ACCOUNT, ContentItem, ContentWorld
 from pipelines.demo.credit import Credit, Resolver
 from pipelines.demo.events import SHANGHAI, AccountDay, Post, local, local_month
-from pipelines.demo.truth import Ledger
+from pipelines.demo.truth import Ledger, even_part
 from pipelines.demo.x_events import month_bounds
 
 TYPE_WEIGHTS = {"article": 3, "video": 4, "event": 5}
-MICRO = Decimal("0.000001")
 RETENTION_DAYS, PATIENCE_DAYS = 30, 31
 
 
@@ -132,7 +131,7 @@ def _audience(
         opening = counts.get((account_id, first - dt.timedelta(days=1)))
         if opening is None:
             continue
-        part = (Decimal(opening) / (after - first).days).quantize(MICRO, ROUND_HALF_UP)
+        part = even_part(opening, day.day, (after - first).days)
         credit, month = resolver.account_day(account_id, day), f"{day:%Y-%m}"
         is_event = any(account in ("", account_id) and start <= day < end for account, start, end in content.offline)
         if account_id == OFFICIAL_ACCOUNT:

@@ -14,6 +14,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 ZERO = Decimal(0)
+PARTS = 10**12
+
+
+def even_part(whole: int, number: int, count: int) -> Decimal:
+    """The n-th of so many equal parts of a whole, to twelve decimals, so that the parts add up to the whole."""
+    return Decimal(whole * PARTS * number // count - whole * PARTS * (number - 1) // count) / PARTS
 
 
 @dataclass(frozen=True)

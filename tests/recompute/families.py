@@ -3,6 +3,38 @@
 Belongs here: one import a family module.
 """
 
-from . import activity, commerce, events, groups, reviews, service, tickets, traffic, wecom, x_posts
+from . import (
+    activity,
+    articles,
+    commerce,
+    content_items,
+    events,
+    groups,
+    growth,
+    mentions,
+    reviews,
+    service,
+    tickets,
+    traffic,
+    wecom,
+    x_content,
+    x_posts,
+)
 
-FAMILIES = (activity, commerce, events, groups, reviews, service, tickets, traffic, wecom, x_posts)
+FAMILIES = (
+    activity,
+    articles,
+    commerce,
+    content_items,
+    events,
+    groups,
+    growth,
+    mentions,
+    reviews,
+    service,
+    tickets,
+    traffic,
+    wecom,
+    x_content,
+    x_posts,
+)

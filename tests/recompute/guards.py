@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .articles import articles
 from .commerce import DEALS
+from .growth import LISTS, USER_DAYS
 from .kpi import World
 from .people import days_between, month_of
 from .raw import UnreadableError
@@ -20,6 +22,10 @@ from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
 BROKEN_ROWS_ALLOWED = 0.02
 #: Reasons that concern one person, who stands in the place of the account.
 PERSONAL = {"review_missing", "review_incomplete", "ratings_suppressed"}
+#: Sources without an expectation that do not come every month: their headers, and the column of their days.
+OCCASIONAL = {"follower_lists": (LISTS, "day")}
+#: A month reads the files that touch it, the six months before it or the month after it.
+READ_BEFORE, READ_AFTER = 6, 1
 
 
 @dataclass(frozen=True, order=True)
@@ -50,21 +56,42 @@ def findings(world: World, months: list[str]) -> list[Finding]:
 
 
 def immature(world: World, months: list[str]) -> list[Finding]:
-    """Accounts and months with posts measured before the agreed age: what matures there may still move."""
-    company = world.company
+    """Accounts and months with posts and articles that may still move: measured too early, or marked as delayed."""
+    young = [("x_posts", post.account, post.created_at) for post in posts(world) if not post.mature]
+    young += [("oa_articles", one.account, one.published) for one in articles(world) if not one.is_final]
     return sorted(
         {
-            Finding(month, "x_posts", post.account, "immature_records")
-            for post in posts(world)
-            if not post.mature and (month := month_of(company.local(post.created_at).date())) in months
+            Finding(month, family, account, "immature_records")
+            for family, account, at in young
+            if (month := month_of(world.company.local(at).date())) in months
         }
     )
+
+
+def silent(world: World, months: list[str]) -> set[tuple[str, str]]:
+    """(family, month) outside the months between the first and the last day of the files that the month reads."""
+    found = set()
+    for family, (headers, column) in OCCASIONAL.items():
+        days = [{row.day(column) for row in file.rows(headers, headers)} for file in world.files]
+        for month in months:
+            near = range(_ordinal(month) - READ_BEFORE, _ordinal(month) + READ_AFTER + 1)
+            told = [day for file in days if any(_ordinal(month_of(day)) in near for day in file) for day in file]
+            if not told or not month_of(min(told)) <= month <= month_of(max(told)):
+                found.add((family, month))
+    return found
+
+
+def _ordinal(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:])
 
 
 def _gaps(world: World) -> Iterator[Finding]:
     """Days of a daily source without a row, and days of a ranged source that no file covers."""
     present: dict[tuple[str, str], set[date]] = {}
     for file in world.files:
+        user_days = file.rows(USER_DAYS, USER_DAYS)
+        if user_days:
+            present.setdefault(("oa_users", file.account), set()).update(row.day("day") for row in user_days)
         if file.platform == "x":
             days = present.setdefault(("x_account", file.account), set())
             days.update(row.day("day") for row in file.rows(OVERVIEW, OVERVIEW))

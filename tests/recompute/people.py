@@ -42,6 +42,10 @@ DEFAULTS: dict[str, Any] = {
     "crisis_resolve_minutes_medium": 4320,
     "crisis_resolve_minutes_low": 10080,
     "min_raters_360": 3,
+    "content_weight_article": 3,
+    "content_weight_video": 4,
+    "content_weight_event": 5,
+    "content_weight_post": 1,
 }
 
 
@@ -119,6 +123,13 @@ class Company:
             shift = Shift(row["person_id"], _minute(row["starts_at"]), _minute(row["ends_at"]))
             self.roster.setdefault((row["subject_type"], row["subject_id"]), []).append(shift)
         self.plan = _table(people / "publishing_plan.csv")
+        self.offline_events = [
+            (row["account_id"], date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"]))
+            for row in _table(people / "offline_events.csv")
+        ]
+        self.excluded_handles = {
+            row["handle"].lstrip("@").casefold() for row in _table(people / "excluded_handles.csv")
+        }
         self.holidays = self._calendar()
 
     @staticmethod
@@ -150,6 +161,10 @@ class Company:
 
     def is_working(self, day: date) -> bool:
         return self.holidays.get(day, day.weekday() < 5)
+
+    def is_offline(self, account: str, day: date) -> bool:
+        """Whether an event off line is held on a day, for all accounts or for this one."""
+        return any(start <= day < end and whose in {"", account} for whose, start, end in self.offline_events)
 
     def is_employed(self, person: str, day: date) -> bool:
         hired, left = self.employed[person]

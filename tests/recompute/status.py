@@ -6,7 +6,7 @@ Belongs here: who answers for a KPI, whom a finding touches, and the order of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .guards import Finding
@@ -16,13 +16,14 @@ from .people import Company
 
 @dataclass(frozen=True)
 class Findings:
-    """What withholds, what makes provisional, and (person, account, month) of everybody with records."""
+    """What withholds, what makes provisional, (person, account, month) of everybody with records, silent families."""
 
     withholding: list[Finding]
     immature: list[Finding]
     holders: set[tuple[str, str, str]]
     #: (KPI, person, month) of everybody who answers for a judgement without having one.
-    expected: set[tuple[str, str, str]] = field(default_factory=set)
+    expected: set[tuple[str, str, str]]
+    silent: set[tuple[str, str]]
 
 
 NOT_APPLICABLE = "not_applicable"
@@ -146,6 +147,8 @@ def status(
     is_expected = any((row["kpi_id"], person, month) in found.expected for month in months_of(period))
     if not is_expected and not answers(company, person, row, period, entries):
         return NOT_APPLICABLE, "no_responsibility"
+    if any((family, month) in found.silent for family in _listed(row["families"]) for month in months_of(period)):
+        return "withheld", "no_data"
     withheld = _touching(company, row, person, period, entries, found.withholding, found.holders)
     if withheld:
         return "withheld", withheld

@@ -55,29 +55,6 @@ PENDING: frozenset[str] = frozenset(
         "user_interviews",
         "report_timeliness",
         "funnel_accuracy",
-        # content
-        "reach_rate",
-        "coverage_rate_proxy",
-        "content_click_rate",
-        "shares_per_post",
-        "comments_per_post",
-        "article_reads",
-        "read_rate",
-        "content_interaction_rate",
-        "content_spread_rate",
-        "effective_interaction_rate",
-        "shares_per_article",
-        "comments_per_article",
-        "content_items_published",
-        "content_output_rate",
-        "publishing_timeliness",
-        "media_mentions",
-        "hashtag_usage",
-        "ugc_collected",
-        "follower_growth_rate_x",
-        "follower_growth_rate_oa",
-        "oa_follower_growth",
-        "follower_retention_30d",
     }
 )
 
@@ -96,7 +73,28 @@ class Known:
     makes: Callable[[Difference], bool]
 
 
+def is_the_first_month_of_the_official_account(found: Difference) -> bool:
+    return (found.period, found.person, found.what) == ("2024-10", "P006", "status")
+
+
+SHORT_HISTORY = (
+    "oa_yunti has 31 days of users in 2024-10 and no count before: there are records and none can be judged "
+    "(not_measurable, as follower_growth_rate_x says of the same month), published is no_activity"
+)
+
 KNOWN = (
+    Known(
+        "short_history_of_oa",
+        "follower_growth_rate_oa",
+        SHORT_HISTORY,
+        is_the_first_month_of_the_official_account,
+    ),
+    Known(
+        "short_history_of_the_opening_of_oa",
+        "oa_follower_growth",
+        SHORT_HISTORY,
+        is_the_first_month_of_the_official_account,
+    ),
     Known(
         "plan_of_a_split_month",
         "posting_frequency",

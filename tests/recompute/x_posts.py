@@ -1,6 +1,7 @@
 """X: posts, their interactions, formats and originality, account days, and a team's accounts.
 
-Belongs here: content exports (both headers), overview, follower counts, content log, publishing plan.
+Belongs here: content exports (both headers), overview, follower counts, content log, reports of publishing tools,
+publishing plan. Does not belong here: reach, clicks, shares and comments of posts; those are in `x_content`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from statistics import median
 from .credit import Shares, by_assignment, by_identity, by_roster, settle
 from .kpi import Entry, World, bounds, recomputes
 from .people import Company, days_between, month_of
-from .raw import Row, UnreadableError
+from .raw import File, Row, UnreadableError
 
 CONTENT = {
     "post_id": ("Post id", "Tweet id"),
@@ -28,6 +29,14 @@ CONTENT = {
     "bookmarks": ("Bookmarks",),
     "replies": ("Replies",),
     "reposts": ("Reposts", "retweets"),
+    "clicks": ("URL Clicks",),
+}
+#: Reports of posts: Sprout's and Buffer's.
+TOOL = {
+    "post_id": ("Post ID",),
+    "link": ("Link", "Service Link"),
+    "sent_by": ("Sent by", "Scheduled by"),
+    "reach": ("Reach",),
 }
 OVERVIEW = {"day": ("Date",), "follows": ("New follows",), "unfollows": ("Unfollows",)}
 FOLLOWERS = {"day": ("Date",), "account": ("Account",), "followers": ("Followers",)}
@@ -55,6 +64,11 @@ class Post:
     impressions: Fraction | None
     interactions: Fraction | None
     mature: bool
+    reposts: Fraction | None = None
+    replies: Fraction | None = None
+    clicks: Fraction | None = None
+    reach: Fraction | None = None
+    sent_by: str = ""
     author: str = ""
     original: bool | None = None
     format: str = ""
@@ -113,7 +127,7 @@ def posts(world: World) -> tuple[Post, ...]:
         for row in file.rows(CONTENT, ("post_id", "text", "link", "impressions")):
             post_id, at = identified(row)
             signature = SIGNATURE.search(row.text("text"))
-            old_enough = at + age <= datetime.combine(file.exported_on, time(), UTC)
+            old_enough = _is_mature(at, age, file)
             post = Post(
                 post_id,
                 file.account,
@@ -123,16 +137,22 @@ def posts(world: World) -> tuple[Post, ...]:
                 row.number("impressions"),
                 _interactions(row, company),
                 old_enough,
+                row.number("reposts"),
+                row.number("replies"),
+                row.number("clicks"),
             )
             versions.setdefault(post_id, []).append((file.exported_on, post))
     log = _content_log(world)
+    reports = _tool_reports(world)
     chosen = []
     for post_id, seen in versions.items():
         mature = [(day, post) for day, post in seen if post.mature]
         counts = min(day for day, _ in mature) if mature else max(day for day, _ in seen)
         post = max((post for day, post in seen if day == counts), key=lambda post: post.impressions or 0)
         author, original, form = log.get(post_id, ("", None, ""))
-        chosen.append(replace(post, author=author, original=original, format=form))
+        sent_by, reach = reports.get(post_id, ("", None))
+        stated = replace(post, author=author, original=original, format=form)
+        chosen.append(replace(stated, sent_by=sent_by, reach=reach))
     return tuple(chosen)
 
 
@@ -147,6 +167,25 @@ def _content_log(world: World) -> dict[str, tuple[str, bool | None, str]]:
     return log
 
 
+@cache
+def _tool_reports(world: World) -> dict[str, tuple[str, Fraction | None]]:
+    """Who sent a post, by the last report of it, and its reach, by the first in which it is old enough."""
+    age = timedelta(days=world.company.settings["measure_age_days"])
+    senders: dict[str, str] = {}
+    reaches: dict[str, tuple[bool, Fraction | None]] = {}
+    for file in world.files:
+        for row in file.rows(TOOL, ("link", "sent_by", "reach")):
+            post_id, at = identified(row)
+            senders[post_id] = row.text("sent_by")
+            if not reaches.get(post_id, (False, None))[0]:
+                reaches[post_id] = (_is_mature(at, age, file), row.number("reach"))
+    return {post_id: (sent_by, reaches[post_id][1]) for post_id, sent_by in senders.items()}
+
+
+def _is_mature(at: datetime, age: timedelta, file: File) -> bool:
+    return at + age <= datetime.combine(file.exported_on, time(), UTC)
+
+
 def followers(world: World) -> dict[str, dict[date, Fraction]]:
     """Followers of each account by day, as the last export that states the day says."""
     counts: dict[str, dict[date, Fraction]] = {}
@@ -158,7 +197,7 @@ def followers(world: World) -> dict[str, dict[date, Fraction]]:
     return counts
 
 
-def _followers_at(counts: dict[date, Fraction], day: date) -> Fraction | None:
+def followers_at(counts: dict[date, Fraction], day: date) -> Fraction | None:
     """The count of the day, else the latest of the month before it."""
     for back in range(FOLLOWER_REACH.days):
         if day - timedelta(days=back) in counts:
@@ -167,10 +206,11 @@ def _followers_at(counts: dict[date, Fraction], day: date) -> Fraction | None:
 
 
 def credited(company: Company, post: Post) -> Shares:
-    """Override, author in the content log, signature, duty roster, assignment of the account."""
+    """Override, author in the content log, publishing tool, signature, duty roster, assignment of the account."""
     day = company.local(post.created_at).date()
     steps = (
         by_identity(company, "cms", post.author, day) if post.author else {},
+        by_identity(company, "x_tool", post.sent_by, day) if post.sent_by else {},
         by_identity(company, "x_signature", post.signature, day) if post.signature else {},
         by_roster(company, [("account", post.account)], post.created_at),
         by_assignment(company, "account", post.account, day),
@@ -197,18 +237,18 @@ def post_entries(world: World) -> Iterator[Entry]:
     for post in everything:
         local_day = company.local(post.created_at).date()
         month = month_of(local_day)
-        at_post = _followers_at(counts.get(post.account, {}), local_day)
+        at_post = followers_at(counts.get(post.account, {}), local_day)
         for person, share in credited(company, post).items():
             for entry in _of_post(post, at_post, verdicts.get(post.post_id)):
                 stamped = replace(entry, month=month, person=person, account=post.account)
-                yield _weighed(stamped, share)
+                yield weighed(stamped, share)
         if post.kind != "repost" and post.impressions is not None:
             for person, team in company.teams_on(local_day):
                 if company.accounts[post.account]["team_id"] == team:
                     yield Entry("team_impressions", month, person, post.impressions, account=post.account)
 
 
-def _weighed(entry: Entry, share: Fraction) -> Entry:
+def weighed(entry: Entry, share: Fraction) -> Entry:
     numerator = None if entry.numerator is None else entry.numerator * share
     denominator = None if entry.denominator is None else entry.denominator * share
     return replace(entry, numerator=numerator, denominator=denominator)
@@ -268,9 +308,8 @@ def _modified_z(strength: float, before: list[float]) -> float:
     return (strength - middle) / (1.2533 * mean) if mean else 0.0
 
 
-@recomputes("net_follower_growth", "team_net_follower_growth")
-def account_day_entries(world: World) -> Iterator[Entry]:
-    company = world.company
+def account_days(world: World) -> dict[tuple[str, date], Fraction]:
+    """Net new followers of each account and day, as the last export of the day says."""
     days: dict[tuple[str, date], Fraction] = {}
     for file in world.files:
         if file.platform != "x":
@@ -279,7 +318,13 @@ def account_day_entries(world: World) -> Iterator[Entry]:
             follows, unfollows = row.number("follows"), row.number("unfollows")
             if follows is not None and unfollows is not None:
                 days[file.account, row.day("day")] = follows - unfollows
-    for (account, day), net in days.items():
+    return days
+
+
+@recomputes("net_follower_growth", "team_net_follower_growth")
+def account_day_entries(world: World) -> Iterator[Entry]:
+    company = world.company
+    for (account, day), net in account_days(world).items():
         steps = (by_assignment(company, "account", account, day),)
         for person, share in settle(company, ("account_day", f"{account}:{day}"), day, steps).items():
             yield Entry("net_follower_growth", month_of(day), person, net * share, account=account)

@@ -62,9 +62,8 @@ select
     openings.followers as opening_followers,
     -- the opening stock is divided among the days of the month, so that whoever has the account for a part of it
     -- answers for that part
-    cast(
-        openings.followers / ({{ add_months('days.month', 1) }} - days.month) as decimal(18, 6)
-    ) as opening_part,
+    {{ even_part('openings.followers', "date_part('day', days.day)", "date_part('day', last_day(days.day))") }}
+        as opening_part,
     exists(
         select 1
         from {{ source('company', 'offline_events') }} as offline_events

@@ -27,6 +27,7 @@ segments as (
 catalogue as (
     select
         kpi_id,
+        activity_kpi_id,
         credit_kind,
         coalesce(subject_types, '') as subject_types,
         coalesce(platforms, '') as platforms,
@@ -143,6 +144,19 @@ by_record as (
     where components.person_id <> 'UNASSIGNED'
 ),
 
+-- what a KPI is measured on: a post has an owner whether or not a report tells its reach
+by_activity as (
+    select
+        by_record.month,
+        by_record.person_id,
+        by_record.segment_id,
+        catalogue.kpi_id,
+        by_record.subject_type,
+        by_record.subject_id
+    from by_record
+    inner join catalogue on by_record.kpi_id = catalogue.activity_kpi_id
+),
+
 -- records that would count, if what is needed to measure them were known: they leave no component behind
 unmeasured_posts as (
     select
@@ -219,6 +233,8 @@ union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_team
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_record
+union distinct
+select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_activity
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_unmeasured
 union distinct
