@@ -257,7 +257,7 @@ def _add_person(roster: Roster, index: int) -> None:
         systems["x_tool"] = email
     if role == "customer_service":
         systems |= {"zendesk": name_en, "pos": name_en, "tickets": f"agent.{login}"}
-        systems |= {"chatwoot": str(100 + index), "surveys": name_en}
+        systems |= {"chatwoot": str(740300 + index), "surveys": name_en}
     if person_id in (LEAVER, JOINER):
         systems["tickets"] = SHARED_LOGIN
     if role in ("growth", "manager"):

@@ -127,7 +127,7 @@ def test_each_damaged_file_has_one_line_in_the_status(damaged: Damaged) -> None:
         ["quarantine", INBOX],
     ]
     leads, web, orders, inbox = told
-    assert "3 of 87 rows set aside -> quarantine/" in leads
+    assert "3 of 114 rows set aside -> quarantine/" in leads
     assert "1 of 85 rows set aside -> quarantine/" in web
     assert "the nearest is shopify_orders, which misses financial_status, created_at, total" in orders
     assert "headers not known: Money, Sum, Made at" in orders
@@ -175,7 +175,7 @@ def test_each_damage_is_a_finding(damaged: Damaged, small_home: Path) -> None:
     ("person_id", "kpi", "reason"),
     [
         ("P002", "site_clicks", "web website: 10 of 31 days are missing, from 2026-10-22 to 2026-10-31."),
-        ("P002", "leads_submitted", "leads lead_forms: 3 rows could not be read (3.4 % of the worst file)."),
+        ("P002", "leads_submitted", "leads lead_forms: 3 rows could not be read (2.6 % of the worst file)."),
         ("P006", "conversion_revenue", "orders shop_cn: the source ends on 2026-10-09, 22 days before the end"),
         ("P004", "first_reply_minutes_p50", "tickets inbox_shop: the source ends on 2026-10-12, 19 days before"),
         ("P005", "first_reply_minutes_p50", "tickets inbox_shop: the source ends on 2026-10-12, 19 days before"),

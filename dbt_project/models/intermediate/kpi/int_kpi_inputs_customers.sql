@@ -5,7 +5,7 @@ select
     credit.person_id,
     credit.segment_id,
     -- not `account`: an order and a customer of one shop are two kinds of records of one KPI
-    'customers' as subject_type,
+    'account' as subject_type,
     coalesce(customers.account_id, '') as subject_id,
     'customer' as record_type,
     credit.record_id,
