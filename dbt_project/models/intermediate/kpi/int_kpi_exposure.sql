@@ -113,6 +113,22 @@ by_system_account as (
     inner join {{ source('company', 'accounts') }} as accounts on by_identity.subject_id = accounts.platform
 ),
 
+-- a code is used in whatever shop there is, also by the code of somebody who answers for one of them
+by_code_account as (
+    select
+        by_assignment.month,
+        by_assignment.person_id,
+        by_assignment.segment_id,
+        by_assignment.kpi_id,
+        'system_account' as subject_type,
+        accounts.account_id as subject_id
+    from by_assignment
+    inner join catalogue on by_assignment.kpi_id = catalogue.kpi_id
+    inner join {{ source('company', 'accounts') }} as accounts
+        on {{ list_has('catalogue.platforms', 'accounts.platform') }}
+    where by_assignment.subject_type = 'promo_code'
+),
+
 by_team as (
     select
         segments.month,
@@ -229,6 +245,8 @@ union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_identity
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_system_account
+union distinct
+select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_code_account
 union distinct
 select month, person_id, segment_id, kpi_id, subject_type, subject_id from by_team
 union distinct
