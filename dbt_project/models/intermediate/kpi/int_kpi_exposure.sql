@@ -170,7 +170,10 @@ by_activity as (
         by_record.subject_type,
         by_record.subject_id
     from by_record
-    inner join catalogue on by_record.kpi_id = catalogue.activity_kpi_id
+    inner join catalogue
+        on
+            by_record.kpi_id = catalogue.activity_kpi_id
+            and {{ list_has('catalogue.subject_types', 'by_record.subject_type') }}
 ),
 
 -- records that would count, if what is needed to measure them were known: they leave no component behind
