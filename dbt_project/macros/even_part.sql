@@ -10,3 +10,17 @@
         ) as decimal(25, 0)
     ) * cast(0.000000000001 as decimal(13, 12))
 {%- endmacro %}
+
+{#
+    The part of 1 that one row has of several unequal ones, to twelve decimals: what falls on the rows up to it less what
+    falls on those before, each cut, so that the parts of a whole that is wholly divided add up to exactly 1.
+#}
+{% macro cut_part(days, whole_days, of, in_order) -%}
+    {%- set window = '(partition by ' ~ of ~ ' order by ' ~ in_order ~ ' rows unbounded preceding)' -%}
+    cast(
+        floor(1000000000000 * sum({{ days }}) over {{ window }} / {{ whole_days }}) / 1000000000000 as decimal(18, 12)
+    ) - cast(
+        floor(1000000000000 * (sum({{ days }}) over {{ window }} - {{ days }}) / {{ whole_days }}) / 1000000000000
+        as decimal(18, 12)
+    )
+{%- endmacro %}

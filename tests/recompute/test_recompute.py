@@ -95,13 +95,6 @@ KNOWN = (
         SHORT_HISTORY,
         is_the_first_month_of_the_official_account,
     ),
-    Known(
-        "plan_of_a_split_month",
-        "posting_frequency",
-        "P008 changes the team on 2026-10-11: 12 planned posts are divided 10/31 and 21/31, each cut to twelve "
-        "decimals; 0.000000000012 posts go to UNASSIGNED",
-        lambda found: found.period == "2026-10" and found.person in {"P008", "UNASSIGNED"} and found.what != "status",
-    ),
 )
 
 

@@ -74,8 +74,7 @@ credited as (
         record_id,
         person_id,
         segment_id,
-        -- cut, not rounded up: the parts never exceed the cost, the remainder is unassigned
-        cast(floor(1000000 * share_days / whole_days) / 1000000 as decimal(9, 6)) as weight
+        {{ cut_part('share_days', 'whole_days', 'record_id', 'person_id, segment_id') }} as weight
     from parts
 ),
 
@@ -86,7 +85,7 @@ all_parts as (
         costs.record_id,
         'UNASSIGNED' as person_id,
         '' as segment_id,
-        cast(1 - coalesce(sum(credited.weight), 0) as decimal(9, 6)) as weight
+        cast(1 - coalesce(sum(credited.weight), 0) as decimal(18, 12)) as weight
     from costs
     left join credited on costs.record_id = credited.record_id
     group by costs.record_id

@@ -86,9 +86,7 @@ credited as (
         subject_type,
         subject_id,
         planned_posts,
-        -- cut, not rounded up: the parts never exceed the plan, the remainder is unassigned. Twelve places, as
-        -- components have: a month of 31 days divides by nothing
-        cast(floor(1000000000000 * share_days / month_days) / 1000000000000 as decimal(18, 12)) as weight
+        {{ cut_part('share_days', 'month_days', 'month, subject_type, subject_id', 'person_id, segment_id') }} as weight
     from shares
 ),
 
