@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from pipelines.demo.commerce_events import (
     COMMUNITY,
@@ -32,7 +32,6 @@ ACTIVE_DAYS = HIGH_DAYS = 365
 HIGH_AMOUNT = Decimal(1000)
 LOYALTY_DAYS = 90
 WEIGHT_ACTIVE, WEIGHT_HIGH, WEIGHT_REFERRAL = Decimal("0.4"), Decimal("0.3"), Decimal("0.3")
-_MILLIONTH = Decimal("0.000001")
 Shares = dict[tuple[str, str, str], tuple[int, int]]
 _Keys = dict[tuple[str, str, str], dict[str, int]]
 
@@ -339,8 +338,6 @@ def _reckon_costs(ledger: Ledger, commerce: Commerce, roster: Roster, resolver: 
                 for person, weight in resolver.holders_on(cost.scope, cost.scope_id, first + dt.timedelta(days=offset)):
                     if person != UNASSIGNED and weight == 1:
                         days[person] = days.get(person, 0) + 1
-        credit = [
-            (person, (Decimal(held) / whole).quantize(_MILLIONTH, ROUND_FLOOR)) for person, held in sorted(days.items())
-        ]
-        credit.append((UNASSIGNED, 1 - sum((weight for _, weight in credit), Decimal(0))))
+        credit = [(person, Decimal(held) / whole) for person, held in sorted(days.items())]
+        credit.append((UNASSIGNED, Decimal(whole - sum(days.values())) / whole))
         ledger.add(cost.month, credit, "community_roi", -cost.amount, cost.amount)

@@ -21,7 +21,8 @@ import pytest
 from pipelines.company.keys import Pseudonymiser
 from pipelines.demo import Cell, Truth, generate, generate_small, percentile
 
-PLAN_ROUNDING = Decimal("0.001")
+PARTS = {"posting_frequency", "community_roi"}
+PARTS_ROUNDING = Decimal("1e-8")
 FORMATS = 6
 MEDIANS = {
     "first_reply_minutes_p50": "first_reply_minutes_p50",
@@ -102,9 +103,9 @@ def unknowable(published: Published) -> set[tuple[str, str]]:
 
 
 def close(kpi: str, ours: Decimal | None, theirs: Decimal | None) -> bool:
-    """Equal; a plan that is divided by days may miss a millionth of it."""
-    if kpi == "posting_frequency":
-        return abs((ours or Decimal(0)) - (theirs or Decimal(0))) <= PLAN_ROUNDING
+    """Equal; what is divided by days may have no end in decimals."""
+    if kpi in PARTS:
+        return abs((ours or Decimal(0)) - (theirs or Decimal(0))) <= PARTS_ROUNDING
     return (ours or Decimal(0)) == (theirs or Decimal(0))
 
 
