@@ -32,6 +32,23 @@ DEFAULTS: dict[str, Any] = {
     "original_min_coverage": 0.95,
     "content_formats": ["text", "image", "video", "poll", "live", "link"],
     "x_utm_sources": ["x", "twitter", "t.co"],
+    "customer_active_days": 365,
+    "high_value_days": 365,
+    "high_value_amount": 1000,
+    "loyalty_days": 90,
+    "value_weight_active": 0.4,
+    "value_weight_high_value": 0.3,
+    "value_weight_referral": 0.3,
+    "online_channels": ["site", "social", "x_ads", "meta_ads", "linkedin_ads", "search_ads"],
+    "social_channels": ["social", "x_ads", "meta_ads", "linkedin_ads"],
+    "paid_channels": ["x_ads", "meta_ads", "linkedin_ads", "search_ads"],
+    "ad_spend_channel": "meta_ads",
+    "touch_window_social_days": 7,
+    "touch_window_crm_days": 30,
+    "lead_conversion_days": 30,
+    "lead_required_fields": ["name", "email", "phone", "company"],
+    "web_settle_days": 2,
+    "ad_settle_days": 28,
 }
 
 
