@@ -3,6 +3,6 @@
 Belongs here: one import a family module.
 """
 
-from . import ads, analysis, commerce, customers, leads, referrals, tickets, traffic, x_posts
+from . import ads, analysis, commerce, communities, customers, leads, referrals, tickets, traffic, x_posts
 
-FAMILIES = (ads, analysis, commerce, customers, leads, referrals, tickets, traffic, x_posts)
+FAMILIES = (ads, analysis, commerce, communities, customers, leads, referrals, tickets, traffic, x_posts)

@@ -123,6 +123,11 @@ class Company:
             self.roster.setdefault((row["subject_type"], row["subject_id"]), []).append(shift)
         self.plan = _table(people / "publishing_plan.csv")
         self.holidays = self._calendar()
+        self.costs = _table(home / "reviews" / "costs.csv")
+        self.group_communities = [
+            (row["group_id"], row["community_id"], _day(row["valid_from"], date.min), _day(row["valid_to"], date.max))
+            for row in _table(people / "community_groups.csv")
+        ]
 
     @staticmethod
     def _claims(path: Path, first: str, second: str) -> dict[tuple[str, str], list[Claim]]:
