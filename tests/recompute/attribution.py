@@ -109,20 +109,6 @@ def channel_of(company: Company, tags: Tags) -> str:
 
 
 @cache
-def touches(world: World) -> dict[str, list[Touch]]:
-    """Touches by customer, oldest first; a visit that two exports tell of is one."""
-    company = world.company
-    zone = company.account_zone(company.only_account("crm"))
-    found: dict[str, set[Touch]] = {}
-    for file in world.files:
-        for row in file.rows(TOUCHES, TOUCHES):
-            at = row.time("at", zone)
-            assert at is not None
-            found.setdefault(row.text("customer").casefold(), set()).add(Touch(at, Tags.of(row)))
-    return {customer: sorted(visits, key=lambda visit: visit.at) for customer, visits in found.items()}
-
-
-@cache
 def leads(world: World) -> tuple[Lead, ...]:
     """Every lead, oldest first."""
     company = world.company
@@ -148,6 +134,27 @@ def leads(world: World) -> tuple[Lead, ...]:
     return tuple(sorted(found.values(), key=lambda lead: (lead.at, lead.lead_id)))
 
 
+@cache
+def touches(world: World) -> dict[str, list[Touch]]:
+    """Touches by customer, oldest first: marked visits, and the forms they sent with tags."""
+    company = world.company
+    zone = company.account_zone(company.only_account("crm"))
+    found: dict[str, set[Touch]] = {}
+    for file in world.files:
+        for row in file.rows(TOUCHES, TOUCHES):
+            at = row.time("at", zone)
+            assert at is not None
+            found.setdefault(row.text("customer").casefold(), set()).add(Touch(at, Tags.of(row)))
+    for lead in leads(world):
+        if lead.customer and not lead.tags.is_direct:
+            found.setdefault(lead.customer, set()).add(Touch(lead.at, lead.tags))
+    return {customer: sorted(visits, key=_order_of_touches) for customer, visits in found.items()}
+
+
+def _order_of_touches(touch: Touch) -> tuple[datetime, tuple[str, ...]]:
+    return touch.at, (touch.tags.source, touch.tags.medium, touch.tags.campaign, touch.tags.content)
+
+
 def window_of(company: Company, tags: Tags) -> timedelta:
     """How long before something a touch may lie to have led to it."""
     is_social = channel_of(company, tags) in company.settings["social_channels"]
@@ -156,13 +163,17 @@ def window_of(company: Company, tags: Tags) -> timedelta:
 
 @cache
 def last_touch(world: World, customer: str, at: datetime) -> Touch | None:
-    """The last touch before an instant that is not direct and lies within its channel's window."""
+    """The last touch before an instant that is not direct and lies within its channel's window.
+
+    Of touches at one instant the first by its tags: what an export lists first decides nothing.
+    """
     found = [
         touch
         for touch in touches(world).get(customer, ())
         if not touch.tags.is_direct and touch.at <= at <= touch.at + window_of(world.company, touch.tags)
     ]
-    return found[-1] if found else None
+    latest = max((touch.at for touch in found), default=None)
+    return next((touch for touch in found if touch.at == latest), None)
 
 
 def by_touch(world: World, customer: str, at: datetime) -> Shares:

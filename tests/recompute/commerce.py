@@ -73,8 +73,7 @@ def order_entries(world: World) -> Iterator[Entry]:
                 yield entry("private_domain_order_share", share * is_private(company, order), share)
             if order.customer:
                 yield entry("repurchase_rate", None, key=order.customer)
-                if order in first:
-                    yield entry("new_customers", share)
+                yield entry("new_customers", share * (order in first))
                 yield entry(
                     "existing_customer_revenue_share",
                     None if revenue is None else revenue * (order not in first),

@@ -116,7 +116,7 @@ def customer_entries(world: World) -> Iterator[Entry]:
                     person,
                     share,
                     is_referring=customer.name in referring.get(month, ()),
-                    is_recorded=month >= recorded_since(world),
+                    is_recorded=month >= month_of(world.company.local(recorded_since(world)).date()),
                 )
 
 

@@ -7,13 +7,12 @@ customers (`customers`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
 
 from .kpi import Entry, World, recomputes
 from .orders import Order, credited, first_purchases, orders, purchases
-from .people import month_of
 
 REFERRALS = {"at": ("推荐时间",), "referred": ("被推荐人",), "referrer": ("推荐人",)}
 
@@ -38,11 +37,10 @@ def referrals(world: World) -> dict[str, list[tuple[datetime, str]]]:
 
 
 @cache
-def recorded_since(world: World) -> str:
-    """The month of the first referral."""
-    company = world.company
+def recorded_since(world: World) -> datetime:
+    """The time of the first referral."""
     times = [at for told in referrals(world).values() for at, _ in told]
-    return month_of(company.local(min(times)).date()) if times else "9999-12"
+    return min(times, default=datetime.max.replace(tzinfo=UTC))
 
 
 def referrer_of(world: World, first: Order) -> str:
@@ -57,9 +55,8 @@ def referrer_of(world: World, first: Order) -> str:
 @recomputes("customer_referral_rate")
 def referral_entries(world: World) -> Iterator[Entry]:
     for first in first_purchases(world):
-        if first.month >= recorded_since(world):
-            for person, share in credited(world, first).items():
-                is_referred = Fraction(bool(referrer_of(world, first)))
-                yield Entry(
-                    "customer_referral_rate", first.month, person, share * is_referred, share, account=first.shop
-                )
+        is_known = first.at >= recorded_since(world)
+        for person, share in credited(world, first).items():
+            referred = share * bool(referrer_of(world, first)) if is_known else None
+            below = share if is_known else None
+            yield Entry("customer_referral_rate", first.month, person, referred, below, account=first.shop)
