@@ -77,7 +77,7 @@ def _steps(world: World) -> dict[tuple[str, str], Fraction]:
         if one.won_at is not None:
             add(month_at(world, one.won_at), "customers", Fraction(1))
     for order in orders(world):
-        if order.is_real and not order.is_cancelled:
+        if order.is_real and not order.is_cancelled and order.total:
             add(order.month, "orders", Fraction(1))
     return found
 

@@ -107,6 +107,8 @@ def customer_entries(world: World) -> Iterator[Entry]:
     referring: dict[str, set[str]] = {}
     for first in first_purchases(world):
         referring.setdefault(first.month, set()).add(referrer_of(world, first))
+    known = [recorded_since(world, shop) for shop in {order.shop for order in orders(world)}]
+    since = month_of(world.company.local(min(known)).date())
     for month in all_months(world):
         for customer in customers(world, month):
             for person, share in customer.holders.items():
@@ -116,7 +118,7 @@ def customer_entries(world: World) -> Iterator[Entry]:
                     person,
                     share,
                     is_referring=customer.name in referring.get(month, ()),
-                    is_recorded=month >= month_of(world.company.local(recorded_since(world)).date()),
+                    is_recorded=month >= since,
                 )
 
 
@@ -143,11 +145,11 @@ def _entries_of(
 
 @recomputes("loyalty_conversion")
 def loyalty_entries(world: World) -> Iterator[Entry]:
-    """First purchases whose days for a second one are over, in the month of their last day."""
+    """First purchases whose days for a second one are over: whole days, of which the first purchase's is the first."""
     days = timedelta(days=world.company.settings["loyalty_days"])
     for name, bought in purchases(world).items():
         over = bought[0].day + days
-        in_time = len(bought) > 1 and bought[1].at <= bought[0].at + days
+        in_time = len(bought) > 1 and bought[1].day < over
         for person, share in holders(world, name, bought, _last_of(over)).items():
             yield Entry(
                 "loyalty_conversion", month_of(over), person, share * in_time, share, account=bought[0].shop
