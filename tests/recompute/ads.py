@@ -60,6 +60,7 @@ class AdDay:
     spend: Fraction | None
     impressions: Fraction | None
     clicks: Fraction | None
+    exported_on: date
 
     @property
     def month(self) -> str:
@@ -101,6 +102,7 @@ def _ads_of(world: World, file: File) -> Iterator[AdDay]:
             spend,
             row.number("impressions"),
             row.number("clicks"),
+            file.exported_on,
         )
 
     for row in file.rows(META, META):

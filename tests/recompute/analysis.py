@@ -82,6 +82,11 @@ def _steps(world: World) -> dict[tuple[str, str], Fraction]:
     return found
 
 
+def _kept(share: Fraction) -> Fraction:
+    """The accuracy of a step as it is kept: to twelve decimals."""
+    return round(share, 12)
+
+
 @recomputes("funnel_accuracy")
 def funnel_entries(world: World) -> Iterator[Entry]:
     company = world.company
@@ -97,6 +102,6 @@ def funnel_entries(world: World) -> Iterator[Entry]:
         if ours:
             day = datetime.fromisoformat(f"{month}-01").date()
             steps = (by_identity(company, "crm", who, day),)
-            accuracy = 1 - abs(number - ours) / ours
+            accuracy = _kept(1 - abs(number - ours) / ours)
             for person, share in settle(company, ("funnel", f"{month} {step}"), day, steps).items():
                 yield Entry("funnel_accuracy", month, person, accuracy * share, share)

@@ -17,7 +17,7 @@ from .customers import all_months, customers
 from .kpi import Entry, World, bounds, recomputes
 from .orders import credited, first_purchases, is_community, orders
 from .people import UNASSIGNED, Company, days_between, month_of
-from .referrals import referrer_of
+from .referrals import recorded_since, referrer_of
 
 SHEET = {
     "day": ("统计日期",),
@@ -44,10 +44,10 @@ def return_entries(world: World) -> Iterator[Entry]:
     company = world.company
     stated = {row["month"] for row in company.costs if row["approved_by"] in company.config["approvers"]}
     for order in orders(world):
-        if order.counts and order.channel and order.month in stated and order.currency == company.config["currency"]:
+        is_sale = order.counts and is_community(company, order) and order.currency == company.config["currency"]
+        if is_sale and order.month in stated:
             for person, share in credited(world, order).items():
-                sales = order.net * share * is_community(company, order)
-                yield Entry("community_roi", order.month, person, sales, None, account=order.shop)
+                yield Entry("community_roi", order.month, person, order.net * share, account=order.shop)
     for row in company.costs:
         if row["month"] in stated:
             for person, share in _cost_shares(company, row["month"], row["scope"], row["scope_id"]).items():
@@ -147,6 +147,7 @@ def value_entries(world: World) -> Iterator[Entry]:
                 for person, share in customer.holders.items():
                     yield Entry(kpi_id, month, person, high * share, account=customer.shop)
     for first in first_purchases(world):
-        if referrer_of(world, first):
+        if first.at >= recorded_since(world, first.shop):
             for person, share in credited(world, first).items():
-                yield Entry(kpi_id, first.month, person, referral * share, account=first.shop)
+                referred = referral * share * bool(referrer_of(world, first))
+                yield Entry(kpi_id, first.month, person, referred, account=first.shop)
