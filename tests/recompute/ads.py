@@ -207,8 +207,6 @@ def install_entries(world: World) -> Iterator[Entry]:
     for (_, day), by_tags in everything.items():
         for tags, installs in by_tags.items():
             campaign = tags.campaign
-            steps = tuple(
-                by_assignment(company, kind, campaign, day) for kind in ("utm_code", "campaign") if campaign
-            )
+            steps = tuple(by_assignment(company, kind, campaign, day) for kind in ("utm_code", "campaign") if campaign)
             for person, share in settle(company, ("install", campaign), day, steps).items():
                 yield Entry("app_installs", month_of(day), person, installs * share)

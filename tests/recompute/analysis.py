@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from fractions import Fraction
 
-from .credit import by_identity, settle
 from .attribution import leads
+from .credit import by_identity, settle
 from .kpi import Entry, World, recomputes
 from .leads import distinct_leads, is_qualified, month_at
 from .orders import orders

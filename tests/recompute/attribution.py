@@ -41,7 +41,8 @@ LEAD_EXTRAS = {
     "phone": ("Phone",),
     "company": ("Company",),
 }
-#: channel -> pairs of source and medium; `*` is any. company.yaml may say otherwise.
+#: channel -> pairs of source and medium; `*` is any. company.yaml may say otherwise. The documents name the channels
+#: alone; which pairs mean them is read from the words that the exports use.
 CHANNELS = {
     "social": ("x / *", "twitter / *", "t.co / *"),
     "x_ads": ("x / cpc", "twitter / cpc"),

@@ -13,7 +13,7 @@ from fractions import Fraction
 from .credit import by_assignment, by_identity, settle
 from .kpi import Entry, World, recomputes
 from .orders import Order, credited, is_community, is_private, orders, purchases
-from .people import month_of
+from .people import Company, month_of
 from .raw import UnreadableError
 
 DEALS = {
@@ -38,47 +38,39 @@ DEALS = {
 )
 def order_entries(world: World) -> Iterator[Entry]:
     """Orders by their date; the last export that lists an order knows it best."""
-    company = world.company
     first = {bought[0] for bought in purchases(world).values()}
     for order in orders(world):
-        if order.total is None or not order.is_real:
-            continue
-        in_own_currency = order.currency == company.config["currency"]
-        for person, share in credited(world, order).items():
+        if order.total is not None and order.is_real:
+            for person, share in credited(world, order).items():
+                yield from _entries_of(world.company, order, person, share, is_first=order in first)
 
-            def entry(
-                kpi_id: str,
-                above: Fraction | None,
-                below: Fraction | None = None,
-                key: str | None = None,
-                *,
-                person: str = person,
-                order: Order = order,
-            ) -> Entry:
-                return Entry(kpi_id, order.month, person, above, below, key=key, account=order.shop)
 
-            if order.total > 0:
-                yield entry("order_completion_rate", share * order.is_completed, share)
-            if order.is_cancelled:
-                continue
-            if order.code and order.net > 0:
-                yield entry("promo_code_uses", share)
-            revenue = order.net * share if in_own_currency else None
-            yield entry("conversion_revenue", revenue)
-            if not order.counts:
-                continue
-            yield entry("average_order_value", revenue, None if revenue is None else share)
-            if order.channel:
-                yield entry("community_sales", None if revenue is None else revenue * is_community(company, order))
-                yield entry("private_domain_order_share", share * is_private(company, order), share)
-            if order.customer:
-                yield entry("repurchase_rate", None, key=order.customer)
-                yield entry("new_customers", share * (order in first))
-                yield entry(
-                    "existing_customer_revenue_share",
-                    None if revenue is None else revenue * (order not in first),
-                    revenue,
-                )
+def _entries_of(company: Company, order: Order, person: str, share: Fraction, *, is_first: bool) -> Iterator[Entry]:
+    """What an order adds to one person; an amount in another currency adds nothing that can be added up."""
+
+    def entry(kpi_id: str, above: Fraction | None, below: Fraction | None = None, key: str | None = None) -> Entry:
+        return Entry(kpi_id, order.month, person, above, below, key=key, account=order.shop)
+
+    if order.total:
+        yield entry("order_completion_rate", share * order.is_completed, share)
+    if order.is_cancelled:
+        return
+    revenue = order.net * share if order.currency == company.config["currency"] else None
+    yield entry("conversion_revenue", revenue)
+    if order.channel:
+        yield entry("community_sales", None if revenue is None else revenue * is_community(company, order))
+    if not order.counts:
+        return
+    yield entry("average_order_value", revenue, None if revenue is None else share)
+    if order.code:
+        yield entry("promo_code_uses", share)
+    if order.channel:
+        yield entry("private_domain_order_share", share * is_private(company, order), share)
+    if order.customer:
+        yield entry("repurchase_rate", None, key=order.customer)
+        yield entry("new_customers", share * is_first)
+        earlier = None if revenue is None else revenue * (not is_first)
+        yield entry("existing_customer_revenue_share", earlier, revenue)
 
 
 @recomputes("deals_won", "won_revenue", "win_rate")

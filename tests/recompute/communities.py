@@ -27,6 +27,7 @@ SHEET = {
     "speakers": ("发言人数",),
 }
 
+
 @dataclass(frozen=True)
 class GroupMonth:
     """A group when a month has ended."""
@@ -44,8 +45,8 @@ def return_entries(world: World) -> Iterator[Entry]:
     company = world.company
     stated = {row["month"] for row in company.costs if row["approved_by"] in company.config["approvers"]}
     for order in orders(world):
-        is_sale = order.counts and is_community(company, order) and order.currency == company.config["currency"]
-        if is_sale and order.month in stated:
+        is_sold = order.is_real and not order.is_cancelled and order.currency == company.config["currency"]
+        if is_sold and is_community(company, order) and order.month in stated:
             for person, share in credited(world, order).items():
                 yield Entry("community_roi", order.month, person, order.net * share, account=order.shop)
     for row in company.costs:

@@ -127,18 +127,14 @@ def _entries_of(
 ) -> Iterator[Entry]:
     shop, key = customer.shop, customer.name
     if customer.is_existing:
-        yield Entry(
-            "existing_customer_repurchase", month, person, key=key, is_hit=customer.bought, account=shop
-        )
+        yield Entry("existing_customer_repurchase", month, person, key=key, is_hit=customer.bought, account=shop)
         if is_recorded:
             yield Entry("referring_customer_share", month, person, key=key, is_hit=is_referring, account=shop)
     if customer.was_high:
         yield Entry("high_value_retention", month, person, share * customer.is_high, share, account=shop)
         yield Entry("high_value_buying_share", month, person, key=key, is_hit=customer.bought, account=shop)
     became = customer.is_high and not customer.was_high
-    yield Entry(
-        "high_value_conversion", month, person, share * became, share * customer.is_existing, account=shop
-    )
+    yield Entry("high_value_conversion", month, person, share * became, share * customer.is_existing, account=shop)
     if customer.is_active:
         yield Entry("customer_lifetime_value", month, person, customer.spent * share, share, account=shop)
 
@@ -151,9 +147,7 @@ def loyalty_entries(world: World) -> Iterator[Entry]:
         over = bought[0].day + days
         in_time = len(bought) > 1 and bought[1].day < over
         for person, share in holders(world, name, bought, _last_of(over)).items():
-            yield Entry(
-                "loyalty_conversion", month_of(over), person, share * in_time, share, account=bought[0].shop
-            )
+            yield Entry("loyalty_conversion", month_of(over), person, share * in_time, share, account=bought[0].shop)
 
 
 def _last_of(day: date) -> date:

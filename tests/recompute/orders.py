@@ -138,7 +138,7 @@ def _read(company: Company, file: File, row: Row) -> Order:
 
 @cache
 def credited(world: World, order: Order) -> Shares:
-    """The code, then the last touch in its window, the till, the CRM's owner, who is on duty, who answers for the shop."""
+    """The code, then the last touch in its window, the till, the CRM's owner, the roster, whoever has the shop."""
     company = world.company
     steps = (
         by_assignment(company, "promo_code", order.code, order.day) if order.code else {},

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from fractions import Fraction
 from functools import cache
 
 from .kpi import Entry, World, recomputes
@@ -31,7 +30,7 @@ def _registered(world: World) -> tuple[tuple[datetime, str, str], ...]:
 
 @cache
 def referrals(world: World) -> dict[str, list[tuple[datetime, str]]]:
-    """(time, referrer) by referred customer, the earliest first; nobody refers themselves, and only a purchase names one."""
+    """(time, referrer) by referred customer, the earliest first; nobody refers themselves, only purchases name one."""
     found: dict[str, set[tuple[datetime, str]]] = {}
     for at, referred, referrer in _registered(world):
         found.setdefault(referred, set()).add((at, referrer))

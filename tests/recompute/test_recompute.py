@@ -21,40 +21,6 @@ from .published import catalogue
 #: KPIs of the catalogue that nobody has recomputed yet. Take an id out when its family's module has it.
 PENDING: frozenset[str] = frozenset(
     {
-        # commerce
-        "new_customers",
-        "community_sales",
-        "community_roi",
-        "customer_referral_rate",
-        "referring_customer_share",
-        "repurchase_rate",
-        "existing_customer_repurchase",
-        "high_value_retention",
-        "customer_lifetime_value",
-        "high_value_conversion",
-        "high_value_buying_share",
-        "member_conversion_rate",
-        "average_order_value",
-        "order_completion_rate",
-        "social_revenue_per_session",
-        "existing_customer_revenue_share",
-        "private_domain_order_share",
-        "loyalty_conversion",
-        "community_value_coefficient",
-        "online_traffic_share",
-        "lead_conversion",
-        "lead_completeness",
-        "utm_compliance",
-        "ad_click_rate",
-        "cost_per_lead",
-        "customer_acquisition_cost",
-        "marketing_roi",
-        "return_on_ad_spend",
-        "app_installs",
-        "lead_conversion_cohort",
-        "user_interviews",
-        "report_timeliness",
-        "funnel_accuracy",
         # community
         "member_growth_rate",
         "members_joined",
@@ -168,7 +134,20 @@ KNOWN = (
         "decimals; 0.000000000012 posts go to UNASSIGNED",
         lambda found: found.period == "2026-10" and found.person in {"P008", "UNASSIGNED"} and found.what != "status",
     ),
+    Known(
+        "cost_of_a_team_of_six",
+        "community_roi",
+        "shares of reviews/costs.csv are cut to six decimals: 2600.00 of a team of six is 433.3316 each and not "
+        "433.333..., and what is cut off is credited to UNASSIGNED (0.02 a month)",
+        lambda found: found.period == "2026-10" and found.what != "status" and is_within(found, Fraction("0.02")),
+    ),
 )
+
+
+def is_within(found: Difference, distance: Fraction) -> bool:
+    """Whether two numbers differ by no more than a distance; an absent one is 0."""
+    published, recomputed = (Fraction(str(number or 0)) for number in (found.published, found.recomputed))
+    return abs(published - recomputed) <= distance
 
 
 def unexpected(found: list[Difference]) -> list[str]:

@@ -43,7 +43,7 @@ INCIDENTS = {
 
 @cache
 def web_days(world: World) -> dict[tuple[date, Tags], Fraction]:
-    """Sessions by day and tags; GA4's own export replaces a whole day, and stands back where sessions by tags know it."""
+    """Sessions by day and tags; GA4's own export replaces whole days, and stands back for sessions by tags."""
     marked: dict[date, dict[Tags, Fraction]] = {}
     own: dict[date, dict[Tags, Fraction]] = {}
     for file in world.files:
