@@ -1,6 +1,7 @@
-"""Orders of shops, deals of a CRM.
+"""Orders and what they are worth; deals of a CRM.
 
-Belongs here: Shopify order exports and HubSpot deals.
+Belongs here: KPIs of orders by the person credited with each, costs of communities, and HubSpot deals. Does not belong
+here: reading orders (`orders`), KPIs of customers by who holds them (`customers`).
 """
 
 from __future__ import annotations
@@ -9,23 +10,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from .credit import by_assignment, by_identity, by_roster, settle
+from .credit import by_assignment, by_identity, settle
 from .kpi import Entry, World, recomputes
-from .people import month_of
-from .raw import Row, UnreadableError
+from .orders import Order, credited, is_community, is_private, orders, purchases
+from .people import Company, month_of
+from .raw import UnreadableError
 
-ORDERS = {
-    "order_id": ("Id",),
-    "name": ("Name",),
-    "currency": ("Currency",),
-    "total": ("Total",),
-    "refunded": ("Refunded Amount",),
-    "code": ("Discount Code",),
-    "created": ("Created at",),
-    "cancelled": ("Cancelled at",),
-    "employee": ("Employee",),
-    "tags": ("Tags",),
-}
 DEALS = {
     "deal_id": ("Record ID",),
     "stage": ("Deal Stage",),
@@ -35,37 +25,52 @@ DEALS = {
 }
 
 
-@recomputes("promo_code_uses", "conversion_revenue")
+@recomputes(
+    "promo_code_uses",
+    "conversion_revenue",
+    "new_customers",
+    "community_sales",
+    "repurchase_rate",
+    "average_order_value",
+    "order_completion_rate",
+    "existing_customer_revenue_share",
+    "private_domain_order_share",
+)
 def order_entries(world: World) -> Iterator[Entry]:
     """Orders by their date; the last export that lists an order knows it best."""
-    company = world.company
-    orders: dict[tuple[str, str], Row] = {}
-    for file in world.files:
-        for row in file.rows(ORDERS, ORDERS):
-            if row.text("order_id"):
-                orders[file.account, row.text("order_id")] = row
-    for (shop, order_id), row in orders.items():
-        tags = {tag.strip().casefold() for tag in row.text("tags").split(",")}
-        if row.text("cancelled") or "test" in tags:
-            continue
-        created = row.time("created", company.account_zone(shop))
-        assert created is not None
-        day = company.local(created).date()
-        steps = (
-            by_assignment(company, "promo_code", row.text("code"), day) if row.text("code") else {},
-            by_identity(company, "pos", row.text("employee"), day) if row.text("employee") else {},
-            by_roster(company, [("account", shop)], created),
-            by_assignment(company, "account", shop, day),
-        )
-        total, refunded = row.number("total"), row.number("refunded") or Fraction(0)
-        if total is None:
-            continue
-        net = total - refunded
-        for person, share in settle(company, ("order", order_id), day, steps).items():
-            if row.text("code") and net > 0:
-                yield Entry("promo_code_uses", month_of(day), person, share)
-            if row.text("currency") == company.config["currency"]:
-                yield Entry("conversion_revenue", month_of(day), person, net * share)
+    first = {bought[0] for bought in purchases(world).values()}
+    for order in orders(world):
+        if order.total is not None and order.is_real:
+            for person, share in credited(world, order).items():
+                yield from _entries_of(world.company, order, person, share, is_first=order in first)
+
+
+def _entries_of(company: Company, order: Order, person: str, share: Fraction, *, is_first: bool) -> Iterator[Entry]:
+    """What an order adds to one person; an amount in another currency adds nothing that can be added up."""
+
+    def entry(kpi_id: str, above: Fraction | None, below: Fraction | None = None, key: str | None = None) -> Entry:
+        return Entry(kpi_id, order.month, person, above, below, key=key, account=order.shop)
+
+    if order.total:
+        yield entry("order_completion_rate", share * order.is_completed, share)
+    if order.is_cancelled:
+        return
+    revenue = order.net * share if order.currency == company.config["currency"] else None
+    yield entry("conversion_revenue", revenue)
+    if order.channel:
+        yield entry("community_sales", None if revenue is None else revenue * is_community(company, order))
+    if not order.counts:
+        return
+    yield entry("average_order_value", revenue, None if revenue is None else share)
+    if order.code:
+        yield entry("promo_code_uses", share)
+    if order.channel:
+        yield entry("private_domain_order_share", share * is_private(company, order), share)
+    if order.customer:
+        yield entry("repurchase_rate", None, key=order.customer)
+        yield entry("new_customers", share * is_first)
+        earlier = None if revenue is None else revenue * (not is_first)
+        yield entry("existing_customer_revenue_share", earlier, revenue)
 
 
 @recomputes("deals_won", "won_revenue", "win_rate")

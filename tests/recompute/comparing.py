@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import published
-from .guards import findings, immature, silent
+from .guards import findings, immature, silent, unsettled
 from .kpi import REGISTRY, Entry, Result, World, all_entries, months_of, result
 from .people import UNASSIGNED
 from .published import Published
@@ -73,6 +73,7 @@ class Recomputation:
         self.findings = Findings(
             findings(self.world, self.months),
             immature(self.world, self.months),
+            unsettled(self.world, self.months),
             {(person, entry.account, month) for (_, person, month), found in self.entries.items() for entry in found},
             expected(self.world),
             silent(self.world, self.months),

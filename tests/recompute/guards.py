@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from . import ads
 from .articles import articles
 from .commerce import DEALS
 from .growth import LISTS, USER_DAYS
@@ -51,7 +52,14 @@ class Finding:
 
 def findings(world: World, months: list[str]) -> list[Finding]:
     """Every finding that withholds, of the given months."""
-    everything = {*_gaps(world), *_contradictions(world), *_broken_deals(world), *_flags(world), *_reviews(world)}
+    everything = {
+        *_gaps(world),
+        *_contradictions(world),
+        *_broken_deals(world),
+        *_flags(world),
+        *_reviews(world),
+        *_foreign_spend(world),
+    }
     return sorted(finding for finding in everything if finding.month in months)
 
 
@@ -83,6 +91,22 @@ def silent(world: World, months: list[str]) -> set[tuple[str, str]]:
 
 def _ordinal(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:])
+
+
+def unsettled(world: World, months: list[str]) -> list[Finding]:
+    """Months with ad days that were last exported while their vendor still restated them."""
+    days = timedelta(days=world.company.settings["ad_settle_days"])
+    young = {ad.month for ad in ads.ad_days(world) if ad.exported_on < ad.day + days}
+    return [Finding(month, "ads", "", "unsettled_days") for month in sorted(young & set(months))]
+
+
+def _foreign_spend(world: World) -> Iterator[Finding]:
+    """Spend in another currency: the cost KPIs of whoever is credited with it."""
+    kpis = ("cost_per_lead", "customer_acquisition_cost", "marketing_roi", "return_on_ad_spend")
+    for ad in ads.ad_days(world):
+        if ad.currency != world.company.config["currency"]:
+            for person in ads.credited(world, ad.campaign, ad.day):
+                yield Finding(ad.month, "ads", person, "foreign_spend", kpis)
 
 
 def _gaps(world: World) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from .people import Company
 from .raw import File, exports
 
+SHARES_OF_KEYS = {"hit_share", "repeat_share"}
 MONTHS_OF_QUARTER = {1: (1, 2, 3), 2: (4, 5, 6), 3: (7, 8, 9), 4: (10, 11, 12)}
 
 
@@ -138,8 +139,8 @@ def result(row: Mapping[str, str], entries: list[Entry], company: Company, perio
     keys = Counter(entry.key for entry in entries if entry.key is not None)
     if aggregation == "distinct":
         return Result(Fraction(len(keys)), None, None)
-    if aggregation == "distribution" and statistic == "hit_share":
-        return _of_hits(entries, keys)
+    if aggregation == "distribution" and statistic in SHARES_OF_KEYS:
+        return _share_of_keys(statistic, entries, keys)
     if aggregation == "distribution":
         return Result(_of_distribution(statistic, entries, keys, company), None, None)
     raise ValueError(f"{row['kpi_id']}: aggregation {aggregation} is not one that is recomputed")
@@ -164,7 +165,7 @@ def _of_sums(aggregation: str, statistic: str, entries: list[Entry], period: str
 def _of_distribution(
     statistic: str, entries: list[Entry], keys: Counter[str], company: Company
 ) -> Fraction | float | None:
-    """A percentile of exact numbers, the evenness of categories, or a share of keys."""
+    """A percentile of exact numbers, or the evenness of categories."""
     numbers = [entry.value for entry in entries if entry.value is not None]
     if statistic in {"p50", "p90"}:
         return quantile(numbers, Fraction(int(statistic[1:]), 100)) if numbers else None
@@ -172,14 +173,13 @@ def _of_distribution(
         return None
     if statistic == "entropy":
         return entropy(keys.values()) / math.log(len(company.settings["content_formats"]))
-    if statistic == "repeat_share":
-        return Fraction(sum(count > 1 for count in keys.values()), len(keys))
     raise ValueError(f"statistic {statistic} is not one that is recomputed")
 
 
-def _of_hits(entries: list[Entry], keys: Counter[str]) -> Result:
-    """The share of keys of which one entry at least is a hit."""
+def _share_of_keys(statistic: str, entries: list[Entry], keys: Counter[str]) -> Result:
+    """The keys that count and all of them: hit at least once, or seen more than once."""
+    hits = {entry.key for entry in entries if entry.key is not None and entry.is_hit}
+    counting = len(hits) if statistic == "hit_share" else sum(count > 1 for count in keys.values())
     if not keys:
         return Result(None, None, None)
-    hits = Fraction(len({entry.key for entry in entries if entry.key is not None and entry.is_hit}))
-    return Result(hits / len(keys), hits, Fraction(len(keys)))
+    return Result(Fraction(counting, len(keys)), Fraction(counting), Fraction(len(keys)))

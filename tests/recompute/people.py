@@ -46,6 +46,23 @@ DEFAULTS: dict[str, Any] = {
     "content_weight_video": 4,
     "content_weight_event": 5,
     "content_weight_post": 1,
+    "customer_active_days": 365,
+    "high_value_days": 365,
+    "high_value_amount": 1000,
+    "loyalty_days": 90,
+    "value_weight_active": 0.4,
+    "value_weight_high_value": 0.3,
+    "value_weight_referral": 0.3,
+    "online_channels": ["site", "social", "x_ads", "meta_ads", "linkedin_ads", "search_ads"],
+    "social_channels": ["social", "x_ads", "meta_ads", "linkedin_ads"],
+    "paid_channels": ["x_ads", "meta_ads", "linkedin_ads", "search_ads"],
+    "ad_spend_channel": "meta_ads",
+    "touch_window_social_days": 7,
+    "touch_window_crm_days": 30,
+    "lead_conversion_days": 30,
+    "lead_required_fields": ["name", "email", "phone", "company"],
+    "web_settle_days": 2,
+    "ad_settle_days": 28,
 }
 
 
@@ -131,6 +148,11 @@ class Company:
             row["handle"].lstrip("@").casefold() for row in _table(people / "excluded_handles.csv")
         }
         self.holidays = self._calendar()
+        self.costs = _table(home / "reviews" / "costs.csv")
+        self.group_communities = [
+            (row["group_id"], row["community_id"], _day(row["valid_from"], date.min), _day(row["valid_to"], date.max))
+            for row in _table(people / "community_groups.csv")
+        ]
 
     @staticmethod
     def _claims(path: Path, first: str, second: str) -> dict[tuple[str, str], list[Claim]]:

@@ -22,7 +22,7 @@ TOTALS = {"total", "totals", "grand total", "合计", "总计"}
 HEADER_REACH = 20
 NOTHING = {"", "-", "n/a"}
 # Beside the spellings of ISO 8601.
-DAY_FORMATS = ("%Y/%m/%d", "%a, %b %d, %Y")
+DAY_FORMATS = ("%Y/%m/%d", "%a, %b %d, %Y", "%m/%d/%Y")
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M %z", "%Y/%m/%d %H:%M:%S.%f")
 
 
@@ -93,7 +93,7 @@ class File:
         if lines and lines[0].strip().lower().startswith("sep="):
             lines = lines[1:]
         text = "".join(lines)
-        delimiter = ";" if max(lines, key=lambda line: line.count(";")).count(";") > 5 else ","
+        delimiter = next((mark for mark in "\t;" if max(line.count(mark) for line in lines) > 5), ",")
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
         return [row for row in rows if _says_something(row)], delimiter == ";"
 

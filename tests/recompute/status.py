@@ -20,6 +20,7 @@ class Findings:
 
     withholding: list[Finding]
     immature: list[Finding]
+    unsettled: list[Finding]
     holders: set[tuple[str, str, str]]
     #: (KPI, person, month) of everybody who answers for a judgement without having one.
     expected: set[tuple[str, str, str]]
@@ -102,7 +103,7 @@ def touches(
         return finding.account == person
     if row["credit_kind"] == "overlay":
         return _in_teams_of(company, person, {finding.account}, finding.month)
-    if any(entry.account == finding.account for entry in entries):
+    if finding.account == person or any(entry.account == finding.account for entry in entries):
         return True
     if finding.account in _assigned(company, person, row, finding.month):
         return finding.is_missing or has_records
@@ -164,4 +165,6 @@ def status(
     matures = int(row["maturity_days"] or 0) > 0
     if matures and _touching(company, row, person, period, entries, found.immature, found.holders):
         return "provisional", "immature_records"
+    if _touching(company, row, person, period, entries, found.unsettled, found.holders):
+        return "provisional", "unsettled_days"
     return "ok", ""

@@ -19,44 +19,7 @@ from .kpi import REGISTRY
 from .published import catalogue
 
 #: KPIs of the catalogue that nobody has recomputed yet. Take an id out when its family's module has it.
-PENDING: frozenset[str] = frozenset(
-    {
-        # commerce
-        "new_customers",
-        "community_sales",
-        "community_roi",
-        "customer_referral_rate",
-        "referring_customer_share",
-        "repurchase_rate",
-        "existing_customer_repurchase",
-        "high_value_retention",
-        "customer_lifetime_value",
-        "high_value_conversion",
-        "high_value_buying_share",
-        "member_conversion_rate",
-        "average_order_value",
-        "order_completion_rate",
-        "social_revenue_per_session",
-        "existing_customer_revenue_share",
-        "private_domain_order_share",
-        "loyalty_conversion",
-        "community_value_coefficient",
-        "online_traffic_share",
-        "lead_conversion",
-        "lead_completeness",
-        "utm_compliance",
-        "ad_click_rate",
-        "cost_per_lead",
-        "customer_acquisition_cost",
-        "marketing_roi",
-        "return_on_ad_spend",
-        "app_installs",
-        "lead_conversion_cohort",
-        "user_interviews",
-        "report_timeliness",
-        "funnel_accuracy",
-    }
-)
+PENDING: frozenset[str] = frozenset()
 
 CATALOGUED = [row["kpi_id"] for row in catalogue()]
 

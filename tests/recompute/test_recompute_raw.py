@@ -47,6 +47,11 @@ def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
     assert read(tmp_path, "comma.csv", wide) == [(date(2026, 10, 1), Fraction("1234.5"), "x")]
 
 
+def test_tabs_come_with_american_days(tmp_path: Path) -> None:
+    wide = '"Report"\nDate\tAmount\tNote\ta\tb\tc\td\n10/31/2026\t1,234.5\tx\t\t\t\t\n'.encode("utf-16")
+    assert read(tmp_path, "tabs.csv", wide) == [(date(2026, 10, 31), Fraction("1234.5"), "x")]
+
+
 def test_a_row_that_begins_with_a_number_sign_is_no_comment(tmp_path: Path) -> None:
     home = tmp_path
     rows = read(home, "orders.csv", b"Note,Date,Amount\n#1275,2026-10-01,5\n# a comment\n")

@@ -1,6 +1,6 @@
-"""What comes to the site: sessions by UTM, leads; and the incident register.
+"""What comes to the site: sessions by UTM and what they are worth; and the incident register.
 
-Belongs here: web traffic exports, lead exports, incidents.
+Belongs here: web traffic exports, incidents. Does not belong here: leads (`leads`).
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 
-from .credit import by_assignment, by_identity, settle
+from .attribution import Tags
+from .credit import Shares, by_assignment, by_identity, settle
 from .kpi import Entry, World, recomputes
-from .people import month_of
-from .raw import Row
+from .orders import credited, is_private, orders
+from .people import Company, month_of
 
 WEB = {
     "day": ("Date",),
@@ -22,14 +24,13 @@ WEB = {
     "content": ("Session manual ad content",),
     "sessions": ("Sessions",),
 }
-LEADS = {
-    "lead_id": ("Lead ID",),
-    "created": ("Created at",),
-    "customer": ("Email",),
-    "source": ("UTM source",),
-    "campaign": ("UTM campaign",),
-    "content": ("UTM content",),
-    "owner": ("Owner",),
+#: GA4's own export; further tables follow below the first one.
+GA4 = {
+    "day": ("Date",),
+    "pair": ("Session source / medium",),
+    "campaign": ("Session campaign",),
+    "content": ("Session manual ad content",),
+    "sessions": ("Sessions",),
 }
 INCIDENTS = {
     "incident_id": ("incident_id",),
@@ -40,48 +41,57 @@ INCIDENTS = {
 }
 
 
+@cache
+def web_days(world: World) -> dict[tuple[date, Tags], Fraction]:
+    """Sessions by day and tags; GA4's own export replaces whole days, and stands back for sessions by tags."""
+    marked: dict[date, dict[Tags, Fraction]] = {}
+    own: dict[date, dict[Tags, Fraction]] = {}
+    for file in world.files:
+        for row in file.rows(WEB, ("day", "source", "content", "sessions")):
+            marked.setdefault(row.day("day"), {})[Tags.of(row)] = row.number("sessions") or Fraction(0)
+        told: dict[date, dict[Tags, Fraction]] = {}
+        for row in file.rows(GA4, GA4):
+            if row.text("day"):
+                source, _, medium = row.text("pair").partition(" / ")
+                tags = Tags(source, medium, row.text("campaign"), row.text("content"))
+                told.setdefault(row.day("day"), {})[tags] = row.number("sessions") or Fraction(0)
+        own |= told
+    return {(day, tags): sessions for day, by_tags in (own | marked).items() for tags, sessions in by_tags.items()}
+
+
+def credited_session(company: Company, day: date, tags: Tags) -> Shares:
+    """Whoever holds the content code, else the campaign."""
+    steps = (
+        by_assignment(company, "utm_code", tags.content, day) if tags.content else {},
+        by_assignment(company, "campaign", tags.campaign, day) if tags.campaign else {},
+    )
+    return settle(company, ("web_day", ""), day, steps)
+
+
 @recomputes("site_clicks")
 def web_entries(world: World) -> Iterator[Entry]:
     company = world.company
     sources = set(company.settings["x_utm_sources"])
-    days: dict[tuple[date, tuple[str, ...]], Fraction] = {}
-    for file in world.files:
-        for row in file.rows(WEB, ("day", "source", "content", "sessions")):
-            if row.text("source").casefold() in sources:
-                utm = tuple(row.text(column) for column in ("source", "medium", "campaign", "content"))
-                days[row.day("day"), utm] = row.number("sessions") or Fraction(0)
-    for (day, utm), sessions in days.items():
-        steps = (
-            by_assignment(company, "utm_code", utm[3], day) if utm[3] else {},
-            by_assignment(company, "campaign", utm[2], day) if utm[2] else {},
-        )
-        for person, share in settle(company, ("web_day", ""), day, steps).items():
-            yield Entry("site_clicks", month_of(day), person, sessions * share)
+    for (day, tags), sessions in web_days(world).items():
+        if tags.source.casefold() in sources:
+            for person, share in credited_session(company, day, tags).items():
+                yield Entry("site_clicks", month_of(day), person, sessions * share)
 
 
-@recomputes("leads_submitted")
-def lead_entries(world: World) -> Iterator[Entry]:
+@recomputes("social_revenue_per_session")
+def social_entries(world: World) -> Iterator[Entry]:
+    """Orders with a code or from the private domain, over the sessions from X."""
     company = world.company
+    kpi_id = "social_revenue_per_session"
     sources = set(company.settings["x_utm_sources"])
-    zone = company.account_zone(company.only_account("crm"))
-    leads: dict[str, tuple[datetime, Row]] = {}
-    for file in world.files:
-        for row in file.rows(LEADS, LEADS):
-            created = row.time("created", zone)
-            assert created is not None
-            leads[row.text("lead_id")] = (created, row)
-    for lead_id, (created, row) in leads.items():
-        if row.text("source").casefold() not in sources:
-            continue
-        content, owner, campaign = (row.text(column) for column in ("content", "owner", "campaign"))
-        day = company.local(created).date()
-        steps = (
-            by_assignment(company, "utm_code", content, day) if content else {},
-            by_identity(company, "crm", owner, day) if owner else {},
-            by_assignment(company, "campaign", campaign, day) if campaign else {},
-        )
-        for person in settle(company, ("lead", lead_id), day, steps):
-            yield Entry("leads_submitted", month_of(day), person, key=row.text("customer").casefold())
+    for order in orders(world):
+        if order.counts and order.currency == company.config["currency"] and (order.code or is_private(company, order)):
+            for person, share in credited(world, order).items():
+                yield Entry(kpi_id, order.month, person, order.net * share, account=order.shop)
+    for (day, tags), sessions in web_days(world).items():
+        if tags.source.casefold() in sources:
+            for person, share in credited_session(company, day, tags).items():
+                yield Entry(kpi_id, month_of(day), person, None, sessions * share)
 
 
 @recomputes("security_incidents")
