@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from pipelines.demo.credit import UNASSIGNED
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.truth import Cell, ExpectedFinding, Truth
@@ -199,11 +200,15 @@ def _brands(made: Reviews, span: Span, place: int) -> None:
     for number, account in enumerate(made.roster.of_platform("x")):
         score = 40 + (place + number * 9) % 30
         made.add("influence_scores", span.name, account.account_id, "SocialIndex", score)
+        rest = Decimal(1)
         for held in made.roster.assignments:
             is_held = held.subject_type == "account" and held.subject_id == account.account_id
             if is_held and held.valid_from <= last_day < (held.valid_to or FAR):
                 share = Decimal(held.share) / 100
                 made.count(span, held.person_id, "influence_score", score * share, share)
+                rest -= share
+        if rest:
+            made.count(span, UNASSIGNED, "influence_score", score * rest, rest)
 
 
 def _key_results(made: Reviews, span: Span, place: int) -> None:

@@ -21,7 +21,7 @@ import pytest
 from pipelines.company.keys import Pseudonymiser
 from pipelines.demo import Cell, Truth, generate, generate_small, percentile
 
-PARTS = {"posting_frequency", "community_roi"}
+PARTS = {"posting_frequency", "community_roi", "follower_growth_rate_x", "follower_growth_rate_oa"}
 PARTS_ROUNDING = Decimal("1e-8")
 FORMATS = 6
 MEDIANS = {
