@@ -12,15 +12,18 @@
 {%- endmacro %}
 
 {#
-    The part of 1 that one row has of several unequal ones, to twelve decimals: what falls on the rows up to it less what
-    falls on those before, each cut, so that the parts of a whole that is wholly divided add up to exactly 1.
+    The part of an amount that falls on one of several unequal shares, to twelve decimals: what falls on the rows up to it
+    less what falls on those before, each cut, so that the parts of what is wholly divided add up to exactly all of it.
+    Amounts have at most two decimals, days at most six.
 #}
-{% macro cut_part(days, whole_days, of, in_order) -%}
-    {%- set window = '(partition by ' ~ of ~ ' order by ' ~ in_order ~ ' rows unbounded preceding)' -%}
+{% macro cut_part(amount, days, whole_days, of, in_order) -%}
+    {%- set until = 'sum(' ~ days ~ ') over (partition by ' ~ of ~ ' order by ' ~ in_order ~ ' rows unbounded preceding)' -%}
+    {%- set scaled = 'cast(' ~ amount ~ ' * 100 as hugeint) * 10000000000' -%}
     cast(
-        floor(1000000000000 * sum({{ days }}) over {{ window }} / {{ whole_days }}) / 1000000000000 as decimal(18, 12)
-    ) - cast(
-        floor(1000000000000 * (sum({{ days }}) over {{ window }} - {{ days }}) / {{ whole_days }}) / 1000000000000
-        as decimal(18, 12)
-    )
+        (
+            ({{ scaled }} * cast({{ until }} * 1000000 as hugeint)) // cast({{ whole_days }} * 1000000 as hugeint)
+            - ({{ scaled }} * cast(({{ until }} - {{ days }}) * 1000000 as hugeint))
+            // cast({{ whole_days }} * 1000000 as hugeint)
+        ) as decimal(25, 0)
+    ) * cast(0.000000000001 as decimal(13, 12))
 {%- endmacro %}

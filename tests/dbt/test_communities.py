@@ -190,9 +190,9 @@ def test_a_hand_over_splits_the_opening_members_by_days_and_the_rest_by_the_day(
         "group by person_id order by person_id"
     )
     ann, ben = rows
-    # five at the beginning (staff do not count), 15 of 31 days ann's: 5 x 15 / 31, cut to a millionth
+    # five at the beginning (staff do not count), 15 of 31 days ann's: 5 x 15 / 31, cut at the twelfth decimal
     assert (ann["person_id"], ann["net"], ann["joined"], ann["gone"], ann["closing"]) == ("p_ann", 0, 1, 1, None)
-    assert ann["opening"] == Decimal(5 * 15 * 10**6 // 31) / 10**6
+    assert ann["opening"] == Decimal(5 * 15 * 10**12 // 31) / 10**12
     assert (ben["person_id"], ben["net"], ben["joined"], ben["gone"], ben["closing"]) == ("p_ben", 0, 1, 1, 4)
     assert ann["opening"] + ben["opening"] == 5
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 
-from .commerce import ORDERS
 from .credit import Shares, by_assignment, by_identity, settle
 from .kpi import Entry, World, recomputes
+from .orders import orders
 from .people import Company, month_of
 from .raw import File, Row
 
@@ -49,17 +49,7 @@ ACCUPASS = {
     "status": ("票券狀態",),
     "arrival": ("報到狀態",),
 }
-WECHAT_ORDERS = {
-    "order_id": ("订单号",),
-    "created": ("下单时间",),
-    "total": ("实付金额",),
-    "refunded": ("退款金额",),
-    "status": ("订单状态",),
-    "code": ("优惠码",),
-    "tags": ("标签",),
-}
 GROUP_DAYS = {"day": ("统计日期",), "group": ("群ID",), "members": ("群成员总数",)}
-CLOSED = {"交易关闭"}
 CO_CREATION = {"共创", "co-creation"}
 GIVEN_AWAY = {"manual order", "complimentary", "complimentary order", "主動出票"}
 WITHDRAWN = {"refunded", "not attending", "已退票", "已取消"}
@@ -246,29 +236,10 @@ def _settlement(company: Company, event: Event, day: date, person: str, share: F
 
 
 def _coded_orders(world: World) -> Iterator[tuple[str, str, datetime]]:
-    """(order, code, instant) of orders of every shop that count as a use of a code, as the last export lists them."""
-    company = world.company
-    orders: dict[tuple[str, str], tuple[str, datetime, bool]] = {}
-    for file in world.files:
-        for row in file.rows(ORDERS, ORDERS):
-            if row.text("order_id") and row.number("total") is not None:
-                stays = not row.text("cancelled")
-                orders[file.account, row.text("order_id")] = _order(row, company.account_zone(file.account), stays)
-        for row in file.rows(WECHAT_ORDERS, WECHAT_ORDERS):
-            stays = row.text("status") not in CLOSED
-            orders[file.account, row.text("order_id")] = _order(row, company.account_zone(file.account), stays)
-    for (_, order_id), (code, at, counts) in orders.items():
-        if code and counts:
-            yield order_id, code, at
-
-
-def _order(row: Row, zone: tzinfo, stays: bool) -> tuple[str, datetime, bool]:
-    """Code, instant, and whether it is neither cancelled nor test and something of it was not refunded."""
-    at = row.time("created", zone)
-    assert at is not None
-    net = (row.number("total") or Fraction(0)) - (row.number("refunded") or Fraction(0))
-    is_test = "test" in {tag.strip().casefold() for tag in row.text("tags").split(",")}
-    return row.text("code").casefold(), at, stays and not is_test and net > 0
+    """(order, code, instant) of orders of every shop that count as a use of a code."""
+    for order in orders(world):
+        if order.code and not order.is_cancelled and not order.is_test and order.net > 0:
+            yield order.order_id, order.code.casefold(), order.at
 
 
 def _order_entries(world: World) -> Iterator[Entry]:

@@ -29,7 +29,9 @@ def test_missing_once_is_not_leaving_and_a_new_time_of_joining_is_a_new_stay() -
 def test_the_log_tells_the_day_and_who_ended_it() -> None:
     snapshots = {MIDDLE: {"ann": FIRST}, LAST: {}}
     gone = [(datetime(2026, 9, 20, 9), True)]
-    assert list(stays_of("ann", snapshots, [FIRST], gone)) == [Stay("ann", FIRST, date(2026, 9, 20), is_removal=True)]
+    assert list(stays_of("ann", snapshots, [FIRST], gone)) == [
+        Stay("ann", FIRST, date(2026, 9, 20), is_removal=True, is_logged=True)
+    ]
     assert list(stays_of("bob", snapshots, [], gone)) == [Stay("bob", None, date(2026, 9, 20), is_removal=True)]
 
 

@@ -71,21 +71,27 @@ parts as (
 
 credited as (
     select
-        record_id,
-        person_id,
-        segment_id,
-        {{ cut_part('share_days', 'whole_days', 'record_id', 'person_id, segment_id') }} as weight
+        parts.record_id,
+        parts.person_id,
+        parts.segment_id,
+        {{ cut_part('1', 'parts.share_days', 'parts.whole_days', 'parts.record_id', 'parts.person_id, parts.segment_id') }}
+            as weight,
+        {{ cut_part(
+            'costs.amount', 'parts.share_days', 'parts.whole_days', 'parts.record_id', 'parts.person_id, parts.segment_id'
+        ) }} as part
     from parts
+    inner join costs on parts.record_id = costs.record_id
 ),
 
 all_parts as (
-    select record_id, person_id, segment_id, weight from credited
+    select record_id, person_id, segment_id, weight, part from credited
     union all
     select
         costs.record_id,
         'UNASSIGNED' as person_id,
         '' as segment_id,
-        cast(1 - coalesce(sum(credited.weight), 0) as decimal(18, 12)) as weight
+        cast(1 - coalesce(sum(credited.weight), 0) as decimal(38, 12)) as weight,
+        cast(max(costs.amount) - coalesce(sum(credited.part), 0) as decimal(38, 12)) as part
     from costs
     left join credited on costs.record_id = credited.record_id
     group by costs.record_id
@@ -104,8 +110,8 @@ select
     false as has_conflict,
     '' as _content_id,
     cast(null as integer) as _row_no,
-    -costs.amount * all_parts.weight as community_roi__n,
-    costs.amount * all_parts.weight as community_roi__d
+    -all_parts.part as community_roi__n,
+    all_parts.part as community_roi__d
 from costs
 inner join all_parts on costs.record_id = all_parts.record_id
 where all_parts.weight > 0

@@ -86,7 +86,11 @@ credited as (
         subject_type,
         subject_id,
         planned_posts,
-        {{ cut_part('share_days', 'month_days', 'month, subject_type, subject_id', 'person_id, segment_id') }} as weight
+        {{ cut_part('1', 'share_days', 'month_days', 'month, subject_type, subject_id', 'person_id, segment_id') }}
+            as weight,
+        {{ cut_part(
+            'planned_posts', 'share_days', 'month_days', 'month, subject_type, subject_id', 'person_id, segment_id'
+        ) }} as planned_part
     from shares
 ),
 
@@ -98,7 +102,8 @@ unassigned as (
         plan.subject_type,
         case when plan.subject_type = 'account' then plan.account_id else plan.person_id end as subject_id,
         plan.planned_posts,
-        cast(1 - coalesce(sum(credited.weight), 0) as decimal(18, 12)) as weight
+        cast(1 - coalesce(sum(credited.weight), 0) as decimal(38, 12)) as weight,
+        cast(plan.planned_posts - coalesce(sum(credited.planned_part), 0) as decimal(38, 12)) as planned_part
     from plan
     left join credited
         on
@@ -129,5 +134,5 @@ select
     '' as _content_id,
     cast(null as integer) as _row_no,
     0 * weight as posting_frequency__n,
-    planned_posts * weight as posting_frequency__d
+    planned_part as posting_frequency__d
 from all_parts
