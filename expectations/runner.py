@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations import (
     ads,
+    comments,
     community,
     content,
     crm,
@@ -54,7 +55,7 @@ FILES = "files"
 
 _ALL: dict[str, Suite] = {
     suite.name: suite
-    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing, engagement)
+    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing, engagement, comments)
     for suite in module.SUITES
 }
 
@@ -76,7 +77,7 @@ def human_suites() -> list[str]:
 
 def landing_suites() -> list[str]:
     """The names of the suites on daily profiles: the source specs that have one."""
-    return [name for name in suites() if name not in human_suites() and name != FILES]
+    return [name for name in suites() if name not in human_suites() and name not in (FILES, comments.LABELS)]
 
 
 def run_suite(name: str, frame: pd.DataFrame) -> SuiteResult:
@@ -126,7 +127,8 @@ def check_landing(home: Path) -> list[SuiteResult]:
     """Run the profile suite and the file suite of every source spec and keep the results.
 
     Returns:
-        One result a source spec, named by it, holding the outcomes on its profile and on its files.
+        One result a source spec, named by it, holding the outcomes on its profile and on its files; and one for the
+        labels of texts.
     """
     from pipelines.landing import file_catalogue
 
@@ -139,7 +141,9 @@ def check_landing(home: Path) -> list[SuiteResult]:
         files = _judge(memory, FILES, catalogue[catalogue["spec_id"] == name])
         outcomes = (*profile.outcomes, *files.outcomes)
         found.append(SuiteResult(name, profile.title, profile.grain, profile.n_rows, outcomes))
-    memory.forget_others({FILES, *landing_suites()})
+    labels = _judge(memory, comments.LABELS, _labels(home, catalogue))
+    found.append(labels)
+    memory.forget_others({FILES, comments.LABELS, *landing_suites()})
     results.save(home, found)
     return found
 
@@ -170,6 +174,22 @@ def _profile(home: Path, spec_id: str, current: set[str]) -> pd.DataFrame:
         [" ".join(filter(None, (str(row.day), row.subject_id, row.content_id[:12]))) for row in frame.itertuples()],
         dtype=object,
     )
+    return frame
+
+
+def _labels(home: Path, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """The profile of the labels that count, in a fixed order; empty where no source has texts to judge."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    folder = home / "landing" / "_profile" / "sentiment_labels"
+    judged = catalogue[catalogue["labels"] != ""]
+    wanted = (folder / f"{row.content_id}.{row.labels}.parquet" for row in judged.itertuples())
+    tables = [pq.read_table(path).to_pandas() for path in sorted(wanted) if path.exists()]
+    if not tables:
+        return pd.DataFrame(columns=list(_ALL[comments.LABELS].columns))
+    frame = pd.concat(tables, ignore_index=True).sort_values(["content_id", "language"], ignore_index=True)
+    frame.index = pd.Index([f"{row.language} {row.content_id[:12]}" for row in frame.itertuples()], dtype=object)
     return frame
 
 

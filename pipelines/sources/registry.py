@@ -30,6 +30,7 @@ from pipelines.sources import (
     wecom,
     x,
     zendesk,
+    comments,
 )
 from pipelines.sources.spec import SourceSpec
 
@@ -61,6 +62,7 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *events.SPECS,
     *surveys.SPECS,
     *chatwoot.SPECS,
+    *comments.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

@@ -142,6 +142,9 @@ PENDING: frozenset[str] = frozenset(
         "kr_attainment",
         "objective_score",
         "self_manager_gap",
+        # sentiment
+        "positive_sentiment_share",
+        "user_sentiment_index",
     }
 )
 

@@ -35,6 +35,7 @@ def catalogue(*rows: tuple[str, list[str]], family: str = "x_account") -> pa.Tab
             "period_to": pa.array([None] * len(rows), pa.date32()),
             "n_broken": pa.array([0] * len(rows), pa.int64()),
             "file_rank": pa.array(range(len(rows)), pa.int32()),
+            "labels": pa.array([""] * len(rows), pa.string()),
         }
     )
 
