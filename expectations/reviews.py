@@ -162,6 +162,8 @@ SUITES: tuple[Suite, ...] = (
         "one platform and comment",
         "network comment_id",
         _word("label", SENTIMENTS),
+        not_null("reviewer_id", "Write who read the comment"),
+        not_null("labelled_on", "Write the day on which it was read"),
         others="month label reviewer_id labelled_on",
         dates="labelled_on",
     ),

@@ -183,7 +183,7 @@ def _labels(home: Path, catalogue: pd.DataFrame) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     folder = home / "landing" / "_profile" / "sentiment_labels"
-    judged = catalogue[catalogue["labels"] != ""]
+    judged = catalogue[catalogue["labels"].fillna("") != ""]
     wanted = (folder / f"{row.content_id}.{row.labels}.parquet" for row in judged.itertuples())
     tables = [pq.read_table(path).to_pandas() for path in sorted(wanted) if path.exists()]
     if not tables:

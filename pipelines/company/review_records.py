@@ -16,7 +16,6 @@ from pipelines.company.fields import (
     Day,
     ForeignId,
     Identifier,
-    LowerWord,
     MonthField,
     OptionalDay,
     OptionalIdentifier,
@@ -268,7 +267,7 @@ class SentimentLabel(Review):
     key = ("network", "comment_id")
 
     month: MonthField
-    network: LowerWord = ""
+    network: OptionalText = ""
     comment_id: ForeignId
     label: Annotated[str, choice(*SENTIMENTS)]
     reviewer_id: Identifier
@@ -278,4 +277,4 @@ class SentimentLabel(Review):
     @property
     def record_id(self) -> str:
         """The comment as int_comments names it."""
-        return f"{self.network}|{self.comment_id}" if self.network else self.comment_id
+        return f"{self.network.lower()}|{self.comment_id}" if self.network else self.comment_id

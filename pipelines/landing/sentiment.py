@@ -6,7 +6,9 @@ here: where labels are kept (`labels`), what people say instead (reviews/sentime
 
 English is judged by vaderSentiment as its authors say: neutral between -0.05 and +0.05. Chinese is judged with the words
 of the bixin package: the longest word first, turned round by a negation and weighed by a word of degree shortly before
-it. bixin's own function is not used: it feeds its segmenter from a set, so its scores differ from process to process.
+it. bixin's own function is not used: it feeds its segmenter from a set, so its scores differ from process to process, and
+it agrees with people a little less often (0.7535 against 0.7564 of the same reviews); nor are its lists of sayings, which
+hold polite requests.
 Nothing here was fitted to the texts that the tools are judged on. The libraries are imported when the first text of
 their language comes.
 """
@@ -37,6 +39,8 @@ _NEUTRAL_EN = 0.05
 _REACH = 4
 #: What a word of each of bixin's degrees does to the word after it: most, very, more, somewhat, hardly.
 _DEGREES = {"1": 2.0, "2": 1.75, "3": 1.5, "4": 0.75, "5": 0.5}
+#: Forms of politeness that the lists take for joy or anger: a question politely put is neither praise nor blame.
+_POLITE = frozenset({"请", "請", "请问", "請問", "您"})
 #: VADER's norm, which brings a sum of any length between -1 and 1.
 _NORM = 15.0
 
@@ -170,12 +174,9 @@ class Lexicon:
         found = importlib.util.find_spec("bixin")
         if found is None or found.origin is None:
             raise ModuleNotFoundError("bixin is not installed: its word lists judge Chinese texts", name="bixin")
-        # a file of a package that is pinned by hash, like its code
-        lists = pickle.loads((Path(found.origin).parent / "data" / "dict.pkl").read_bytes())  # noqa: S301
-        sides = {
-            side: lists[f"{side}_emotion"] | lists[f"{side}_sentence"] | lists[f"{side}_emotion_tc"]
-            for side in ("pos", "neg")
-        }
+        data = (Path(found.origin).parent / "data" / "dict.pkl").read_bytes()
+        lists = pickle.loads(data)  # noqa: S301 - a file of a package that is pinned by hash, like its code
+        sides = {side: (lists[f"{side}_emotion"] | lists[f"{side}_emotion_tc"]) - _POLITE for side in ("pos", "neg")}
         degrees = {word: _DEGREES[name] for name in sorted(_DEGREES) for word in lists["degrees"][name]}
         return cls(sides["pos"], sides["neg"], set(lists["negations"]), degrees)
 
