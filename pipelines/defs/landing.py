@@ -79,7 +79,7 @@ def company_files(context: dg.AssetExecutionContext, home: HomeResource) -> Iter
             group_name="landing",
             kinds={"python", "parquet"},
             owners=OWNERS,
-            description="What the texts of comments express: one row a text, by the tools of now; never the text itself.",
+            description="What comments express: one row a text, by the tools of now; never the text itself.",
             metadata={
                 "dagster/column_schema": dg.TableSchema(
                     columns=[dg.TableColumn(column.name, str(column.type)) for column in LABELS_SCHEMA]

@@ -1,8 +1,9 @@
 """What users say of the demo company in public: comments in several languages, what each means, files and truth.
 
-Belongs here: texts written so that nobody doubts what they express, their export, the labels by people, the sums. What a
-comment means is known because it was written so, not because a tool says it; tests/unit/demo holds that the pipeline's
-tools read each text as it is meant, but for the ironic one, which people label. Does not belong here: judging texts.
+Belongs here: texts written so that nobody doubts what they express, their export, the labels by people, the sums. What
+a comment means is known because it was written so, not because a tool says it; tests/unit/demo holds that the
+pipeline's tools read each text as it is meant, but for the ironic one, which people label. Does not belong here:
+judging texts.
 """
 
 from __future__ import annotations

@@ -1,16 +1,15 @@
 """What a text says of its subject: positive, neutral or negative, by offline tools behind one function.
 
-Belongs here: the tools, which language a text is in, and what identifies a verdict (`TOOLS`, `toolset`). Does not belong
-here: where labels are kept (`labels`), what people say instead (reviews/sentiment_labels.csv) and how good the tools are
-(dbt_project/seeds/sentiment_tools.csv, measured by tests/real/judge_sentiment.py).
+Belongs here: the tools, which language a text is in, and what identifies a verdict (`TOOLS`, `toolset`). Does not
+belong here: where labels are kept (`labels`), what people say instead (reviews/sentiment_labels.csv) and how good the
+tools are (dbt_project/seeds/sentiment_tools.csv, measured by tests/real/judge_sentiment.py).
 
-English is judged by vaderSentiment as its authors say: neutral between -0.05 and +0.05. Chinese is judged with the words
-of the bixin package: the longest word first, turned round by a negation and weighed by a word of degree shortly before
-it. bixin's own function is not used: it feeds its segmenter from a set, so its scores differ from process to process, and
-it agrees with people a little less often (0.7535 against 0.7564 of the same reviews); nor are its lists of sayings, which
-hold polite requests.
-Nothing here was fitted to the texts that the tools are judged on. The libraries are imported when the first text of
-their language comes.
+English is judged by vaderSentiment as its authors say: neutral between -0.05 and +0.05. Chinese is judged with the
+words of the bixin package: the longest word first, turned round by a negation and weighed by a word of degree shortly
+before it. bixin's own function is not used: it feeds its segmenter from a set, so its scores differ from process to
+process, and it agrees with people a little less often (0.7535 against 0.7564 of the same reviews); nor are its lists of
+sayings, which hold polite requests. Nothing here was fitted to the texts that the tools are judged on. The libraries
+are imported when the first text of their language comes.
 """
 
 from __future__ import annotations
@@ -98,20 +97,25 @@ _FOREIGN_SHARE = 10
 #: So many words that only other languages have make a text theirs, if it has fewer English ones.
 _FOREIGN_WORDS = 2
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Frequent small words of English, and of other languages in Latin letters that are no English words.
-_ENGLISH = frozenset(
+_ENGLISH = _words(
     "the a an and or but is are was were be been am i you he she it we they my your his her its our their this that "
     "these those to of in on at for with from by as not no so very too just have has had do does did will would can "
-    "could should what when where who how why if than then there here all any some more most out up about".split()
+    "could should what when where who how why if than then there here all any some more most out up about"
 )
-_FOREIGN = frozenset(
+_FOREIGN = _words(
     "el los las una unos unas del que es para como muy pero sus lo gusta mucho gracias bueno buena todo nada "
     "le les des du et est une dans pour pas sur avec je vous nous il elle ne ce cette tres aux merci bien "
     "der das und ist nicht ein eine mit für dem von zu wir ich sie sehr aber auch danke gut "
     "um uma não nao em muito obrigado bom boa "
     "gli che di sono una molto anche grazie "
     "het een niet voor zijn maar ook dat heel goed "
-    "bir ve bu çok için ile ini yang dan tidak untuk dengan sangat".split()
+    "bir ve bu çok için ile ini yang dan tidak untuk dengan sangat"
 )
 
 

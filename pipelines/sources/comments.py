@@ -1,8 +1,8 @@
 """What users say in public about the company: comments, reviews and mentions, one row each with its text.
 
-Belongs here: the header of such exports. The text is judged at landing (sentiment_labels) and dropped; landing keeps its
-features. Who wrote it is landed as a keyed hash only. Does not belong here: articles of outlets and posts found by a
-campaign tag (`listening`), answers to surveys (`surveys`).
+Belongs here: the header of such exports. The text is judged at landing (sentiment_labels) and dropped; landing keeps
+its features. Who wrote it is landed as a keyed hash only. Does not belong here: articles of outlets and posts found by
+a campaign tag (`listening`), answers to surveys (`surveys`).
 """
 
 from __future__ import annotations

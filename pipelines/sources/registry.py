@@ -7,6 +7,7 @@ from pipelines.sources import (
     ads_platforms,
     apps,
     chatwoot,
+    comments,
     content,
     crm,
     events,
@@ -30,7 +31,6 @@ from pipelines.sources import (
     wecom,
     x,
     zendesk,
-    comments,
 )
 from pipelines.sources.spec import SourceSpec
 

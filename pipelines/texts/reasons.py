@@ -176,12 +176,14 @@ _REASONS: dict[str, tuple[str, str]] = {
     "sentiment_tool_en": (
         "{n} English comments were labelled by {tool}. On {total} texts judged by people its accuracy is {accuracy} %, "
         "its macro-F1 {macro_f1} %.",
-        "{n} 条英文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，宏平均 F1 为 {macro_f1} %。",
+        "{n} 条英文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，"
+        "宏平均 F1 为 {macro_f1} %。",
     ),
     "sentiment_tool_zh": (
         "{n} Chinese comments were labelled by {tool}. On {total} texts judged by people its accuracy is {accuracy} %, "
         "its macro-F1 {macro_f1} %.",
-        "{n} 条中文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，宏平均 F1 为 {macro_f1} %。",
+        "{n} 条中文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，"
+        "宏平均 F1 为 {macro_f1} %。",
     ),
     "sentiment_accuracy_low": (
         "{n} comments were labelled by {tool}, whose accuracy of {accuracy} % is below the agreed {floor} %.",

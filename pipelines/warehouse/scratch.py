@@ -89,7 +89,9 @@ def data_fingerprints(
     Returns:
         Month -> 16 hex digits.
     """
-    file_rows = files.select(["content_id", "family", "months", "period_from", "period_to", "n_broken", "labels"]).to_pylist()
+    file_rows = files.select(
+        ["content_id", "family", "months", "period_from", "period_to", "n_broken", "labels"]
+    ).to_pylist()
     tables = {name: table.to_pylist() for name, table in sorted(company_tables.items())}
     result = {}
     for month in months:
@@ -277,7 +279,9 @@ _LABEL_COLUMNS = {
 }
 
 
-def _attach_labels(connection: duckdb.DuckDBPyConnection, layout: Layout, attached: Iterable[Mapping[str, Any]]) -> None:
+def _attach_labels(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, attached: Iterable[Mapping[str, Any]]
+) -> None:
     """The labels of the attached files' texts, by the one set of tools that the catalogue names for each."""
     folder = layout.landing / "sentiment_labels"
     wanted = (folder / f"{row['content_id']}.{row['labels']}.parquet" for row in attached if row["labels"])

@@ -2,14 +2,14 @@
 
     SCORECARDS_SHARED_DATA=../shared/data python tests/real/judge_sentiment.py
 
-Run it after a change of a tool's version or of pipelines/landing/sentiment.py; tests/real/test_sentiment.py measures anew
-and compares. Belongs here: reading the judged texts, and the two figures. The texts only judge: nothing is fitted to
-them, and none of them is kept.
+Run it after a change of a tool's version or of pipelines/landing/sentiment.py; tests/real/test_sentiment.py measures
+anew and compares. Belongs here: reading the judged texts, and the two figures. The texts only judge: nothing is fitted
+to them, and none of them is kept.
 
 * English: 4,200 tweets with the mean of twenty people's ratings from -4 to 4 (Hutto and Gilbert, 2014); positive from
   0.5, negative from -0.5, neutral between.
-* Chinese: 7,766 hotel reviews (ChnSentiCorp), positive or negative. None is neutral, so a neutral label counts as wrong,
-  and how well the tool knows neutral texts is not measured.
+* Chinese: 7,766 hotel reviews (ChnSentiCorp), positive or negative. None is neutral, so a neutral label counts as
+  wrong, and how well the tool knows neutral texts is not measured.
 """
 
 from __future__ import annotations

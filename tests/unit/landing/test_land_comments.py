@@ -175,7 +175,8 @@ def test_the_libraries_are_imported_for_a_text_of_their_language_alone() -> None
     code = (
         "import sys; from pipelines.landing import sentiment; import pipelines.landing;"
         "loaded = lambda: sorted({'vaderSentiment', 'bixin', 'jieba_fast'} & set(sys.modules));"
-        "first = loaded(); sentiment.judge('很好'); then = loaded(); sentiment.judge('I love it'); print(first, then, loaded())"
+        "first = loaded(); sentiment.judge('很好'); then = loaded(); sentiment.judge('I love it');"
+        "print(first, then, loaded())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] [] ['vaderSentiment']"
