@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- What a share of positive comments rests on, a person and month: how many labels, by which tools, how good those are on
--- texts that people judged. Told beside every share; below a floor of company.yaml the share is provisional.
+-- What a share of positive comments rests on, a person and month: how many labels, by which tools, how good those are
+-- on texts that people judged. Told beside every share; below a floor of company.yaml the share is provisional.
 with labelled as (
     select
         credit.month,
@@ -155,8 +155,8 @@ stated as (
             ('share', percent_text('n_labelled', 'n_total'), true),
             ('total', 'n_total', false),
         ]) }},
-        n_unlabelled,
-        n_unlabelled
+        n_unlabelled as n,
+        n_unlabelled as n_lost
     from people
     where n_labelled > 0 and n_labelled < {{ setting('sentiment_min_labelled_share') }} * n_total
     union all

@@ -1,4 +1,5 @@
--- What users said in public, each comment once, with what it expresses: as people say where they did, else as the tool does.
+-- What users said in public, each comment once, with what it expresses: as people say where they did, else as the tool
+-- does.
 with comments as (
     select
         *,
