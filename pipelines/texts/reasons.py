@@ -108,6 +108,11 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} settled events lack cost or revenue, or state them in another currency.",
         "{n} 场已结算的活动缺少费用或收入，或使用其他币种。",
     ),
+    "sentiment_texts_gone": (
+        "The texts of {n} of {total} comments are gone from the exports and from the archive, so nothing says what they "
+        "express.",
+        "{total} 条评论中有 {n} 条的文本已不在导出文件和存档中，无法得知其情感。",
+    ),
     "survey_scale": (
         "{n} answers are on another scale than the agreed one, or beside it; scales are never mixed.",
         "{n} 份答卷所用量表与约定不同，或评分超出量表；不同量表不得混用。",

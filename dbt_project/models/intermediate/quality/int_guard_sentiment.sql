@@ -10,6 +10,7 @@ with labelled as (
         comments.labelled_by,
         comments.language,
         comments.tool,
+        comments.is_judged,
         sum(credit.weight) as weight
     from {{ ref('int_credit_sentiment') }} as credit
     inner join {{ ref('int_comments') }} as comments on credit.record_id = comments.record_id
@@ -22,7 +23,8 @@ with labelled as (
         comments.label,
         comments.labelled_by,
         comments.language,
-        comments.tool
+        comments.tool,
+        comments.is_judged
 ),
 
 people as (
@@ -32,6 +34,7 @@ people as (
         count(*) as n_total,
         count(label) as n_labelled,
         count(*) - count(label) as n_unlabelled,
+        count(case when not is_judged then 1 end) as n_unjudged,
         count(case when labelled_by = 'people' then 1 end) as n_by_people,
         sum(case when label = 'positive' then weight end) as positive_weight,
         sum(case when label is not null then weight end) as labelled_weight
@@ -170,6 +173,18 @@ stated as (
         0
     from people
     where n_labelled > 0 and n_labelled < {{ setting('sentiment_min_labels') }}
+    union all
+    -- a text in no known language was looked at, this one was not: what it says may be anything
+    select
+        month,
+        person_id,
+        'withhold',
+        'sentiment_texts_gone' as reason_code,
+        {{ reason_json([('n', 'n_unjudged', false), ('total', 'n_total', false)]) }},
+        n_unjudged as n,
+        n_unjudged as n_lost
+    from people
+    where n_unjudged > 0
 ),
 
 contradictions as (

@@ -34,6 +34,7 @@ judged as (
         by_tool.language,
         by_tool.score,
         by_tool.tool,
+        by_tool.content_id is not null or by_people.record_id is not null as is_judged,
         comments.n_versions,
         comments.has_conflict,
         by_people._content_id as people_content_id,
@@ -61,6 +62,7 @@ select
     language,
     case when people_label is null then score end as score,
     case when people_label is null then tool end as tool,
+    is_judged,
     n_versions,
     has_conflict,
     -- evidence is the row that says what the comment expresses
