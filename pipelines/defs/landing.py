@@ -129,7 +129,7 @@ def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[d
     labels = results[LABELS_SUITE]
     yield dg.MaterializeResult(
         asset_key=landing_key(LABELS_ID),
-        metadata={"files_and_languages": labels.n_rows},
+        metadata={"dagster/row_count": sum(report.counts(spec_id).rows for spec_id in JUDGED_SPECS)},
         check_results=[_check_result(landing_key(LABELS_ID), labels, "profile_expectations")],
     )
     say("landing", f"{report.landed} files landed, {report.unchanged} unchanged, {report.quarantined} in quarantine")
