@@ -109,8 +109,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} 场已结算的活动缺少费用或收入，或使用其他币种。",
     ),
     "sentiment_texts_gone": (
-        "The texts of {n} of {total} comments are gone from the exports and from the archive, so nothing says what they "
-        "express.",
+        "The texts of {n} of {total} comments are gone from the exports and from the archive, so nothing says what "
+        "they express.",
         "{total} 条评论中有 {n} 条的文本已不在导出文件和存档中，无法得知其情感。",
     ),
     "survey_scale": (
