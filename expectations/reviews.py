@@ -7,7 +7,15 @@ themselves (`expectations.human`).
 from __future__ import annotations
 
 from expectations.rules import Rule, Suite, between, in_set, matches, not_null, unique, unique_together
-from pipelines.company.review_records import BARS_ITEMS, DECISIONS, ITEMS_360, KR_UNITS, RATER_GROUPS, SKILLS
+from pipelines.company.review_records import (
+    BARS_ITEMS,
+    DECISIONS,
+    ITEMS_360,
+    KR_UNITS,
+    RATER_GROUPS,
+    SENTIMENTS,
+    SKILLS,
+)
 
 _PERSON = "Write the person's id from people/people.csv"
 _PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
@@ -147,5 +155,16 @@ SUITES: tuple[Suite, ...] = (
         "person_id certificate due_on",
         not_null("due_on", "Write the day by which it must be passed"),
         dates="due_on",
+    ),
+    _suite(
+        "sentiment_labels",
+        "Labels of comments by people",
+        "one platform and comment",
+        "network comment_id",
+        _word("label", SENTIMENTS),
+        not_null("reviewer_id", "Write who read the comment"),
+        not_null("labelled_on", "Write the day on which it was read"),
+        others="month label reviewer_id labelled_on",
+        dates="labelled_on",
     ),
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations import (
     ads,
+    comments,
     community,
     content,
     crm,
@@ -55,7 +56,7 @@ FILES = "files"
 
 _ALL: dict[str, Suite] = {
     suite.name: suite
-    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing, engagement)
+    for module in (x, shopify, crm, tickets, ads, community, generic, human, content, marketing, engagement, comments)
     for suite in module.SUITES
 }
 
@@ -77,7 +78,7 @@ def human_suites() -> list[str]:
 
 def landing_suites() -> list[str]:
     """The names of the suites on daily profiles: the source specs that have one."""
-    return [name for name in suites() if name not in human_suites() and name != FILES]
+    return [name for name in suites() if name not in human_suites() and name not in (FILES, comments.LABELS)]
 
 
 def run_suite(name: str, frame: pd.DataFrame) -> SuiteResult:
@@ -146,7 +147,8 @@ def check_landing(home: Path) -> list[SuiteResult]:
     """Run the profile suite and the file suite of every source spec and keep the results.
 
     Returns:
-        One result a source spec, named by it, holding the outcomes on its profile and on its files.
+        One result a source spec, named by it, holding the outcomes on its profile and on its files; and one for the
+        labels of texts.
     """
     from pipelines.landing import file_catalogue
 
@@ -158,13 +160,15 @@ def check_landing(home: Path) -> list[SuiteResult]:
     judged = _judge(
         memory,
         [(name, _profile(home, name, current)) for name in names]
-        + [(FILES, catalogue[catalogue["spec_id"] == name]) for name in names],
+        + [(FILES, catalogue[catalogue["spec_id"] == name]) for name in names]
+        + [(comments.LABELS, _labels(home, catalogue))],
     )
     found = [
         SuiteResult(name, profile.title, profile.grain, profile.n_rows, (*profile.outcomes, *files.outcomes))
-        for name, profile, files in zip(names, judged[: len(names)], judged[len(names) :], strict=True)
+        for name, profile, files in zip(names, judged[: len(names)], judged[len(names) : -1], strict=True)
     ]
-    memory.forget_others({FILES, *names})
+    found.append(judged[-1])
+    memory.forget_others({FILES, comments.LABELS, *names})
     results.save(home, found)
     return found
 
@@ -195,6 +199,22 @@ def _profile(home: Path, spec_id: str, current: set[str]) -> pd.DataFrame:
         [" ".join(filter(None, (str(row.day), row.subject_id, row.content_id[:12]))) for row in frame.itertuples()],
         dtype=object,
     )
+    return frame
+
+
+def _labels(home: Path, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """The profile of the labels that count, in a fixed order; empty where no source has texts to judge."""
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    folder = home / "landing" / "_profile" / "sentiment_labels"
+    judged = catalogue[catalogue["labels"].fillna("") != ""]
+    wanted = (folder / f"{row.content_id}.{row.labels}.parquet" for row in judged.itertuples())
+    tables = [pq.read_table(path).to_pandas() for path in sorted(wanted) if path.exists()]
+    if not tables:
+        return pd.DataFrame(columns=list(_ALL[comments.LABELS].columns))
+    frame = pd.concat(tables, ignore_index=True).sort_values(["content_id", "language"], ignore_index=True)
+    frame.index = pd.Index([f"{row.language} {row.content_id[:12]}" for row in frame.itertuples()], dtype=object)
     return frame
 
 

@@ -12,6 +12,7 @@
         'int_credit_commerce',
         'int_credit_leads',
         'int_credit_engagement',
+        'int_credit_sentiment',
     ]) }}
 {%- endmacro %}
 
@@ -59,6 +60,7 @@
         'event_settlement': ('int_events', 'settled_month', none),
         'event_order': ('int_event_orders', none, none),
         'survey_answer': ('int_surveys', none, none),
+        'comment': ('int_comments', none, none),
     }) }}
 {%- endmacro %}
 

@@ -126,6 +126,9 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("crisis_resolve_minutes_medium", pa.int32()),
             ("crisis_resolve_minutes_low", pa.int32()),
             ("min_raters_360", pa.int32()),
+            ("sentiment_min_accuracy", _FACTOR),
+            ("sentiment_min_labelled_share", _FACTOR),
+            ("sentiment_min_labels", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),

@@ -79,6 +79,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("okr", "reviews/okr.csv", review_records.KeyResult, required=False),
     HumanFile("shared_targets", "reviews/shared_targets.csv", review_records.SharedTarget, required=False),
     HumanFile("certifications", "reviews/certifications.csv", review_records.Certification, required=False),
+    HumanFile("sentiment_labels", "reviews/sentiment_labels.csv", review_records.SentimentLabel, required=False),
 )
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.

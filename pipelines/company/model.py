@@ -82,6 +82,7 @@ class HumanTables:
     okr: tuple[reviews.KeyResult, ...] = ()
     shared_targets: tuple[reviews.SharedTarget, ...] = ()
     certifications: tuple[reviews.Certification, ...] = ()
+    sentiment_labels: tuple[reviews.SentimentLabel, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ RECORD_TYPES = (
     "mention",
     "hashtag_post",
     "ugc_item",
+    "comment",
 )
 COMMUNITY_TYPES = ("content", "transaction", "service", "other")
 COMMUNITY_STAGES = ("start_up", "growth", "mature")

@@ -1,4 +1,4 @@
-"""The tables of the warehouse that hold what people judged: company.reviews and its three companions.
+"""The tables of the warehouse that hold what people judged: company.reviews and its companions.
 
 Belongs here: which review file feeds which KPI, the period of a review as the month in which it counts, pseudonyms.
 Does not belong here: the arithmetic of the KPIs (int_reviews), the files themselves (`company.review_records`).
@@ -76,6 +76,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             *_ORIGIN,
         ]
     ),
+    "sentiment_labels": pa.schema([("month", _DAY), ("record_id", _TEXT), ("label", _TEXT), *_ORIGIN]),
 }
 
 #: BARS item or skill -> the KPI that it is.
@@ -214,11 +215,16 @@ def _key_results(company: Company, keys: Pseudonymiser) -> Rows:
         )
 
 
+def _sentiment_labels(company: Company, _keys: Pseudonymiser) -> Rows:
+    return ((row.month.start, row.record_id, row.label, *_origin(row)) for row in company.sentiment_labels)
+
+
 BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "reviews": _reviews,
     "ratings_360": _ratings_360,
     "paired_ratings": _paired_ratings,
     "key_results": _key_results,
+    "sentiment_labels": _sentiment_labels,
 }
 
 

@@ -16,8 +16,10 @@ from pipelines.company.fields import (
     Day,
     ForeignId,
     Identifier,
+    MonthField,
     OptionalDay,
     OptionalIdentifier,
+    OptionalText,
     PeriodField,
     YesNo,
     choice,
@@ -36,6 +38,7 @@ SKILLS = ("human_ai_collaboration",)
 DECISIONS = ("pending", "adopted", "rejected")
 KR_UNITS = ("absolute", "rel_pct", "pp")
 LEVELS = (1, 2, 3, 4, 5)
+SENTIMENTS = ("positive", "neutral", "negative")
 
 _BOUNDS = ("-999999999999", "999999999999")
 
@@ -253,3 +256,25 @@ class Certification(Review):
     certificate: ForeignId
     due_on: Day
     passed_on: OptionalDay = None
+
+
+class SentimentLabel(Review):
+    """What people say that a public comment expresses: reviews/sentiment_labels.csv; it goes before a tool's label.
+
+    `month` is the local month of the comment: a label of a later month changes nothing of an earlier one.
+    """
+
+    key = ("network", "comment_id")
+
+    month: MonthField
+    network: OptionalText = ""
+    comment_id: ForeignId
+    label: Annotated[str, choice(*SENTIMENTS)]
+    reviewer_id: Identifier
+    labelled_on: Day
+    note: OptionalText = ""
+
+    @property
+    def record_id(self) -> str:
+        """The comment as int_comments names it."""
+        return f"{self.network.lower()}|{self.comment_id}" if self.network else self.comment_id

@@ -141,6 +141,10 @@ class Settings(Section):
         crisis_resolve_minutes_medium: the same for medium severity.
         crisis_resolve_minutes_low: the same for low severity.
         min_raters_360: how many raters a group of a 360 rating needs, else it is suppressed; 3 at least.
+        sentiment_min_accuracy: least accuracy, 0 to 1, that a tool must have shown on texts judged by people, else the
+            shares that rest on its labels are provisional.
+        sentiment_min_labelled_share: least share of a person's comments with a label, 0 to 1; below it the same.
+        sentiment_min_labels: least number of a person's labelled comments in a month; below it the same.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -192,6 +196,9 @@ class Settings(Section):
     crisis_resolve_minutes_medium: Annotated[int, counted(1, 1000000)] = 4320
     crisis_resolve_minutes_low: Annotated[int, counted(1, 1000000)] = 10080
     min_raters_360: Annotated[int, counted(3, 100)] = 3
+    sentiment_min_accuracy: Annotated[Decimal, ranged("0", "1")] = Decimal("0.7")
+    sentiment_min_labelled_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.8")
+    sentiment_min_labels: Annotated[int, counted(1, 1000000)] = 30
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

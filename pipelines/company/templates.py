@@ -130,6 +130,9 @@ settings:
   crisis_resolve_minutes_medium: 4320
   crisis_resolve_minutes_low: 10080
   min_raters_360: 3
+  sentiment_min_accuracy: 0.7
+  sentiment_min_labelled_share: 0.8
+  sentiment_min_labels: 30
 
 sources:
 #  crm_opportunities:

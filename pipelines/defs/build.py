@@ -21,6 +21,7 @@ from pipelines.defs.landing import COMPANY_KEY, OWNERS, landing_key
 from pipelines.defs.partitions import monthly_partitions, months_of_run
 from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
+from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.dbt_failures import failed_tests
@@ -38,7 +39,7 @@ _SPEC_IDS = {spec.id for spec in ALL_SPECS}
 
 @dg.asset(
     key=INPUTS_KEY,
-    deps=[COMPANY_KEY, *(landing_key(spec.id) for spec in ALL_SPECS)],
+    deps=[COMPANY_KEY, *(landing_key(spec.id) for spec in ALL_SPECS), landing_key(LABELS_ID)],
     partitions_def=monthly_partitions(),
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="warehouse",
@@ -73,7 +74,7 @@ class Translator(DagsterDbtTranslator):
         spec = super().get_asset_spec(manifest, unique_id, project)
         props = self.get_resource_props(manifest, unique_id)
         if props["resource_type"] == "source":
-            landed = props["source_name"] == "landing" and props["name"] in _SPEC_IDS
+            landed = props["source_name"] == "landing" and props["name"] in {*_SPEC_IDS, LABELS_ID}
             return spec.replace_attributes(key=landing_key(props["name"]) if landed else INPUTS_KEY)
         return spec.replace_attributes(
             key=dg.AssetKey([props["schema"], props["name"]]),

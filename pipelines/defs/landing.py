@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from expectations import runner as expectations
+from expectations.comments import LABELS as LABELS_SUITE
 from pipelines.defs.home import HomeResource
 from pipelines.defs.progress import say
 from pipelines.landing import ingest, refuse, snapshot_company
 from pipelines.landing.content import landing_schema
+from pipelines.landing.labels import JUDGED_SPECS, LABELS_ID
+from pipelines.landing.labels import SCHEMA as LABELS_SCHEMA
 from pipelines.sources.registry import ALL_SPECS
 
 OWNERS = ["team:data-engineering"]
@@ -68,6 +71,21 @@ def company_files(context: dg.AssetExecutionContext, home: HomeResource) -> Iter
             },
         )
         for spec in ALL_SPECS
+    ]
+    + [
+        dg.AssetSpec(
+            landing_key(LABELS_ID),
+            deps=[landing_key(spec_id) for spec_id in sorted(JUDGED_SPECS)],
+            group_name="landing",
+            kinds={"python", "parquet"},
+            owners=OWNERS,
+            description="What comments express: one row a text, by the tools of now; never the text itself.",
+            metadata={
+                "dagster/column_schema": dg.TableSchema(
+                    columns=[dg.TableColumn(column.name, str(column.type)) for column in LABELS_SCHEMA]
+                )
+            },
+        )
     ],
     check_specs=[
         dg.AssetCheckSpec(
@@ -77,6 +95,14 @@ def company_files(context: dg.AssetExecutionContext, home: HomeResource) -> Iter
             description="Great Expectations on the daily profile and the file catalogue of this export.",
         )
         for spec in ALL_SPECS
+    ]
+    + [
+        dg.AssetCheckSpec(
+            "profile_expectations",
+            asset=landing_key(LABELS_ID),
+            blocking=True,
+            description="Great Expectations on the labels of each file and language.",
+        )
     ],
 )
 def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
@@ -100,6 +126,12 @@ def exports(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[d
             },
             check_results=[_check_result(key, results[spec.id], "profile_expectations")],
         )
+    labels = results[LABELS_SUITE]
+    yield dg.MaterializeResult(
+        asset_key=landing_key(LABELS_ID),
+        metadata={"dagster/row_count": sum(report.counts(spec_id).rows for spec_id in JUDGED_SPECS)},
+        check_results=[_check_result(landing_key(LABELS_ID), labels, "profile_expectations")],
+    )
     say("landing", f"{report.landed} files landed, {report.unchanged} unchanged, {report.quarantined} in quarantine")
 
 

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from pipelines.demo import engagement_events, marketing_events, sales_events, service_events
+from pipelines.demo.comments import make_comments, reckon_comments, write_comments
 from pipelines.demo.commerce import Commerce, counted_orders, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
 from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
@@ -159,6 +160,8 @@ def _generate(home: Path, size: Size) -> Truth:
     reckon_communities(ledger, truth, communities, resolver, size.months)
     truth.shares = reckon_commerce(ledger, world, commerce, roster, resolver, size.months)
     reckon_marketing(ledger, world, roster, resolver, size.months)
+    comments = make_comments(size.months, size.seed)
+    reckon_comments(ledger, comments, resolver)
     ledger.fill(truth)
     _expect(truth, world, plan, gap_account, unflagged, accounts)
     reviews = make_reviews(roster, size.months)
@@ -181,6 +184,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_costs(home, commerce.costs)
     write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
     write_engagement(home / "exports", world, size.months)
+    write_comments(home, comments, size.months)
     return truth
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
+from pipelines.landing.labels import labels_of
 from pipelines.landing.records import DUPLICATE, LANDED, QUARANTINED, FileRecord, read_records
 from pipelines.landing.store import Layout
 from pipelines.sources.registry import spec_of
@@ -33,6 +34,7 @@ CATALOGUE_SCHEMA = pa.schema(
         ("file_rank", pa.int32()),
         ("months", pa.list_(pa.string())),
         ("file_name", pa.string()),
+        ("labels", pa.string()),
     ]
 )
 
@@ -125,6 +127,8 @@ def _row(records: list[FileRecord]) -> dict[str, object]:
         "file_rank": 0,
         "months": first.months,
         "file_name": first.file_name,
+        # whose labels of its texts count; empty for a source without texts to judge
+        "labels": labels_of(first.spec_id),
     }
 
 

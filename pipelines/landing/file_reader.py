@@ -25,6 +25,7 @@ from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.landing.content import CHUNK_ROWS, Draft, Envelope
 from pipelines.landing.features import Features
+from pipelines.landing.labels import Labeller, needs_labels
 from pipelines.landing.normalise import select_sql, tell_setting
 from pipelines.landing.profile import touched, write_profile
 from pipelines.landing.reasons import QuarantineError, row_reason
@@ -62,6 +63,7 @@ class FileReader:
         self._layout = layout
         self._contents = {record.content_id: record for record in records if record.status == LANDED}
         self._pseudonymiser = Pseudonymiser.from_home(company.home)
+        self._labeller = Labeller(layout)
         self._aliases: ExtraAliases = {spec: override.aliases for spec, override in company.sources.items()}
         self._reading = _reading_fingerprint(company)
 
@@ -93,7 +95,12 @@ class FileReader:
             content.exists()
             and self._layout.content_profile(record.spec_id, record.content_id).exists()
             and self._layout.archived(record.sha256).exists()
+            and not self.lacks_labels(record)
         )
+
+    def lacks_labels(self, record: FileRecord) -> bool:
+        """Whether a landed file has texts that the tools of now have not judged."""
+        return record.status == LANDED and needs_labels(self._labeller, record.spec_id, record.content_id)
 
     def read(self, connection: duckdb.DuckDBPyConnection, path: Path, label: str) -> list[FileRecord]:
         """Archive a file and land what is in it; returns a record a sheet, or one for a text."""
@@ -185,6 +192,7 @@ class FileReader:
         setting = tell_setting(connection, header, override.dayfirst if override else None, spec.dayfirst)
         draft = Draft(spec, envelope, self._layout.scratch)
         features = Features(spec, self._pseudonymiser, self._company.accounts)
+        labels = self._labeller.draft(spec)
         problems: list[tuple[int, str]] = []
         n_broken = raw.n_broken
         named = read_name(base.file_name, spec).record
@@ -196,7 +204,9 @@ class FileReader:
             kept = bad.slice(0, max(0, KEPT_BROKEN - len(problems)))
             problems += zip(kept.column(ROW_NO).to_pylist(), kept.column("_problem").to_pylist(), strict=True)
             good = batch.filter(pc.is_null(problem))
-            draft.add(good.column(ROW_NO), features.landed(good))
+            landed = features.landed(good)
+            draft.add(good.column(ROW_NO), landed)
+            labels.add(good, good.column(ROW_NO), landed)
         content_id = draft.finish()
         broken = sorted(
             [*raw.broken, *_broken_values(connection, header, problems)], key=lambda row: (row.row, row.column)
@@ -215,6 +225,7 @@ class FileReader:
         profile = self._layout.content_profile(spec.id, content_id)
         draft.publish(content, content_id)
         write_profile(connection, spec, content, profile)
+        labels.publish(content_id)
         if broken:
             write_bytes(self._layout.broken_rows(content_id), _broken_csv(broken))
         days = touched(connection, spec, content, profile, self._company.timezone)

@@ -269,8 +269,7 @@ def quality(words: Words) -> list[dict[str, str]]:
     said = dict.fromkeys(words.note(note) for note in noted)
     rows = [{"severity": "note", "tag": words.t("quality.note"), "about": "", "said": one} for one in said]
     notes = words.bundle["quality"]
-    common = [note for note in notes.get("", ()) if _touches(words, note)]
-    mine = [*notes.get(trace["person_id"], ()), *common]
+    mine = [note for note in (*notes.get(trace["person_id"], ()), *notes.get("", ())) if _touches(words, note)]
     mine.sort(key=lambda note: (note["severity"] != "withhold", note["kpi_id"], note["month"], note["subject_id"]))
     for note in mine:
         about = words.kpi(note["kpi_id"]) if note["kpi_id"] else words.known("family", note["family"])

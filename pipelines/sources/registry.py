@@ -7,6 +7,7 @@ from pipelines.sources import (
     ads_platforms,
     apps,
     chatwoot,
+    comments,
     content,
     crm,
     events,
@@ -61,6 +62,7 @@ ALL_SPECS: tuple[SourceSpec, ...] = (
     *events.SPECS,
     *surveys.SPECS,
     *chatwoot.SPECS,
+    *comments.SPECS,
 )
 
 _BY_ID = {spec.id: spec for spec in ALL_SPECS}

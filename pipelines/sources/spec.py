@@ -34,6 +34,7 @@ class Column:
         id_from_link: the column with a post link out of which an id damaged by a spreadsheet is restored.
         names_account: its values name an account, by id or by handle; landing writes the account_id of
             people/accounts.csv, and what is no account there stays as it is.
+        is_judged: of a `text` column; landing labels what it expresses (sentiment_labels).
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     unit_column: str = ""
     id_from_link: str = ""
     names_account: bool = False
+    is_judged: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,11 @@ class SourceSpec:
     def title(self) -> str:
         """The export's name in words, e.g. for a graph or a log line."""
         return self.id.replace("_", " ").capitalize()
+
+    @property
+    def judged_column(self) -> str:
+        """The text column that is labelled at landing; empty when there is none."""
+        return next((column.name for column in self.columns if column.is_judged), "")
 
     def landed_columns(self) -> tuple[str, ...]:
         """The VARCHAR columns of the landing table, in order; a text becomes its four features."""

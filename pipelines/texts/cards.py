@@ -297,6 +297,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "type.content_item": ("已发布内容", "published content item"),
     "type.content_due": ("应发内容", "due content item"),
     "type.mention": ("媒体提及", "media mention"),
+    "type.comment": ("公开评论", "public comment"),
     "type.hashtag_post": ("话题帖子", "post with a campaign tag"),
     "type.ugc_item": ("用户内容", "user content"),
     "type.audience_day": ("账号日数据", "account day"),
@@ -353,6 +354,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "family.okr": ("目标与关键结果", "objectives and key results"),
     "family.shared_targets": ("共享目标", "shared targets"),
     "family.certifications": ("认证", "certifications"),
+    "family.comments": ("公开评论", "public comments"),
+    "family.sentiment_labels": ("人工情感标注", "labels of comments by people"),
     # quality
     "quality.none": ("没有发现影响本卡的数据问题。", "No data problem touches this card."),
     "quality.withhold": ("◆ 暂缓", "◆ withheld"),

@@ -183,12 +183,12 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "record_type": (
                 "post, order, deal, ticket_reply, ticket_resolve, lead, web_day, account_day, incident, group_day, "
                 "wecom_user_day, wecom_owner_day, qa_answer, community_month, customer, group_stock, event, "
-                "event_settlement, event_order, survey_answer, article, content_item, mention, hashtag_post or "
-                "ugc_item",
+                "event_settlement, event_order, survey_answer, article, content_item, mention, hashtag_post, "
+                "ugc_item or comment",
                 "post、order、deal、ticket_reply、ticket_resolve、lead、web_day、account_day、incident、group_day、"
                 "wecom_user_day、wecom_owner_day、qa_answer、community_month、customer、group_stock、event、"
-                "event_settlement、event_order、survey_answer、article、content_item、mention、hashtag_post 或 "
-                "ugc_item",
+                "event_settlement、event_order、survey_answer、article、content_item、mention、hashtag_post、"
+                "ugc_item 或 comment",
             ),
             "record_id": ("id of the record; format the column as text", "记录编号；请将该列设为文本格式"),
             "person_id": _PERSON,
@@ -463,6 +463,30 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "certificate": ("name of the certificate", "认证名称"),
             "due_on": ("day by which it must be passed", "最迟通过日期"),
             "passed_on": ("day on which it was passed; empty while it is not", "通过日期；未通过时留空"),
+        },
+    ),
+    "sentiment_labels": (
+        (
+            "what people say that public comments express; goes before the tool's label; optional",
+            "人工标注的评论情感，优先于工具标注，可选",
+        ),
+        {
+            "month": ("month in which the comment was written, e.g. 2026-10", "评论所在月份，如 2026-10"),
+            "network": (
+                "platform of the comment as its export names it; empty when it names none",
+                "评论所在平台，与导出文件一致；导出文件未写明时留空",
+            ),
+            "comment_id": ("id of the comment as its export names it", "评论编号，与导出文件一致"),
+            "label": (
+                "positive, neutral or negative",
+                "positive（正面）、neutral（中性）或 negative（负面）",
+            ),
+            "reviewer_id": (
+                "person_id of who read it; nobody labels what they are paid for",
+                "标注人的 person_id；不得标注与本人奖金有关的评论",
+            ),
+            "labelled_on": ("day on which it was read", "标注日期"),
+            "note": ("why, if that is not plain", "说明，可选"),
         },
     ),
 }

@@ -108,6 +108,11 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} settled events lack cost or revenue, or state them in another currency.",
         "{n} 场已结算的活动缺少费用或收入，或使用其他币种。",
     ),
+    "sentiment_texts_gone": (
+        "The texts of {n} of {total} comments are gone from the exports and from the archive, so nothing says what "
+        "they express.",
+        "{total} 条评论中有 {n} 条的文本已不在导出文件和存档中，无法得知其情感。",
+    ),
     "survey_scale": (
         "{n} answers are on another scale than the agreed one, or beside it; scales are never mixed.",
         "{n} 份答卷所用量表与约定不同，或评分超出量表；不同量表不得混用。",
@@ -165,6 +170,45 @@ _REASONS: dict[str, tuple[str, str]] = {
     "utm_code_unheld": (
         "{family}: nobody holds the UTM code {subject} ({n} leads or sessions).",
         "{family}：没有人持有 UTM 代码 {subject}（{n} 条线索或会话）。",
+    ),
+    # labels of comments: what a share rests on (notes), and when it is provisional
+    "sentiment_share_stated": (
+        "{n} labelled comments, {people} of them labelled by people: {share} % positive, neutral ones counted (95 % "
+        "interval {low} to {high} %); {unlabelled} more could not be labelled and do not count.",
+        "已标注评论 {n} 条，其中人工标注 {people} 条：正面占 {share} %（含中性，95 % 区间 {low} 至 {high} %）；"
+        "另有 {unlabelled} 条无法标注，不计入。",
+    ),
+    "sentiment_tool_en": (
+        "{n} English comments were labelled by {tool}. On {total} texts judged by people its accuracy is {accuracy} %, "
+        "its macro-F1 {macro_f1} %.",
+        "{n} 条英文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，"
+        "宏平均 F1 为 {macro_f1} %。",
+    ),
+    "sentiment_tool_zh": (
+        "{n} Chinese comments were labelled by {tool}. On {total} texts judged by people its accuracy is {accuracy} %, "
+        "its macro-F1 {macro_f1} %.",
+        "{n} 条中文评论由 {tool} 标注。在人工判定的 {total} 条文本上，其准确率为 {accuracy} %，"
+        "宏平均 F1 为 {macro_f1} %。",
+    ),
+    "sentiment_accuracy_low": (
+        "{n} comments were labelled by {tool}, whose accuracy of {accuracy} % is below the agreed {floor} %.",
+        "{n} 条评论由 {tool} 标注，其准确率 {accuracy} % 低于约定的 {floor} %。",
+    ),
+    "sentiment_tool_unjudged": (
+        "{n} comments were labelled by {tool}, of which nobody has measured how often it is right.",
+        "{n} 条评论由 {tool} 标注，该工具的准确率尚未测定。",
+    ),
+    "sentiment_unlabelled": (
+        "Only {share} % of {total} comments could be labelled ({n} could not), below the agreed {floor} %.",
+        "{total} 条评论中仅 {share} % 可以标注（{n} 条无法标注），低于约定的 {floor} %。",
+    ),
+    "sentiment_few_labels": (
+        "The share rests on {n} labelled comments, fewer than the agreed {floor}.",
+        "该比例仅依据 {n} 条已标注评论，少于约定的 {floor} 条。",
+    ),
+    "sentiment_label_stray": (
+        "reviews/sentiment_labels names {n} comments of {month} that no export holds in that month.",
+        "reviews/sentiment_labels 中有 {n} 条 {month} 的评论在导出文件中不存在。",
     ),
 }
 

@@ -89,14 +89,16 @@ def data_fingerprints(
     Returns:
         Month -> 16 hex digits.
     """
-    file_rows = files.select(["content_id", "family", "months", "period_from", "period_to", "n_broken"]).to_pylist()
+    file_rows = files.select(
+        ["content_id", "family", "months", "period_from", "period_to", "n_broken", "labels"]
+    ).to_pylist()
     tables = {name: table.to_pylist() for name, table in sorted(company_tables.items())}
     result = {}
     for month in months:
         digest = hashlib.sha256()
         for row in file_rows:
             if _file_in_window(row, *_window(month, month)):
-                digest.update(f"{row['content_id']}:{row['n_broken']}\n".encode())
+                digest.update(f"{row['content_id']}:{row['n_broken']}:{row['labels']}\n".encode())
         start = month.plus(-LOOKBACK_MONTHS).start
         for name, rows in tables.items():
             clipped = sorted(str(c) for c in (_clip(row, start, month.end) for row in rows) if c is not None)
@@ -221,7 +223,7 @@ def files_of_months(months: Sequence[Month], files: pa.Table) -> list[dict[str, 
     """The catalogue rows of the files that consecutive months are built from, in order of rank."""
     window = _window(months[0], months[-1])
     rows = files.select(
-        ["spec_id", "family", "content_id", "months", "period_from", "period_to", "n_broken"]
+        ["spec_id", "family", "content_id", "months", "period_from", "period_to", "n_broken", "labels"]
     ).to_pylist()
     return [row for row in rows if _file_in_window(row, *window)]
 
@@ -254,6 +256,7 @@ def _attach_landing(
             inner join landing.files as files on files.content_id = landed._content_id
             """
         )
+    _attach_labels(connection, layout, attached)
     profiles = sorted(path for path in (layout.landing / "_profile").glob("*/*.parquet") if path.stem in contents)
     connection.execute(
         f"create or replace table landing.profile as select * from read_parquet([{_sql_list(profiles)}],"
@@ -263,6 +266,33 @@ def _attach_landing(
         " subject_id varchar, day date, n_rows bigint, n_keys bigint, n_null_keys bigint, total decimal(38, 6),"
         " n_zero bigint, n_negative bigint)"
     )
+
+
+_LABEL_COLUMNS = {
+    "content_id": "varchar",
+    "row_no": "integer",
+    "text_hash": "varchar",
+    "language": "varchar",
+    "label": "varchar",
+    "score": "varchar",
+    "tool": "varchar",
+}
+
+
+def _attach_labels(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, attached: Iterable[Mapping[str, Any]]
+) -> None:
+    """The labels of the attached files' texts, by the one set of tools that the catalogue names for each."""
+    folder = layout.landing / "sentiment_labels"
+    wanted = (folder / f"{row['content_id']}.{row['labels']}.parquet" for row in attached if row["labels"])
+    paths = sorted(path for path in wanted if path.exists())
+    nothing = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in _LABEL_COLUMNS.items())
+    rows = (
+        f"select {', '.join(_LABEL_COLUMNS)} from read_parquet([{_sql_list(paths)}])"
+        if paths
+        else f"select {nothing} where false"
+    )
+    connection.execute(f"create or replace view landing.sentiment_labels as {rows}")
 
 
 def _write_month_files(connection: duckdb.DuckDBPyConnection, plan: BuildPlan, files: pa.Table) -> None:

@@ -286,12 +286,14 @@ def test_installs_of_a_partner_are_not_counted_again(built: ScratchWarehouse) ->
     }
 
 
+@pytest.mark.req("000-K28")
 @pytest.mark.req("004-K12")
 def test_reports_in_time(built: ScratchWarehouse) -> None:
     """One of three; the fourth was not due when the register was written."""
     assert sums(built, "report_timeliness") == {("p_crm", "crm"): (Decimal(1), Decimal(3))}
 
 
+@pytest.mark.req("000-K28")
 @pytest.mark.req("004-K11")
 def test_reported_steps_against_recomputed_ones(built: ScratchWarehouse) -> None:
     """Three leads told of six: 0.5. Nine orders told of ten: 0.9. A step that nobody knows does not count."""

@@ -177,6 +177,10 @@
             ('objective_score', 'ratio'),
             ('self_manager_gap', 'ratio'),
         ],
+        'sentiment': [
+            ('positive_sentiment_share', 'ratio'),
+            ('user_sentiment_index', 'ratio'),
+        ],
     }) }}
 {%- endmacro %}
 

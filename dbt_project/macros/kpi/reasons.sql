@@ -18,7 +18,8 @@
     {{ return([
         'baseline', 'currency', 'day', 'days', 'expected', 'family', 'file_share', 'first_day', 'kpi', 'last_day', 'month',
         'n', 'share', 'subject', 'total',
-        'period'
+        'period',
+        'accuracy', 'floor', 'high', 'low', 'macro_f1', 'people', 'tool', 'unlabelled'
     ]) }}
 {%- endmacro %}
 

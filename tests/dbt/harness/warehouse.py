@@ -72,6 +72,9 @@ SETTINGS: dict[str, Any] = {
     "crisis_resolve_minutes_medium": 4320,
     "crisis_resolve_minutes_low": 10080,
     "min_raters_360": 3,
+    "sentiment_min_accuracy": 0.7,
+    "sentiment_min_labelled_share": 0.8,
+    "sentiment_min_labels": 30,
 }
 
 #: What the tables of a company without words of its own hold.
@@ -153,6 +156,7 @@ FAMILIES = {
     "survey_answers": "surveys",
     "chatwoot_conversations": "tickets",
     "chatwoot_events": "tickets",
+    "comments": "comments",
 }
 
 Row = Mapping[str, Any]

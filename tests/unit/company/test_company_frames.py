@@ -139,6 +139,9 @@ def test_settings_are_one_row(tables):
             "crisis_resolve_minutes_medium": 4320,
             "crisis_resolve_minutes_low": 10080,
             "min_raters_360": 3,
+            "sentiment_min_accuracy": Decimal("0.7"),
+            "sentiment_min_labelled_share": Decimal("0.8"),
+            "sentiment_min_labels": 30,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

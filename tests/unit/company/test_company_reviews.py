@@ -32,6 +32,7 @@ ROWS = {
     "okr": "2026-Q3,li,o1,k1,rel_pct,1000,40,1200,\n2026-Q3,li,o1,k2,pp,20,15,,2\n",
     "shared_targets": "2026-Q3,li,launch,true\n2026-Q3,wang,launch,是\n",
     "certifications": "li,operator I,2026-09-30,2026-09-30\nwang,operator I,2026-09-30,2026-10-01\n",
+    "sentiment_labels": "2026-09,Weibo,C-1,positive,li,2026-10-02,\n2026-09,,C-1,neutral,li,2026-10-02,irony\n",
 }
 
 Load = Callable[..., list[Finding]]
@@ -95,6 +96,10 @@ def test_sound_files_load_with_their_rows(reviewed: Path) -> None:
         ("okr", "15,,2", "15,,0", 1, "weight", "outside 0.01 to 1000"),
         ("shared_targets", "wang,launch,是", "wang,launch,否", 1, "is_met", "says otherwise of the same target"),
         ("certifications", "operator I,2026-09-30,2026-09-30", "operator I,,", 0, "due_on", "is empty"),
+        ("sentiment_labels", "C-1,positive", "C-1,good", 0, "label", "is none of: "),
+        ("sentiment_labels", "C-1,neutral,li", "C-1,neutral,lee", 1, "reviewer_id", "no person has this id"),
+        ("sentiment_labels", "2026-09,,C-1", "2026-09,WEIBO,C-1", 1, "", "the same network + comment_id"),
+        ("sentiment_labels", "2026-09,Weibo", "2026-Q3,Weibo", 0, "month", "is not a month"),
         ("dm_quality_reviews", "2026-09,wang", "2026-11,wang", 0, "period", "wang was not employed in the period"),
         ("skill_ratings", "2026,li", "2026,lee", 0, "person_id", "no person has this id"),
     ],
@@ -158,6 +163,10 @@ def test_rows_of_the_warehouse(reviewed: Path) -> None:
         row["team_id"]: row["weight"] for row in tables["reviews"].to_pylist() if row["kpi_id"] == "brand_perception"
     }
     assert survey == {"growth": 200, "": 900}
+    labels = {row["record_id"]: row for row in tables["sentiment_labels"].to_pylist()}
+    assert {record: row["label"] for record, row in labels.items()} == {"weibo|C-1": "positive", "C-1": "neutral"}
+    assert labels["weibo|C-1"]["month"] == date(2026, 9, 1)
+    assert labels["C-1"]["_row_no"] == row_of(reviewed, "sentiment_labels", 1)
 
 
 @pytest.mark.req("001-K9")

@@ -122,7 +122,8 @@ def test_sound_landing_passes_and_other_sources_say_nothing_delivered(
     assert found["leads"].n_rows == 2
     assert found["leads"].evaluated > 20
     assert found["ad_spend"].evaluated == 0
-    assert len(results.load(tmp_path)) == len(ALL_SPECS)
+    assert len(results.load(tmp_path)) == len(ALL_SPECS) + 1, "the labels of texts have a suite too"
+    assert found["sentiment_labels_profile"].evaluated == 0
 
 
 def test_a_breach_names_day_and_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

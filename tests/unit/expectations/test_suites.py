@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from expectations import human, runner
+from expectations import comments, human, runner
 from expectations.results import Outcome
 from expectations.rules import PROFILE_COLUMNS, profile_rules
 
@@ -184,12 +184,41 @@ REVIEWS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "okr": ([{"kr_id": "k1"}, {"kr_id": "k2"}], {"period": "2026-Q3", "person_id": "P1", "unit": "pp", "weight": 1.0}),
     "shared_targets": (PEOPLE, {"period": "2026-Q3", "target_id": "launch", "is_met": True}),
     "certifications": (PEOPLE, {"certificate": "one", "due_on": date(2026, 9, 30)}),
+    "sentiment_labels": (
+        [{"comment_id": "1"}, {"comment_id": "2"}],
+        {
+            "month": "2026-10",
+            "network": "weibo",
+            "label": "positive",
+            "reviewer_id": "P1",
+            "labelled_on": date(2026, 10, 2),
+        },
+    ),
 }
+
+
+def label_profile() -> pd.DataFrame:
+    """The labels of one sound file: five English texts, and one that no tool knows."""
+    counts = {"n_positive": 2, "n_neutral": 2, "n_negative": 1, "n_unlabelled": 0, "n_odd": 0}
+    english = {
+        "content_id": CONTENT,
+        "language": "en",
+        "tool": "t-1",
+        "n_rows": 5,
+        "n_texts": 4,
+        **counts,
+        "lowest": -0.5,
+        "highest": 0.9,
+    }
+    none = {**english, "language": "none", "tool": "", "n_rows": 1, "n_texts": 1, **dict.fromkeys(counts, 0)}
+    return pd.DataFrame([english, {**none, "n_unlabelled": 1, "lowest": None, "highest": None}])
 
 
 def sound(name: str) -> pd.DataFrame:
     if name == "files":
         return files()
+    if name == comments.LABELS:
+        return label_profile()
     return human_frame(name) if name in runner.human_suites() else profile(name)
 
 
@@ -471,7 +500,7 @@ DEFECTS += [
 DEFECTS += [
     (name, put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3).")
     for name in REVIEWS
-    if name not in ("brand_survey", "influence_scores")
+    if name not in ("brand_survey", "influence_scores", "sentiment_labels")
 ]
 DEFECTS += [
     (name, put(column, "chess"), f"column {column}: 1 of 2 rows are none of the words (row 3). Write one of")
@@ -482,6 +511,7 @@ DEFECTS += [
         ("skill_ratings", "skill"),
         ("proposals", "decision"),
         ("okr", "unit"),
+        ("sentiment_labels", "label"),
     )
 ]
 DEFECTS += [
@@ -494,7 +524,27 @@ DEFECTS += [
         ("influence_scores", "score", -1.0, "are negative"),
         ("okr", "weight", 0.0, "are not positive"),
         ("certifications", "due_on", None, "are empty"),
+        ("sentiment_labels", "reviewer_id", None, "are empty"),
+        ("sentiment_labels", "labelled_on", None, "are empty"),
     )
+]
+
+DEFECTS += [
+    ("comments", put("n_keys", 2), "repeat comments inside one file (row 2). Keep one row a comment"),
+    *(
+        (comments.LABELS, defect, message)
+        for defect, message in (
+            (put("content_id", None), "column content_id: 1 of 2 rows are empty (row 1)."),
+            (put("language", "fr"), "column language: 1 of 2 rows are no language (row 1)."),
+            (put_all("language", "en"), "column content_id + language: 2 of 2 rows occur more than once"),
+            (put("n_rows", 0), "column n_rows: 1 of 2 rows count no row at all (row 1)."),
+            (put("n_texts", 2), "column n_rows: 1 of 2 rows count more texts than rows (row 1)."),
+            (put("n_odd", 1), "column n_odd: 1 of 2 rows have labels without a language"),
+            (put_all("lowest", -1.5), "column lowest: 2 of 2 rows have scores below -1"),
+            (put_all("highest", 1.5), "column highest: 2 of 2 rows have scores above 1"),
+            (put_all("highest", -0.9), "column highest: 1 of 2 rows have a highest score below the lowest"),
+        )
+    ),
 ]
 
 # Which expectations some defect above has made fail: (suite, place in the suite).

@@ -129,6 +129,22 @@ def test_a_finding_of_the_period_shows_on_the_cards_that_it_touches() -> None:
     assert "Tickets!" in service.text
 
 
+def test_a_note_about_a_person_shows_where_the_card_has_its_kpi() -> None:
+    """What the labels of comments rest on is told whoever is scored by them, and nobody else."""
+    case = Case()
+    params = {"n": 20, "tool": "t-1", "total": 4193, "accuracy": "82.4", "macro_f1": "70.3"}
+
+    def note(family: str) -> QualityNote:
+        return QualityNote("note", "sentiment_tool_en", params, "", family=family, month=PERIOD)
+
+    case.quality = {"E001": [note("x_posts")], "E002": [note("comments")]}
+    bundle = case.bundle()
+    said = "20 English comments were labelled by t-1. On 4193 texts judged by people its accuracy is 82.4 %"
+    assert said in card(bundle, "E001", "en")[1].text
+    assert "准确率为 82.4 %，宏平均 F1 为 70.3 %" in card(bundle, "E001", "zh")[1].text
+    assert said not in card(bundle, "E002", "en")[1].text
+
+
 def test_the_points_on_the_card_sum_to_the_score_on_the_card(bundle: dict[str, Any]) -> None:
     for trace in bundle["traces"]:
         if trace["printed_score"] is None:

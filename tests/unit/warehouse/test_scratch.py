@@ -35,6 +35,7 @@ def catalogue(*rows: tuple[str, list[str]], family: str = "x_account") -> pa.Tab
             "period_to": pa.array([None] * len(rows), pa.date32()),
             "n_broken": pa.array([0] * len(rows), pa.int64()),
             "file_rank": pa.array(range(len(rows)), pa.int32()),
+            "labels": pa.array([""] * len(rows), pa.string()),
         }
     )
 
@@ -172,3 +173,14 @@ def test_a_killed_build_leaves_the_last_whole_build_untouched(layout: Layout) ->
     discard_scratch(layout)
     assert not layout.scratch_file.exists()
     assert built_fingerprints(layout) == {OCTOBER: "f"}
+
+
+def test_another_set_of_tools_changes_the_fingerprint_of_the_months_whose_texts_they_judge() -> None:
+    files = catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"]))
+    place = files.schema.get_field_index("labels")
+    judged = files.set_column(place, "labels", pa.array(["t-1", "t-1"], pa.string()))
+    anew = files.set_column(place, "labels", pa.array(["t-1", "t-2"], pa.string()))
+    october, january = OCTOBER, Month(2025, 1)
+    before, after = (data_fingerprints([october, january], table, {}) for table in (judged, anew))
+    assert before[october] == after[october]
+    assert before[january] != after[january]
