@@ -1,5 +1,5 @@
--- Persons + UNASSIGNED = the source's total, exactly, for the additive KPIs of communities and the denominators of their
--- rates. The totals are taken from the facts without any credit.
+-- Persons + UNASSIGNED = the source's total, exactly, for the additive KPIs of communities and the denominators of
+-- their rates. The totals are taken from the facts without any credit.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
 
 with source_totals as (

@@ -74,8 +74,9 @@ credited as (
         parts.record_id,
         parts.person_id,
         parts.segment_id,
-        {{ cut_part('1', 'parts.share_days', 'parts.whole_days', 'parts.record_id', 'parts.person_id, parts.segment_id') }}
-            as weight,
+        {{ cut_part(
+            '1', 'parts.share_days', 'parts.whole_days', 'parts.record_id', 'parts.person_id, parts.segment_id'
+        ) }} as weight,
         {{ cut_part(
             'costs.amount', 'parts.share_days', 'parts.whole_days', 'parts.record_id', 'parts.person_id, parts.segment_id'
         ) }} as part
