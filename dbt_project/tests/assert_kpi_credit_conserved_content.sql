@@ -119,12 +119,12 @@ source_totals as (
     ] %}
     {%- set parts = [] %}
     {%- for relation, kpi, numerator, denominator in totals %}
-        {%- if numerator %}
-            {%- do parts.append((relation, kpi, 'numerator', numerator)) %}
-        {%- endif %}
-        {%- if denominator %}
-            {%- do parts.append((relation, kpi, 'denominator', denominator)) %}
-        {%- endif %}
+    {%- if numerator %}
+    {%- do parts.append((relation, kpi, 'numerator', numerator)) %}
+    {%- endif %}
+    {%- if denominator %}
+    {%- do parts.append((relation, kpi, 'denominator', denominator)) %}
+    {%- endif %}
     {%- endfor %}
     {%- for relation, kpi, part, total in parts %}
     select
