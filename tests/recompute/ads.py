@@ -171,13 +171,14 @@ def _spend_entries(world: World, kpi_ids: tuple[str, ...], *, above: bool) -> It
 
 @recomputes("marketing_roi", "return_on_ad_spend")
 def return_entries(world: World) -> Iterator[Entry]:
-    """Net revenue of orders whose last touch is on a paid channel, over what was spent."""
+    """Net revenue of orders whose last touch is on a paid channel, over what was spent; spend that sold nothing: 0."""
     company = world.company
     paid = set(company.settings["paid_channels"])
     yield from _spend_entries(world, ("marketing_roi", "return_on_ad_spend"), above=False)
     for entry in _spend_entries(world, ("marketing_roi",), above=True):
         assert entry.numerator is not None
         yield Entry(entry.kpi_id, entry.month, entry.person, -entry.numerator)
+        yield Entry("return_on_ad_spend", entry.month, entry.person, Fraction(0))
     for order in orders(world):
         touch = last_touch(world, order.customer, order.at) if order.customer else None
         if not order.counts or order.currency != company.config["currency"] or touch is None:

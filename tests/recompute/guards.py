@@ -18,11 +18,21 @@ from .kpi import World
 from .people import days_between, month_of
 from .raw import UnreadableError
 from .reviews import incomplete, missing, suppressed
+from .sentiment import KPIS as SENTIMENT
+from .sentiment import doubtful
 from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
 
 BROKEN_ROWS_ALLOWED = 0.02
 #: Reasons that concern one person, who stands in the place of the account.
-PERSONAL = {"review_missing", "review_incomplete", "ratings_suppressed"}
+PERSONAL = {
+    "review_missing",
+    "review_incomplete",
+    "ratings_suppressed",
+    "sentiment_tool_unjudged",
+    "sentiment_accuracy_low",
+    "sentiment_unlabelled",
+    "sentiment_few_labels",
+}
 #: Sources without an expectation that do not come every month: their headers, and the column of their days.
 OCCASIONAL = {"follower_lists": (LISTS, "day")}
 #: A month reads the files that touch it, the six months before it or the month after it.
@@ -94,10 +104,12 @@ def _ordinal(month: str) -> int:
 
 
 def unsettled(world: World, months: list[str]) -> list[Finding]:
-    """Months with ad days that were last exported while their vendor still restated them."""
+    """What makes provisional beside age: ad days that their vendor still restated, labels below their floors."""
     days = timedelta(days=world.company.settings["ad_settle_days"])
     young = {ad.month for ad in ads.ad_days(world) if ad.exported_on < ad.day + days}
-    return [Finding(month, "ads", "", "unsettled_days") for month in sorted(young & set(months))]
+    ads_found = [Finding(month, "ads", "", "unsettled_days") for month in sorted(young & set(months))]
+    labels = [Finding(month, "comments", who, reason, SENTIMENT) for month, who, reason in doubtful(world)]
+    return ads_found + [finding for finding in labels if finding.month in months]
 
 
 def _foreign_spend(world: World) -> Iterator[Finding]:

@@ -63,6 +63,9 @@ DEFAULTS: dict[str, Any] = {
     "lead_required_fields": ["name", "email", "phone", "company"],
     "web_settle_days": 2,
     "ad_settle_days": 28,
+    "sentiment_min_accuracy": 0.7,
+    "sentiment_min_labelled_share": 0.8,
+    "sentiment_min_labels": 30,
 }
 
 

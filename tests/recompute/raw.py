@@ -36,6 +36,7 @@ class Row:
 
     cells: Mapping[str, str]
     decimal_comma: bool
+    line: int = 0  # the number that a spreadsheet shows beside it
 
     def text(self, column: str) -> str:
         return self.cells.get(column, "").strip()
@@ -86,16 +87,22 @@ class File:
     @cached_property
     def table(self) -> tuple[list[list[str]], bool]:
         """All rows as text, and whether numbers carry a decimal comma."""
+        numbered, decimal_comma = self._numbered
+        return [row for _, row in numbered], decimal_comma
+
+    @cached_property
+    def _numbered(self) -> tuple[list[tuple[int, list[str]]], bool]:
+        """The rows that say something, each with its number in the file."""
         if self.path.suffix == ".xlsx":
-            return _workbook(self.path), False
+            return list(enumerate(_workbook(self.path), 1)), False
         text = _decode(self.path.read_bytes())
         lines = list(text.splitlines(keepends=True))
         if lines and lines[0].strip().lower().startswith("sep="):
             lines = lines[1:]
         text = "".join(lines)
         delimiter = next((mark for mark in "\t;" if max(line.count(mark) for line in lines) > 5), ",")
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        return [row for row in rows if _says_something(row)], delimiter == ";"
+        rows = enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1)
+        return [(number, row) for number, row in rows if _says_something(row)], delimiter == ";"
 
     def rows(self, headers: Mapping[str, Sequence[str]], required: Iterable[str]) -> list[Row]:
         """The rows under the first row that holds every required column; none when there is no such row."""
@@ -110,8 +117,8 @@ class File:
             return []
         width = len(columns)
         return [
-            Row({name: cell for name, cell in zip(columns, row, strict=False) if name}, decimal_comma)
-            for row in table[header + 1 :]
+            Row({name: cell for name, cell in zip(columns, row, strict=False) if name}, decimal_comma, line)
+            for line, row in self._numbered[0][header + 1 :]
             if row[0].strip().casefold() not in TOTALS and row != table[header] and len(row) == width
         ]
 

@@ -165,6 +165,5 @@ def status(
     matures = int(row["maturity_days"] or 0) > 0
     if matures and _touching(company, row, person, period, entries, found.immature, found.holders):
         return "provisional", "immature_records"
-    if _touching(company, row, person, period, entries, found.unsettled, found.holders):
-        return "provisional", "unsettled_days"
-    return "ok", ""
+    unsettled = _touching(company, row, person, period, entries, found.unsettled, found.holders)
+    return ("provisional", unsettled) if unsettled else ("ok", "")
