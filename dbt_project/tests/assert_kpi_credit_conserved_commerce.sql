@@ -13,7 +13,7 @@ with source_totals as (
     where is_placed
     group by month
     union all
-    select month, 'customer_referral_rate', 'numerator', cast(count(case when is_referred then 1 end) as decimal(38, 12))
+    select month, 'customer_referral_rate', 'numerator', cast(count(*) filter (where is_referred) as decimal(38, 12))
     from {{ ref('int_orders') }}
     where purchase_no = 1 and knows_referrals
     group by month
@@ -34,7 +34,11 @@ with source_totals as (
         and coalesce(orders.currency, settings.currency) = settings.currency
     group by orders.month
     union all
-    select orders.month, 'existing_customer_revenue_share', 'denominator', cast(sum(orders.net_amount) as decimal(38, 12))
+    select
+        orders.month,
+        'existing_customer_revenue_share',
+        'denominator',
+        cast(sum(orders.net_amount) as decimal(38, 12))
     from {{ ref('int_orders') }} as orders
     cross join {{ source('company', 'settings') }} as settings
     where
@@ -54,7 +58,12 @@ with source_totals as (
     union all
     select month, 'member_conversion_rate', 'denominator', cast(sum(members_total) as decimal(38, 12))
     from {{ ref('int_group_stocks') }}
-    where (select count(*) from {{ source('company', 'order_words') }} where meaning = 'community') > 0
+    where
+        exists (
+            select 1
+            from {{ source('company', 'order_words') }} as order_words
+            where order_words.meaning = 'community'
+        )
     group by month
     union all
     select month, 'community_roi', 'denominator', cast(sum(amount) as decimal(38, 12))

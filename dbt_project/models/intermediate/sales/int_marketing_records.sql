@@ -1,6 +1,6 @@
 -- What the KPIs of cost, conversion, apps and reporting are made of, each record with the numbers it adds. Money and
--- its results meet in the campaign, so leads, customers and orders of paid channels stand here once more, to be credited to
--- whoever answers for the campaign and not to whoever sold.
+-- its results meet in the campaign, so leads, customers and orders of paid channels stand here once more, to be
+-- credited to whoever answers for the campaign and not to whoever sold.
 with settings as (
     select currency from {{ source('company', 'settings') }}
 ),

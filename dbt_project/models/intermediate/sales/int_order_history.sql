@@ -128,7 +128,8 @@ valued as (
         orders.cancelled_at is not null
         or coalesce(orders._spec_id = 'shopify_orders' and orders.status in ('voided', 'expired'), false)
         or coalesce(list_contains(words.cancelled, orders.status), false) as is_cancelled,
-        orders.completed_at is not null or coalesce(list_contains(words.completed, orders.status), false) as is_completed,
+        orders.completed_at is not null
+        or coalesce(list_contains(words.completed, orders.status), false) as is_completed,
         -- NULL where the channel is unknown, or nobody has said which channels are meant
         list_contains(words.private_domain, trim(orders.sales_channel)) as is_private_domain,
         list_contains(words.community, trim(orders.sales_channel)) as is_community

@@ -34,7 +34,7 @@ exports as (
     select * from {{ ref('stg_web_days') }}
     union all by name
     -- a day that is known by all its tags is not counted again by source and medium
-    select ga4.* exclude (file_sessions)
+    select ga4.* exclude (file_sessions)  -- noqa: RF02
     from ga4
     left join ga4_stamps on ga4.day = ga4_stamps.day
     left join tagged_days on ga4.day = tagged_days.day

@@ -252,8 +252,8 @@ months as (
     from {{ source('control', 'run_months') }}
 ),
 
--- Chatwoot: conversations say that there is something to answer, reporting events who answered and resolved it. Each month
--- is judged by its own files; there may be several first responses, one after each hand-over, and resolutions.
+-- Chatwoot: conversations say that there is something to answer, reporting events who answered and resolved it. Each
+-- month is judged by its own files; there may be several first responses, one after each hand-over, and resolutions.
 chat_rows as (
     select
         account_id,

@@ -6,7 +6,9 @@ renamed as (
     select
         {{ clean('event_id') }} as event_id,
         case
-            when lower({{ clean('event_type') }}) in ('co_creation', 'co-creation', 'co creation', 'cocreation', '共创', '共創')
+            when
+                lower({{ clean('event_type') }})
+                in ('co_creation', 'co-creation', 'co creation', 'cocreation', '共创', '共創')
                 then 'co_creation'
             else lower({{ clean('event_type') }})
         end as event_type,

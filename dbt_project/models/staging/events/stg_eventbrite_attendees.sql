@@ -16,8 +16,10 @@ renamed as (
         end as status,
         coalesce(lower({{ clean('checked_in') }}) in ('yes', 'checked in', 'true', '1'), false) as has_check_in,
         -- tickets that the organiser gave away are no sign-ups; the order says so in one of these words
-        coalesce(regexp_matches(lower({{ clean('order_type') }}), 'manual|complimentary|comp order|added by organi[sz]er'), false)
-            as is_issued,
+        coalesce(
+            regexp_matches(lower({{ clean('order_type') }}), 'manual|complimentary|comp order|added by organi[sz]er'),
+            false
+        ) as is_issued,
         cast(null as varchar) as reissued_from,
         {{ envelope() }}
     from source
