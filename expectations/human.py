@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from expectations import reviews
+from expectations.reviews import PERIOD, PERSON
 from expectations.rules import (
     Rule,
     Severity,
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 
     from pipelines.company import Company
 
-PERSON = "Write the person's id from people/people.csv"
-PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
 NO_EMPTY_WINDOW = "valid_to is the first day on which it no longer holds; leave it empty while it holds"
 
 

@@ -17,8 +17,8 @@ from pipelines.company.review_records import (
     SKILLS,
 )
 
-_PERSON = "Write the person's id from people/people.csv"
-_PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
+PERSON = "Write the person's id from people/people.csv"
+PERIOD = r"^\d{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?$"
 
 
 def _suite(name: str, title: str, grain: str, key: str, *rules: Rule, others: str = "", dates: str = "") -> Suite:
@@ -26,9 +26,9 @@ def _suite(name: str, title: str, grain: str, key: str, *rules: Rule, others: st
     keys, columns = tuple(key.split()), tuple(f"{key} {others}".split())
     common = [unique_together(keys, "Keep one row of each") if len(keys) > 1 else unique(key, "Keep one row of each")]
     if "period" in keys:
-        common.append(matches("period", _PERIOD, "are no period", "Write 2026-10, 2026-Q3 or 2026"))
+        common.append(matches("period", PERIOD, "are no period", "Write 2026-10, 2026-Q3 or 2026"))
     if "person_id" in columns:
-        common.append(not_null("person_id", _PERSON))
+        common.append(not_null("person_id", PERSON))
     return Suite(name, title, grain, columns, (*common, *rules), tuple(dates.split()))
 
 

@@ -185,36 +185,33 @@ def write_docs(home: Path) -> Path:
 
 def _profile(home: Path, spec_id: str, current: set[str]) -> pd.DataFrame:
     """The daily profile of a spec over the files that the catalogue holds, in a fixed order."""
-    import pandas as pd
-    import pyarrow.parquet as pq
-
-    folder = home / "landing" / "_profile" / spec_id
-    tables = [pq.read_table(path) for path in sorted(folder.glob("*.parquet")) if path.stem in current]
-    if not tables:
-        return pd.DataFrame(columns=list(_ALL[spec_id].columns))
-    frame = pd.concat([table.to_pandas() for table in tables], ignore_index=True)
-    frame = frame.sort_values(["content_id", "subject_id", "day"], ignore_index=True)
-    # a message shall lead to the file: day, account and the start of the content id under landing/
-    frame.index = pd.Index(
-        [" ".join(filter(None, (str(row.day), row.subject_id, row.content_id[:12]))) for row in frame.itertuples()],
-        dtype=object,
-    )
-    return frame
+    paths = (home / "landing" / "_profile" / spec_id).glob("*.parquet")
+    return _read(spec_id, [path for path in paths if path.stem in current], ("subject_id", "day"))
 
 
 def _labels(home: Path, catalogue: pd.DataFrame) -> pd.DataFrame:
     """The profile of the labels that count, in a fixed order; empty where no source has texts to judge."""
+    from pipelines.landing.labels import profile_path
+    from pipelines.landing.store import Layout
+
+    layout = Layout(home)
+    judged = zip(catalogue["content_id"], catalogue["labels"].fillna(""), strict=True)
+    paths = (profile_path(layout, content_id, tools) for content_id, tools in judged if tools)
+    return _read(comments.LABELS, [path for path in paths if path.exists()], ("language",))
+
+
+def _read(name: str, paths: list[Path], order: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of profiles by content and then in this order; each row's name ends with the start of its content id."""
     import pandas as pd
     import pyarrow.parquet as pq
 
-    folder = home / "landing" / "_profile" / "sentiment_labels"
-    judged = catalogue[catalogue["labels"].fillna("") != ""]
-    wanted = (folder / f"{row.content_id}.{row.labels}.parquet" for row in judged.itertuples())
-    tables = [pq.read_table(path).to_pandas() for path in sorted(wanted) if path.exists()]
-    if not tables:
-        return pd.DataFrame(columns=list(_ALL[comments.LABELS].columns))
-    frame = pd.concat(tables, ignore_index=True).sort_values(["content_id", "language"], ignore_index=True)
-    frame.index = pd.Index([f"{row.language} {row.content_id[:12]}" for row in frame.itertuples()], dtype=object)
+    if not paths:
+        return pd.DataFrame(columns=list(_ALL[name].columns))
+    frame = pd.concat([pq.read_table(path).to_pandas() for path in sorted(paths)], ignore_index=True)
+    frame = frame.sort_values(["content_id", *order], ignore_index=True)
+    # a message shall lead to the file: day, account and the start of the content id under landing/
+    words = zip(*(frame[column] for column in reversed(order)), frame["content_id"].str.slice(0, 12), strict=True)
+    frame.index = pd.Index([" ".join(filter(None, map(str, one))) for one in words], dtype=object)
     return frame
 
 

@@ -87,10 +87,5 @@ def _together(
 
     columns = [name for name in dict.fromkeys(name for rule in rules for name in _columns(rule)) if name != FRAME]
     dates = tuple(name for name in columns if name in asked[members[0]][0].dates)
-    parts = []
-    for place in members:
-        part = asked[place][1][columns].reset_index(drop=True)
-        for name in dates:
-            part[name] = pd.to_datetime(part[name]).astype("datetime64[us]")
-        parts.append(part.assign(**{FRAME: place}))
+    parts = [asked[place][1][columns].assign(**{FRAME: place}) for place in members]
     return pd.concat(parts, ignore_index=True), dates

@@ -117,3 +117,15 @@
     coalesce({{ members }}.weight, cast(1 as decimal(9, 6))) as weight,
     coalesce({{ members }}.rule_step, 9) as rule_step
 {%- endmacro %}
+
+{# The rows of a credit table: each claimed record once a person of its window, shares that add up to it. #}
+{% macro split_credit(claimed) -%}
+select
+    claimed.record_type,
+    claimed.record_id,
+    claimed.month,
+    {{ credited_person('members') }},
+    'split' as credit_kind
+from {{ claimed }} as claimed
+left join {{ ref('int_credit_windows') }} as members on claimed.window_id = members.window_id
+{%- endmacro %}

@@ -79,23 +79,6 @@ with source_totals as (
     from {{ ref('int_incidents') }}
     where kind in ('policy', 'account_security') and {{ in_run_months('month') }}
     group by month
-),
-
-credited as (
-    select month, kpi_id, sum(numerator) as numerator, sum(denominator) as denominator
-    from {{ ref('fct_kpi_components') }}
-    where credit_kind = 'split' and {{ in_run_months('month') }}
-    group by month, kpi_id
 )
 
-select
-    source_totals.month,
-    source_totals.kpi_id,
-    source_totals.part,
-    source_totals.total,
-    case source_totals.part when 'numerator' then credited.numerator else credited.denominator end as credited_total
-from source_totals
-left join credited on source_totals.month = credited.month and source_totals.kpi_id = credited.kpi_id
-where
-    coalesce(source_totals.total, 0)
-    <> coalesce(case source_totals.part when 'numerator' then credited.numerator else credited.denominator end, 0)
+{{ totals_not_credited('source_totals') }}

@@ -86,31 +86,8 @@ with source_totals as (
     from {{ ref('int_community_months') }}
     where members_reached is not null
     group by month
-),
-
-credited as (
-    select month, kpi_id, sum(numerator) as numerator, sum(denominator) as denominator
-    from {{ ref('fct_kpi_components') }}
-    where credit_kind = 'split' and {{ in_run_months('month') }}
-    group by month, kpi_id
 )
 
-select
-    source_totals.month,
-    source_totals.kpi_id,
-    source_totals.part,
-    source_totals.total,
-    case source_totals.part when 'numerator' then credited.numerator else credited.denominator end as credited_total
-from source_totals
-left join credited on source_totals.month = credited.month and source_totals.kpi_id = credited.kpi_id
-where
-    abs(
-        coalesce(source_totals.total, 0)
-        - coalesce(case source_totals.part when 'numerator' then credited.numerator else credited.denominator end, 0)
-    )
-    -- parts of an opening stock and of a member have twelve decimals before they are shared
-    > case
-        when source_totals.kpi_id in ('member_growth_rate', 'group_leave_rate', 'posts_per_active_member')
-            then 0.000000001
-        else 0
-    end
+{{ totals_not_credited(
+    'source_totals', parts_of_stocks=['member_growth_rate', 'group_leave_rate', 'posts_per_active_member']
+) }}

@@ -136,34 +136,8 @@ source_totals as (
     where {{ total }} is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
-),
-
-credited as (
-    select
-        month,
-        kpi_id,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
-    from {{ ref('fct_kpi_components') }}
-    where {{ in_run_months('month') }}
-    group by month, kpi_id
 )
 
-select
-    source_totals.month,
-    source_totals.kpi_id,
-    source_totals.part,
-    source_totals.total,
-    case source_totals.part when 'numerator' then credited.numerator else credited.denominator end as credited_total
-from source_totals
-left join credited on source_totals.month = credited.month and source_totals.kpi_id = credited.kpi_id
-where
-    abs(
-        source_totals.total
-        - coalesce(case source_totals.part when 'numerator' then credited.numerator else credited.denominator end, 0)
-    )
-    > case
-        when source_totals.kpi_id in ('follower_growth_rate_x', 'follower_growth_rate_oa', 'oa_follower_growth')
-            then 0.000000001
-        else 0
-    end
+{{ totals_not_credited(
+    'source_totals', parts_of_stocks=['follower_growth_rate_x', 'follower_growth_rate_oa', 'oa_follower_growth']
+) }}

@@ -2,7 +2,7 @@
 -- without any credit. Parts of a split are cut to millionths of a record, so totals agree exactly.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_kpi_components'}}}) }}
 
-with source_totals as (
+with labelled as (
     select
         month,
         cast(count(case when label = 'positive' then 1 end) as decimal(38, 12)) as positive,
@@ -16,27 +16,14 @@ with source_totals as (
     group by month
 ),
 
-credited as (
-    select
-        month,
-        kpi_id,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
-    from {{ ref('fct_kpi_components') }}
-    where kpi_id in ('positive_sentiment_share', 'user_sentiment_index') and {{ in_run_months('month') }}
-    group by month, kpi_id
+source_totals as (
+    select month, 'positive_sentiment_share' as kpi_id, 'numerator' as part, positive as total from labelled
+    union all
+    select month, 'user_sentiment_index', 'numerator', net from labelled
+    union all
+    select labelled.month, kpis.kpi_id, 'denominator', labelled.labelled
+    from labelled
+    cross join (values ('positive_sentiment_share'), ('user_sentiment_index')) as kpis (kpi_id)
 )
 
-select
-    source_totals.month,
-    kpis.kpi_id,
-    source_totals.labelled,
-    credited.numerator,
-    credited.denominator
-from source_totals
-cross join (values ('positive_sentiment_share'), ('user_sentiment_index')) as kpis (kpi_id)
-left join credited on source_totals.month = credited.month and kpis.kpi_id = credited.kpi_id
-where
-    source_totals.labelled <> coalesce(credited.denominator, 0)
-    or case kpis.kpi_id when 'positive_sentiment_share' then source_totals.positive else source_totals.net end
-    <> coalesce(credited.numerator, 0)
+{{ totals_not_credited('source_totals') }}

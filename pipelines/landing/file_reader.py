@@ -25,7 +25,7 @@ from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.landing.content import CHUNK_ROWS, Draft, Envelope
 from pipelines.landing.features import Features
-from pipelines.landing.labels import Labeller, needs_labels
+from pipelines.landing.labels import Labeller
 from pipelines.landing.normalise import select_sql, tell_setting
 from pipelines.landing.profile import touched, write_profile
 from pipelines.landing.reasons import QuarantineError, row_reason
@@ -100,7 +100,7 @@ class FileReader:
 
     def lacks_labels(self, record: FileRecord) -> bool:
         """Whether a landed file has texts that the tools of now have not judged."""
-        return record.status == LANDED and needs_labels(self._labeller, record.spec_id, record.content_id)
+        return record.status == LANDED and not self._labeller.are_there(record.spec_id, record.content_id)
 
     def read(self, connection: duckdb.DuckDBPyConnection, path: Path, label: str) -> list[FileRecord]:
         """Archive a file and land what is in it; returns a record a sheet, or one for a text."""

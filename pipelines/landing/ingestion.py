@@ -103,9 +103,10 @@ def ingest(company: Company, *, progress: Progress | None = None) -> IngestRepor
             current.add((label, sha256))
             if progress:
                 progress(done, len(paths))
-        for record in read_records(layout):
+        for record in (record for records in known.values() for record in records):
             # delivered long ago and no longer lying there: what it says is judged from the archive
-            if reader.lacks_labels(record) and layout.archived(record.sha256).exists():
+            is_kept = record.path(layout).exists() and layout.archived(record.sha256).exists()
+            if reader.lacks_labels(record) and is_kept:
                 reader.read(connection, layout.archived(record.sha256), record.label)
     layout.clear_scratch()
     _forget_mended(layout, current)

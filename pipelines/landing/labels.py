@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.landing.content import deterministic_writer
 from pipelines.landing.sentiment import LABELS, Verdict, judge, toolset
 from pipelines.landing.store import Layout, whole_file
-from pipelines.sources.registry import ALL_SPECS, spec_of
+from pipelines.sources.registry import ALL_SPECS
 from pipelines.sources.spec import SourceSpec
 
 LABELS_ID = "sentiment_labels"
@@ -150,11 +150,6 @@ class LabelDraft:
         """Write what has been labelled."""
         if self._column:
             self._labeller.publish(content_id, self._rows)
-
-
-def needs_labels(labeller: Labeller, spec_id: str, content_id: str) -> bool:
-    """Whether a landed content has texts that the tools of now have not judged."""
-    return bool(spec_of(spec_id).judged_column) and not labeller.are_there(spec_id, content_id)
 
 
 def _kept(layout: Layout) -> Iterator[tuple[str, Verdict]]:

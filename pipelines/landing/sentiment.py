@@ -159,6 +159,15 @@ def _chinese() -> Callable[[str], float]:
 _CLAUSES = re.compile(r"[，。！？；、,.!?;\n…~～\s]+")
 
 
+class _Words(pickle.Unpickler):
+    """Reads lists and sets of words, and refuses a file that asks for anything else to be called."""
+
+    def find_class(self, module: str, name: str) -> type[set[str]]:
+        if (module, name) != ("builtins", "set"):
+            raise pickle.UnpicklingError(f"bixin's word lists ask for {module}.{name}: they are no words")
+        return set
+
+
 class Lexicon:
     """Words of Chinese with what each says: +1 or -1, `not`, or how much."""
 
@@ -178,8 +187,8 @@ class Lexicon:
         found = importlib.util.find_spec("bixin")
         if found is None or found.origin is None:
             raise ModuleNotFoundError("bixin is not installed: its word lists judge Chinese texts", name="bixin")
-        data = (Path(found.origin).parent / "data" / "dict.pkl").read_bytes()
-        lists = pickle.loads(data)  # noqa: S301 - a file of a package that is pinned by hash, like its code
+        with (Path(found.origin).parent / "data" / "dict.pkl").open("rb") as file:
+            lists = _Words(file).load()
         sides = {side: (lists[f"{side}_emotion"] | lists[f"{side}_emotion_tc"]) - _POLITE for side in ("pos", "neg")}
         degrees = {word: _DEGREES[name] for name in sorted(_DEGREES) for word in lists["degrees"][name]}
         return cls(sides["pos"], sides["neg"], set(lists["negations"]), degrees)

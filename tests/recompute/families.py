@@ -1,54 +1,34 @@
 """All families: importing this fills the registry.
 
-Belongs here: one import a family module.
+Belongs here: the name of each family's module.
 """
 
-from . import (
-    activity,
-    ads,
-    analysis,
-    articles,
-    commerce,
-    communities,
-    content_items,
-    customers,
-    events,
-    groups,
-    growth,
-    leads,
-    mentions,
-    referrals,
-    reviews,
-    sentiment,
-    service,
-    tickets,
-    traffic,
-    wecom,
-    x_content,
-    x_posts,
-)
+from importlib import import_module
 
-FAMILIES = (
-    activity,
-    ads,
-    analysis,
-    articles,
-    commerce,
-    communities,
-    content_items,
-    customers,
-    events,
-    groups,
-    growth,
-    leads,
-    mentions,
-    referrals,
-    reviews,
-    sentiment,
-    service,
-    tickets,
-    traffic,
-    wecom,
-    x_content,
-    x_posts,
+FAMILIES = tuple(
+    import_module(f".{name}", __package__)
+    for name in (
+        "activity",
+        "ads",
+        "analysis",
+        "articles",
+        "commerce",
+        "communities",
+        "content_items",
+        "customers",
+        "events",
+        "groups",
+        "growth",
+        "leads",
+        "mentions",
+        "referrals",
+        "reviews",
+        "sentiment",
+        "service",
+        "tickets",
+        "traffic",
+        "wecom",
+        "x_content",
+        "x_posts",
+    )
 )

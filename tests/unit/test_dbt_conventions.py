@@ -131,8 +131,10 @@ def is_view(model: Model) -> bool:
 
 
 def sql_of_test(project: Path, path: Path) -> str:
-    """The text of a singular test, with the relations that `all_credit` stands for."""
+    """The text of a singular test, with the relations that its macros read."""
     sql = path.read_text(encoding="utf-8")
+    if "totals_not_credited(" in sql:
+        sql += (project / "macros" / "totals_not_credited.sql").read_text(encoding="utf-8")
     if "all_credit()" in sql:
         listed = (project / "macros" / "credit_relations.sql").read_text(encoding="utf-8")
         macro = listed.partition("macro credit_relations()")[2].partition("endmacro")[0]

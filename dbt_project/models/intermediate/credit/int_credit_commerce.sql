@@ -49,11 +49,4 @@ claimed as (
     ]) }}
 )
 
-select
-    claimed.record_type,
-    claimed.record_id,
-    claimed.month,
-    {{ credited_person('members') }},
-    'split' as credit_kind
-from claimed
-left join {{ ref('int_credit_windows') }} as members on claimed.window_id = members.window_id
+{{ split_credit('claimed') }}

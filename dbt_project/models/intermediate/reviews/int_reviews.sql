@@ -11,19 +11,28 @@ reviews as (
     inner join run_months on reviews.month = run_months.month
 ),
 
--- what the people who answer for an account on the last day of a month have of it together
-assigned as (
+-- who answers for an account on the last day of a month
+answering as (
     select
         assignments.subject_id as account_id,
         run_months.month_end,
-        sum(assignments.share) as share
+        assignments.person_id,
+        assignments.share
     from {{ source('company', 'assignments') }} as assignments
     inner join run_months
         on
             assignments.valid_from < run_months.month_end
             and {{ open_end('assignments.valid_to') }} >= run_months.month_end
-    where assignments.subject_type = 'account'
-    group by assignments.subject_id, run_months.month_end
+    where assignments.subject_type = 'account' and assignments.share > 0
+),
+
+assigned as (
+    select
+        account_id,
+        month_end,
+        sum(share) as share
+    from answering
+    group by account_id, month_end
 ),
 
 rater_groups as (
@@ -148,21 +157,15 @@ scored as (
         reviews.period,
         reviews.period_from,
         reviews.month,
-        assignments.person_id,
+        answering.person_id,
         reviews.record_id,
-        reviews.score * assignments.share,
-        assignments.share,
+        reviews.score * answering.share,
+        answering.share,
         'counted',
         reviews._content_id,
         reviews._row_no
     from reviews
-    inner join {{ source('company', 'assignments') }} as assignments
-        on
-            reviews.account_id = assignments.subject_id
-            and assignments.subject_type = 'account'
-            and assignments.share > 0
-            and assignments.valid_from < reviews.month_end
-            and {{ open_end('assignments.valid_to') }} >= reviews.month_end
+    inner join answering on reviews.account_id = answering.account_id and reviews.month_end = answering.month_end
     where reviews.account_id <> ''
 
     union all

@@ -3,12 +3,7 @@
     less what fell on those before, so that the parts add up to exactly the whole.
 #}
 {% macro even_part(whole, number, count) -%}
-    cast(
-        (
-            (cast({{ whole }} as hugeint) * 1000000000000 * {{ number }}) // {{ count }}
-            - (cast({{ whole }} as hugeint) * 1000000000000 * ({{ number }} - 1)) // {{ count }}
-        ) as decimal(25, 0)
-    ) * cast(0.000000000001 as decimal(13, 12))
+    {{ part_between('cast(' ~ whole ~ ' as hugeint) * 1000000000000', number, '(' ~ number ~ ' - 1)', count) }}
 {%- endmacro %}
 
 {#
@@ -18,12 +13,17 @@
 #}
 {% macro cut_part(amount, days, whole_days, of, in_order) -%}
     {%- set until = 'sum(' ~ days ~ ') over (partition by ' ~ of ~ ' order by ' ~ in_order ~ ' rows unbounded preceding)' -%}
-    {%- set scaled = 'cast(' ~ amount ~ ' * 100 as hugeint) * 10000000000' -%}
+    {{ part_between(
+        'cast(' ~ amount ~ ' * 100 as hugeint) * 10000000000',
+        'cast(' ~ until ~ ' * 1000000 as hugeint)',
+        'cast((' ~ until ~ ' - ' ~ days ~ ') * 1000000 as hugeint)',
+        'cast(' ~ whole_days ~ ' * 1000000 as hugeint)'
+    ) }}
+{%- endmacro %}
+
+{# What falls between two places of a whole, given as a whole number of million-millionths: both places are cut. #}
+{% macro part_between(scaled, until, before, whole) -%}
     cast(
-        (
-            ({{ scaled }} * cast({{ until }} * 1000000 as hugeint)) // cast({{ whole_days }} * 1000000 as hugeint)
-            - ({{ scaled }} * cast(({{ until }} - {{ days }}) * 1000000 as hugeint))
-            // cast({{ whole_days }} * 1000000 as hugeint)
-        ) as decimal(25, 0)
+        ({{ scaled }} * {{ until }}) // {{ whole }} - ({{ scaled }} * {{ before }}) // {{ whole }} as decimal(25, 0)
     ) * cast(0.000000000001 as decimal(13, 12))
 {%- endmacro %}
