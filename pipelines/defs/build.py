@@ -3,6 +3,7 @@
 Belongs here: the asset that plans the months, the dbt assets and their translation (keys, groups, owners).
 """
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -24,12 +25,19 @@ from pipelines.landing import file_catalogue
 from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
 from pipelines.sources.registry import ALL_SPECS
+from pipelines.warehouse.build_scope import left_out
 from pipelines.warehouse.dbt_failures import failed_tests
 from pipelines.warehouse.dbt_manifest import dbt_environment, ensure_manifest
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, PROJECT_ROOT, Layout
 from pipelines.warehouse.readings import column_types, row_counts
-from pipelines.warehouse.scratch import built_fingerprints, data_fingerprints, plan_build, prepare_scratch
+from pipelines.warehouse.scratch import (
+    built_fingerprints,
+    data_fingerprints,
+    found_in_scratch,
+    plan_build,
+    prepare_scratch,
+)
 
 INPUTS_KEY = dg.AssetKey(["warehouse", "inputs"])
 # set on the run that recomputes a sealed period: its folder holds exactly the inputs of the manifest
@@ -107,9 +115,8 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
             "there is no scratch warehouse to build in: materialise warehouse/inputs in the same run",
             allow_retries=False,
         )
-    say("build", "dbt build: staging, intermediate, marts and their tests")
     os.environ.update(dbt_environment(home.layout))
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    arguments = ["build", "--exclude-resource-type", "unit_test", *_leaving_out(context, home.layout)]
     (home.layout.dbt_target / "run_results.json").unlink(missing_ok=True)
     invocation = dbt.cli(arguments, context=context, target_path=home.layout.dbt_target)
     # dbt's events are kept until dbt has ended: only then may this process open the file and count the rows
@@ -133,6 +140,14 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
     if failure is not None:
         raise failure
     say("build", "finished")
+
+
+def _leaving_out(context: dg.AssetExecutionContext, layout: Layout) -> list[str]:
+    """Arguments that tell dbt what it need not build; whoever selects assets by hand gets all that they select."""
+    names = [] if context.is_subset else left_out(json.loads(_manifest().read_text("utf-8")), found_in_scratch(layout))
+    say("build", f"dbt build: staging, intermediate, marts and their tests, {len(names)} left out as unchanged")
+    # a test that reads something left out, among others, is run all the same
+    return ["--indirect-selection", "empty", "--exclude", " ".join(names)] if names else []
 
 
 def _shape(columns: Mapping[str, str], rows: int | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipelines.defs.partitions import monthly_partitions
 from pipelines.defs.progress import say
 from pipelines.defs.scores import SCORECARDS_KEY
 from pipelines.scorecards.pay import pay_tables
+from pipelines.warehouse.blank import keep_blank
 from pipelines.warehouse.dbt_manifest import descriptions, ensure_manifest
 from pipelines.warehouse.publish import MARTS_SCHEMA, publish
 from pipelines.warehouse.scratch import keep_scratch
@@ -39,6 +40,7 @@ def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
     if home.layout.scratch_file.exists():
         # kept first: killed between the two, a month would else be published that the next run knows nothing of
         keep_scratch(home.layout)
+        keep_blank(home.layout.warehouse_file)
     about = descriptions(ensure_manifest(home.layout), MARTS_SCHEMA)
     result = publish(home.layout, build_id, home.layout.warehouse_file, pay_tables(home.company), about)
     say("publish", "published")

@@ -177,7 +177,8 @@ def draft(
     period = scored.period
     people = _people_by_key(company)
     scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
-    evidence, totals = _evidence(warehouse_file, period, people, file_names)
+    # without a card there is nobody to show a record to
+    evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     return build_draft(
         company.home,
         company,

@@ -62,3 +62,17 @@ def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def copy_relations(source: Path, target: Path) -> None:
+    """Make a new file with the schemas, tables and views of another one, and none of its rows.
+
+    Args:
+        source: a warehouse file.
+        target: the file to make; it must not exist.
+    """
+    with open_reader(source) as connection:
+        escaped = str(target).replace("'", "''")
+        connection.execute(f"attach '{escaped}' as blank")
+        connection.execute(f"copy from database {BUILD_NAME} to blank (schema)")
+        connection.execute("detach blank")

@@ -72,8 +72,13 @@ def evidence(
         kept: how many records are wanted, by person and KPI. Where that is fewer than there are, the earliest come,
             and with them those that happened at the moment of the last one.
     """
+    counted = {kpi for _, kpi in totals}
     with open_reader(warehouse_file) as connection:
-        for view, kpis in _inputs_views(connection).items():
+        for view, every_kpi in _inputs_views(connection).items():
+            # a view is read again only for what has records: most companies have no more than a few of the sources
+            kpis = {kpi: suffixes for kpi, suffixes in every_kpi.items() if kpi in counted}
+            if not kpis:
+                continue
             _put_aside(connection, view, kpis, period, totals, kept)
             for kpi, suffixes in kpis.items():
                 yield from _rows(connection, kpi, suffixes)

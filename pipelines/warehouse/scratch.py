@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.periods import Month
+from pipelines.warehouse.blank import blank_warehouse
+from pipelines.warehouse.build_scope import Found
 from pipelines.warehouse.connection import open_reader, open_writer
 from pipelines.warehouse.layout import Layout, code_version
 
@@ -189,17 +191,38 @@ def prepare_scratch(
             manifest reads exactly what lies there.
     """
     discard_scratch(layout)
-    if layout.warehouse_file.exists() and not plan.fresh:
-        shutil.copyfile(layout.warehouse_file, layout.scratch_file)
+    begun_from = layout.warehouse_file if layout.warehouse_file.exists() and not plan.fresh else blank_warehouse()
+    if begun_from is not None:
+        shutil.copyfile(begun_from, layout.scratch_file)
     with open_writer(layout.scratch_file) as connection:
         for schema in _SCHEMAS:
             connection.execute(f"create schema if not exists {schema}")
+        before = _view_inputs(connection) if begun_from is not None else []
         _write_control(connection, plan)
         for name, table in sorted(company_tables.items()):
             connection.register("incoming", table)
             connection.execute(f"create or replace table company.{name} as select * from incoming")
             connection.unregister("incoming")
         _attach_landing(connection, layout, plan, files, specs, whole_landing)
+        connection.execute("create or replace table control.found (relations boolean, views boolean)")
+        views = begun_from is not None and _view_inputs(connection) == before
+        connection.execute("insert into control.found values (?, ?)", [begun_from is not None, views])
+
+
+def _view_inputs(connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    """What dbt writes into the text of views: the time zone, and the months around which its offsets are told."""
+    months = connection.execute("select month from control.run_months order by month").fetchall()
+    return [*months, *connection.execute("select timezone from company.settings").fetchall()]
+
+
+def found_in_scratch(layout: Layout) -> Found:
+    """What the scratch file held before dbt started, and which sources have ever delivered."""
+    with open_reader(layout.scratch_file) as connection:
+        relations, views = connection.execute("select relations, views from control.found").fetchall()[0]
+        specs = connection.execute("select distinct spec_id from landing.files").fetchall()
+        labels = connection.execute("select count(*) from landing.files where labels <> ''").fetchall()[0][0]
+    delivered = {spec for (spec,) in specs} | ({_LABELS} if labels else set())
+    return Found(relations, views, frozenset(delivered))
 
 
 def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
@@ -268,6 +291,7 @@ def _attach_landing(
     )
 
 
+_LABELS = "sentiment_labels"
 _LABEL_COLUMNS = {
     "content_id": "varchar",
     "row_no": "integer",
@@ -283,7 +307,7 @@ def _attach_labels(
     connection: duckdb.DuckDBPyConnection, layout: Layout, attached: Iterable[Mapping[str, Any]]
 ) -> None:
     """The labels of the attached files' texts, by the one set of tools that the catalogue names for each."""
-    folder = layout.landing / "sentiment_labels"
+    folder = layout.landing / _LABELS
     wanted = (folder / f"{row['content_id']}.{row['labels']}.parquet" for row in attached if row["labels"])
     paths = sorted(path for path in wanted if path.exists())
     nothing = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in _LABEL_COLUMNS.items())
@@ -292,7 +316,7 @@ def _attach_labels(
         if paths
         else f"select {nothing} where false"
     )
-    connection.execute(f"create or replace view landing.sentiment_labels as {rows}")
+    connection.execute(f"create or replace view landing.{_LABELS} as {rows}")
 
 
 def _write_month_files(connection: duckdb.DuckDBPyConnection, plan: BuildPlan, files: pa.Table) -> None:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from running import CopyHome, Once, Scorecards, make_demo, make_small, run_scorecards
+from running import CopyHome, Once, Scorecards, make_demo, make_lean, make_small, run_scorecards
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +26,18 @@ def small_home(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def copy_home(small_home: Path) -> CopyHome:
-    """`copy_home(folder)` copies the run small company to `folder`/company, for tests that change it."""
+def lean_home(once: Once) -> Path:
+    """The small company with few of its sources after `scorecards run 2026-10`. Tests must not change it."""
+    return once("lean", make_lean) / "company"
+
+
+@pytest.fixture(scope="session")
+def copy_lean(lean_home: Path) -> CopyHome:
+    """`copy_lean(folder)` copies the run lean company to `folder`/company, for tests that change it."""
 
     def copy(folder: Path) -> Path:
         home = folder / "company"
-        shutil.copytree(small_home, home, symlinks=True)
+        shutil.copytree(lean_home, home, symlinks=True)
         return home
 
     return copy

@@ -69,6 +69,25 @@ def make_small(folder: Path) -> None:
     (folder / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
 
 
+# What the lean company delivers: all that its scheme pays by, so that nothing is withheld.
+LEAN_SOURCES = frozenset({"x", "cms", "tickets", "shopify", "crm"})
+
+
+def make_lean(folder: Path) -> None:
+    """Make the small company with few of its sources in `folder`/company and run its last month.
+
+    For tests that run a company again and again and ask how a run ends, not what it computes: a run builds nothing of
+    the sources that never delivered.
+    """
+    home = folder / "company"
+    generate_small(home)
+    for source in (home / "exports").iterdir():
+        if source.name not in LEAN_SOURCES:
+            shutil.rmtree(source)
+    equip_home(home)
+    run_scorecards(home, "run", "2026-10")
+
+
 def make_demo(folder: Path) -> None:
     """Make the whole demo company in `folder`/company and run all its months at once.
 

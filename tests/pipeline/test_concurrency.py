@@ -43,8 +43,8 @@ with duckdb.connect(sys.argv[1], read_only=True) as kept:
 """
 
 
-def test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one(copy_home: CopyHome, tmp_path: Path) -> None:
-    home = copy_home(tmp_path)
+def test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one(copy_lean: CopyHome, tmp_path: Path) -> None:
+    home = copy_lean(tmp_path)
     kept, fresh = [], []
     with (
         _process([sys.executable, "-c", ANALYST, str(home / "published" / "kpi.duckdb")], home, stdin=True) as analyst,
@@ -77,8 +77,8 @@ def _ask(analyst: subprocess.Popen[str]) -> tuple[str, ...]:
     return tuple(json.loads(analyst.stdout.readline()))
 
 
-def test_command_line_daemon_and_backfill_started_together_all_finish(copy_home: CopyHome, tmp_path: Path) -> None:
-    home = copy_home(tmp_path)
+def test_command_line_daemon_and_backfill_started_together_all_finish(copy_lean: CopyHome, tmp_path: Path) -> None:
+    home = copy_lean(tmp_path)
     zombie = _killed_run(home)
     assert _statuses(home)[zombie] is dg.DagsterRunStatus.STARTED
     with _process([str(DAEMON), "run", "-w", str(REPOSITORY / "workspace.yaml")], home) as daemon:

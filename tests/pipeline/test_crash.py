@@ -69,11 +69,11 @@ Reference = Callable[[], Undisturbed]
 
 
 @pytest.fixture(scope="session")
-def undisturbed(copy_home: CopyHome, once: Once) -> Reference:
+def undisturbed(copy_lean: CopyHome, once: Once) -> Reference:
     """`undisturbed()` -> what a run leaves that nobody killed; run once, when it is first asked for."""
 
     def make(folder: Path) -> None:
-        home = _with_work_left(copy_home(folder))
+        home = _with_work_left(copy_lean(folder))
         began = time.monotonic()
         run_scorecards(home, "run", PERIOD)
         made = Undisturbed(comparing.digests(home), _cards(home), time.monotonic() - began)
@@ -92,8 +92,8 @@ def test_every_boundary_is_met_and_five_delays() -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_killed_anywhere(copy_home: CopyHome, undisturbed: Reference, tmp_path: Path, day: str) -> None:
-    home = _with_work_left(copy_home(tmp_path))
+def test_killed_anywhere(copy_lean: CopyHome, undisturbed: Reference, tmp_path: Path, day: str) -> None:
+    home = _with_work_left(copy_lean(tmp_path))
     _bad_day(home, DAYS[day], undisturbed)
     assert comparing.digests(home) == undisturbed().digests
     assert _cards(home) == undisturbed().cards

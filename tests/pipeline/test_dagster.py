@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +20,7 @@ import dagster as dg
 import duckdb
 import pytest
 import yaml
-from running import CopyHome, dagster_instance, run_scorecards
+from running import dagster_instance, run_scorecards
 
 from expectations import runner as expectations
 from pipelines.sources.registry import ALL_SPECS
@@ -207,9 +208,10 @@ def test_the_workspace_has_one_location() -> None:
 
 
 @pytest.fixture(scope="module")
-def range_home(copy_home: CopyHome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def range_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small company after one more run, of two months at once."""
-    home = copy_home(tmp_path_factory.mktemp("range"))
+    home = tmp_path_factory.mktemp("range") / "company"
+    shutil.copytree(small_home, home, symlinks=True)
     run_scorecards(home, "run", "2026-08..2026-09")
     return home
 

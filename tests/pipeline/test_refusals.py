@@ -21,9 +21,9 @@ SOURCE = "exports/x/x_brand/2026-11-09/account_overview_analytics.csv"
 
 
 @pytest.fixture(scope="module")
-def home(copy_home: CopyHome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(copy_lean: CopyHome, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run small company that the tests of this module may change, each leaving it as it was."""
-    return copy_home(tmp_path_factory.mktemp("refusals"))
+    return copy_lean(tmp_path_factory.mktemp("refusals"))
 
 
 @pytest.mark.parametrize(
@@ -118,25 +118,25 @@ def test_a_broken_integrity_blocks_and_names_check_column_and_day(blocked: Block
     assert "2026-10 is not published; the last publication stands" in run.stderr
 
 
-def test_the_last_publication_and_the_draft_stand(blocked: Blocked, small_home: Path) -> None:
-    assert blocked.published == comparing.digests(small_home)
-    assert blocked.current == (small_home / "builds/current").readlink()
-    assert blocked.draft == comparing.folder(small_home / "scorecards/2026-10/draft")
+def test_the_last_publication_and_the_draft_stand(blocked: Blocked, lean_home: Path) -> None:
+    assert blocked.published == comparing.digests(lean_home)
+    assert blocked.current == (lean_home / "builds/current").readlink()
+    assert blocked.draft == comparing.folder(lean_home / "scorecards/2026-10/draft")
 
 
 def test_the_status_names_the_refused_file(blocked: Blocked) -> None:
     assert f"refused: {OVERVIEW}: an expectation does not hold" in blocked.status
 
 
-def test_taken_away_it_blocks_no_more_and_the_bytes_are_kept(blocked: Blocked, home: Path, small_home: Path) -> None:
+def test_taken_away_it_blocks_no_more_and_the_bytes_are_kept(blocked: Blocked, home: Path, lean_home: Path) -> None:
     again = blocked.again
     assert again.returncode == 0, again.stderr
-    assert comparing.digests(home) == comparing.digests(small_home)
+    assert comparing.digests(home) == comparing.digests(lean_home)
     assert comparing.folder(home / "scorecards/2026-10/draft") == comparing.folder(
-        small_home / "scorecards/2026-10/draft"
+        lean_home / "scorecards/2026-10/draft"
     )
     archived = {path.name for path in (home / "archive").rglob("*") if path.is_file()}
-    assert len(archived) == len({path.name for path in (small_home / "archive").rglob("*") if path.is_file()}) + 1
+    assert len(archived) == len({path.name for path in (lean_home / "archive").rglob("*") if path.is_file()}) + 1
 
 
 def test_a_failed_data_test_blocks_and_names_model_rule_count_and_row(home: Path, scorecards: Scorecards) -> None:

@@ -43,16 +43,15 @@ REENCODED: dict[str, Callable[[str], bytes]] = {
     "exports/tickets/*/ticket_events_*.csv": utf16_with_sep,
     "exports/x/x_brand/*/account_overview_analytics.csv": utf16_with_sep,
     "exports/x/x_brand/*/account_analytics_content_*.csv": gb18030,
-    "exports/groups/*/group_daily_*.csv": gb18030,
     "exports/cms/*/content_log_*.csv": gb18030,
     "exports/shopify/shop_cn/*/orders_export.csv": continental,
 }
 
 
 @pytest.fixture(scope="module")
-def otherwise(small_home: Path, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Path:
+def otherwise(lean_home: Path, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Path:
     """The small company, re-encoded; every other export arrives in a second run, and all of it again as copies."""
-    home = twin_home(small_home, tmp_path_factory.mktemp("otherwise"))
+    home = twin_home(lean_home, tmp_path_factory.mktemp("otherwise"))
     for pattern, encode in REENCODED.items():
         paths = sorted(home.glob(pattern))
         assert paths, pattern
@@ -65,11 +64,11 @@ def otherwise(small_home: Path, tmp_path_factory: pytest.TempPathFactory, scorec
         place.parent.mkdir(parents=True, exist_ok=True)
         path.rename(place)
     scorecards(home, "run", "2026-10")
-    assert comparing.digests(home) != comparing.digests(small_home)
+    assert comparing.digests(home) != comparing.digests(lean_home)
     shutil.copytree(waiting, home, dirs_exist_ok=True)
-    originals = sorted((small_home / "exports").rglob("*.csv"))
+    originals = sorted((lean_home / "exports").rglob("*.csv"))
     for number, original in enumerate(originals):
-        path = home / original.relative_to(small_home)
+        path = home / original.relative_to(lean_home)
         copied = path.with_name(f"{path.stem} ({number % 3 + 1}).csv")
         shutil.copyfile(original, copied)  # the copy in the vendor's own encoding
         os.utime(copied, ns=(0, (number + 1) * 10**15))
@@ -78,27 +77,27 @@ def otherwise(small_home: Path, tmp_path_factory: pytest.TempPathFactory, scorec
 
 
 def test_everything_was_delivered_twice_and_nothing_was_set_aside(
-    otherwise: Path, small_home: Path, scorecards: Scorecards
+    otherwise: Path, lean_home: Path, scorecards: Scorecards
 ) -> None:
-    n_files = len(list((small_home / "exports").rglob("*.csv")))
+    n_files = len(list((lean_home / "exports").rglob("*.csv")))
     said = scorecards(otherwise, "status").stdout
     assert f"landing: {n_files} files, {n_files} delivered again" in said
     assert "quarantine" not in said
     assert "broken rows" not in said
 
 
-def test_the_published_bytes_are_the_same(otherwise: Path, small_home: Path) -> None:
-    assert comparing.digests(otherwise) == comparing.digests(small_home)
+def test_the_published_bytes_are_the_same(otherwise: Path, lean_home: Path) -> None:
+    assert comparing.digests(otherwise) == comparing.digests(lean_home)
     assert comparing.parquet(otherwise) == comparing.digests(otherwise)
 
 
-def test_the_rows_of_the_warehouse_are_the_same(otherwise: Path, small_home: Path) -> None:
-    ours, theirs = comparing.rows(otherwise), comparing.rows(small_home)
+def test_the_rows_of_the_warehouse_are_the_same(otherwise: Path, lean_home: Path) -> None:
+    ours, theirs = comparing.rows(otherwise), comparing.rows(lean_home)
     assert ours.keys() == theirs.keys()
     assert [name for name in theirs if ours[name] != theirs[name]] == []
 
 
-def test_every_card_is_the_same(otherwise: Path, small_home: Path) -> None:
-    theirs = comparing.cards(small_home, "2026-10")
+def test_every_card_is_the_same(otherwise: Path, lean_home: Path) -> None:
+    theirs = comparing.cards(lean_home, "2026-10")
     assert len(theirs) == 21  # five people with a card, two languages, HTML and XLSX; the list of scores
     assert comparing.cards(otherwise, "2026-10") == theirs

@@ -88,8 +88,8 @@ def bundle(folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def story(copy_home: CopyHome, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Story:
-    home = copy_home(tmp_path_factory.mktemp("story"))
+def story(copy_lean: CopyHome, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Story:
+    home = copy_lean(tmp_path_factory.mktemp("story"))
     told = Story(home)
     remove_outputs(home)
     told.runs["first"] = scorecards(home, "run", "2026-08..2026-10")
@@ -114,17 +114,17 @@ def story(copy_home: CopyHome, tmp_path_factory: pytest.TempPathFactory, scoreca
     return told
 
 
-def test_rebuilt_from_nothing_every_card_is_the_same(story: Story, small_home: Path) -> None:
+def test_rebuilt_from_nothing_every_card_is_the_same(story: Story, lean_home: Path) -> None:
     """Also beside other months: what else a run builds is nowhere on a card, nor in its manifest."""
-    assert story.files["first 2026-10 draft"] == comparing.folder(small_home / "scorecards/2026-10/draft")
+    assert story.files["first 2026-10 draft"] == comparing.folder(lean_home / "scorecards/2026-10/draft")
 
 
-def test_rebuilt_from_nothing_the_month_is_published_the_same(story: Story, small_home: Path) -> None:
-    theirs = comparing.digests(small_home)
+def test_rebuilt_from_nothing_the_month_is_published_the_same(story: Story, lean_home: Path) -> None:
+    theirs = comparing.digests(lean_home)
     of_month = {name: digest for name, digest in theirs.items() if name.endswith("/2026-10.parquet")}
     assert of_month
     assert {name: story.published["first"].get(name) for name in of_month} == of_month
-    assert story.values["first"] == comparing.query(small_home, f"select * from {OCTOBER} order by all")
+    assert story.values["first"] == comparing.query(lean_home, f"select * from {OCTOBER} order by all")
 
 
 def test_sealing_makes_a_payroll_and_ends_the_draft(story: Story) -> None:
@@ -244,6 +244,6 @@ def test_a_changed_card_is_named(story: Story, scorecards: Scorecards) -> None:
     assert "not recomputed: records purged, 1 of" in done.stdout
 
 
-def test_the_person_key_is_the_same_all_along(story: Story, small_home: Path) -> None:
-    ours, theirs = Pseudonymiser.from_home(story.home), Pseudonymiser.from_home(small_home)
+def test_the_person_key_is_the_same_all_along(story: Story, lean_home: Path) -> None:
+    ours, theirs = Pseudonymiser.from_home(story.home), Pseudonymiser.from_home(lean_home)
     assert ours.person(SELLER) == theirs.person(SELLER)

@@ -10,17 +10,21 @@ import pyarrow as pa
 import pytest
 
 from pipelines.periods import Month
+from pipelines.warehouse import scratch
+from pipelines.warehouse.build_scope import Found
 from pipelines.warehouse.layout import Layout, code_version
 from pipelines.warehouse.scratch import (
     BuildPlan,
     built_fingerprints,
     data_fingerprints,
     discard_scratch,
+    found_in_scratch,
     keep_scratch,
     plan_build,
     prepare_scratch,
 )
 
+COMPANY = {"settings": pa.table({"timezone": ["Asia/Shanghai"]})}
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
 
 
@@ -101,21 +105,25 @@ def test_a_sealed_month_is_rebuilt_when_it_is_asked_for() -> None:
 
 def test_another_version_of_the_code_builds_every_month_anew_in_an_empty_file(layout: Layout) -> None:
     files = catalogue(("c1", ["2026-10"]))
-    prepare_scratch(layout, BuildPlan((SEPTEMBER,), (), (), {SEPTEMBER: "f-older"}), files, {}, ["x_account_daily"])
+    prepare_scratch(
+        layout, BuildPlan((SEPTEMBER,), (), (), {SEPTEMBER: "f-older"}), files, COMPANY, ["x_account_daily"]
+    )
     with duckdb.connect(str(layout.scratch_file)) as connection:
         connection.execute("create table control.of_another_shape (gone integer)")
     keep_scratch(layout)
     data = {SEPTEMBER: "f", OCTOBER: "g"}
     plan = plan_build([OCTOBER], data, built_fingerprints(layout), sealed=[SEPTEMBER])
     assert plan.run_months == (SEPTEMBER, OCTOBER)
-    prepare_scratch(layout, plan, files, {}, ["x_account_daily"])
+    prepare_scratch(layout, plan, files, COMPANY, ["x_account_daily"])
     with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
         tables = {row[0] for row in connection.sql("select table_name from duckdb_tables()").fetchall()}
     assert "of_another_shape" not in tables
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Layout:
+def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """A company folder of a checkout in which nothing has been built yet."""
+    monkeypatch.setattr(scratch, "blank_warehouse", lambda: None)
     layout = Layout(tmp_path)
     layout.warehouse.mkdir()
     folder = layout.landing / "x_account_daily"
@@ -162,12 +170,16 @@ def test_a_spec_without_files_is_an_empty_view(layout: Layout) -> None:
 def test_a_killed_build_leaves_the_last_whole_build_untouched(layout: Layout) -> None:
     plan = BuildPlan((OCTOBER,), (), (), {OCTOBER: "f"})
     files = catalogue(("c1", ["2026-10"]))
-    prepare_scratch(layout, plan, files, {}, ["x_account_daily"])
+    prepare_scratch(layout, plan, files, COMPANY, ["x_account_daily"])
     keep_scratch(layout)
     assert built_fingerprints(layout) == {OCTOBER: "f"}
     whole = layout.warehouse_file.read_bytes()
     prepare_scratch(
-        layout, BuildPlan((NOVEMBER,), (), (OCTOBER,), {OCTOBER: "f", NOVEMBER: "g"}), files, {}, ["x_account_daily"]
+        layout,
+        BuildPlan((NOVEMBER,), (), (OCTOBER,), {OCTOBER: "f", NOVEMBER: "g"}),
+        files,
+        COMPANY,
+        ["x_account_daily"],
     )
     assert layout.warehouse_file.read_bytes() == whole
     discard_scratch(layout)
@@ -184,3 +196,37 @@ def test_another_set_of_tools_changes_the_fingerprint_of_the_months_whose_texts_
     before, after = (data_fingerprints([october, january], table, {}) for table in (judged, anew))
     assert before[october] == after[october]
     assert before[january] != after[january]
+
+
+def found_after(layout: Layout, month: Month, zone: str = "Asia/Shanghai", labels: str = "") -> Found:
+    """What dbt is told of the scratch file of a month; the file then becomes the last build."""
+    files = catalogue(("c1", ["2026-10"]))
+    files = files.set_column(files.schema.get_field_index("labels"), "labels", pa.array([labels], pa.string()))
+    plan = plan_build([month], dict.fromkeys((OCTOBER, NOVEMBER), "f"), built_fingerprints(layout), sealed=[])
+    prepare_scratch(layout, plan, files, {"settings": pa.table({"timezone": [zone]})}, ["x_account_daily"])
+    found = found_in_scratch(layout)
+    keep_scratch(layout)
+    return found
+
+
+def test_a_first_build_finds_nothing_and_a_second_one_finds_the_views_of_its_months_and_zone(layout: Layout) -> None:
+    delivered = frozenset(["x_account_daily"])
+    assert found_after(layout, OCTOBER) == Found(relations=False, views=False, delivered=delivered)
+    assert found_after(layout, OCTOBER) == Found(relations=True, views=True, delivered=delivered)
+    assert found_after(layout, NOVEMBER) == Found(relations=True, views=False, delivered=delivered)
+    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=False, delivered=delivered)
+    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=True, delivered=delivered)
+
+
+def test_labels_are_delivered_with_the_first_text_that_has_them(layout: Layout) -> None:
+    assert found_after(layout, OCTOBER, labels="t-1").delivered == {"x_account_daily", "sentiment_labels"}
+
+
+def test_a_first_build_begins_from_the_blank_warehouse(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    found_after(layout, OCTOBER)
+    blank = layout.warehouse_file.rename(layout.warehouse / "blank.duckdb")
+    monkeypatch.setattr(scratch, "blank_warehouse", lambda: blank)
+    # made for the same month and zone here; that of a checkout has no rows, and so no months to compare with
+    assert found_after(layout, OCTOBER).relations
+    with duckdb.connect(str(layout.warehouse_file), read_only=True) as connection:
+        assert connection.execute("select month from control.built_months").fetchall() == [(OCTOBER.start,)]

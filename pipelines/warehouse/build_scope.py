@@ -1,0 +1,91 @@
+"""What of the dbt project one run may leave out, because building it again would change nothing.
+
+Belongs here: the rules over dbt's graph. Does not belong here: which months are built (scratch.py).
+
+Two things are left out of a run whose scratch file holds every relation already:
+
+- what reads nothing but sources that have never delivered a file, with its tests: it is empty and stays empty. Models
+  that have rows without any export say so (`meta: {rows_without_exports: true}`), and so whatever reads them is built;
+- views that the last build made for the same months and time zone, which are all that a view's text depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# Tables of the landing schema that tell of files, and are no source of records.
+_ABOUT_FILES = {"files", "profile"}
+ROWS_WITHOUT_EXPORTS = "rows_without_exports"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the scratch file held before dbt started.
+
+    Attributes:
+        relations: every relation of this version of the code is there, be it without rows.
+        views: the views are those that this run would make.
+        delivered: landing tables that at least one landed file belongs to.
+    """
+
+    relations: bool
+    views: bool
+    delivered: frozenset[str]
+
+
+def left_out(manifest: Mapping[str, Any], found: Found) -> list[str]:
+    """Names of the models and tests that a whole build may leave out, in order.
+
+    Args:
+        manifest: dbt's manifest.
+        found: what the scratch file held.
+
+    Returns:
+        Names as dbt selects them; empty when the file has to be made from nothing.
+    """
+    if not found.relations:
+        return []
+    sources = _Sources(manifest)
+    names = [
+        node["name"]
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "test")
+        and (sources.never_delivered(unique_id, found.delivered) or (found.views and _is_view(node)))
+    ]
+    return sorted(names)
+
+
+def _is_view(node: Mapping[str, Any]) -> bool:
+    return node["resource_type"] == "model" and node["config"]["materialized"] == "view"
+
+
+class _Sources:
+    """Which landing tables each node of dbt's graph reads in the end."""
+
+    def __init__(self, manifest: Mapping[str, Any]) -> None:
+        self._manifest = manifest
+        self._known: dict[str, frozenset[str] | None] = {}
+
+    def never_delivered(self, unique_id: str, delivered: Collection[str]) -> bool:
+        """Whether a node reads landing tables, none of them has a file, and it has no rows without one."""
+        read = self._read(unique_id)
+        return bool(read) and not any(name in delivered for name in read or ())
+
+    def _read(self, unique_id: str) -> frozenset[str] | None:
+        """The landing tables behind a node; None where rows come from elsewhere too."""
+        if unique_id not in self._known:
+            self._known[unique_id] = self._look(unique_id)
+        return self._known[unique_id]
+
+    def _look(self, unique_id: str) -> frozenset[str] | None:
+        source = self._manifest["sources"].get(unique_id)
+        if source is not None:
+            is_landed = source["source_name"] == "landing" and source["name"] not in _ABOUT_FILES
+            return frozenset([source["name"]] if is_landed else [])
+        if self._manifest["nodes"][unique_id]["config"].get("meta", {}).get(ROWS_WITHOUT_EXPORTS):
+            return None
+        parents = [self._read(parent) for parent in self._manifest["parent_map"][unique_id]]
+        read = [parent for parent in parents if parent is not None]
+        return frozenset().union(*read) if len(read) == len(parents) else None

@@ -1,0 +1,87 @@
+"""What a run leaves out of the dbt project: only what cannot change, and every test of anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipelines.warehouse.build_scope import Found, left_out
+
+# node -> (materialisation, whether it may have rows without exports, what it reads)
+GRAPH: dict[str, tuple[str, bool, list[str]]] = {
+    "stg_posts": ("view", False, ["landing.posts"]),
+    "stg_orders": ("view", False, ["landing.orders"]),
+    "int_posts": ("table", False, ["stg_posts", "landing.files", "company.people"]),
+    "int_orders": ("table", False, ["stg_orders", "landing.files", "company.people"]),
+    "int_credit": ("table", False, ["int_posts", "int_orders"]),
+    "int_windows": ("view", False, ["company.people"]),
+    "int_coverage": ("table", False, ["landing.files", "landing.profile"]),
+    "fct_values": ("table", True, ["int_credit", "int_windows"]),
+    "fct_orders": ("table", True, ["int_orders"]),
+    "wide": ("table", False, ["fct_orders"]),
+    "rows_hold_int_orders": ("test", False, ["int_orders"]),
+    "rows_hold_int_posts": ("test", False, ["int_posts"]),
+    "rows_hold_stg_posts": ("test", False, ["stg_posts"]),
+    "assert_credit": ("test", False, ["int_orders", "int_posts", "fct_values"]),
+    "rows_hold_people": ("test", False, ["company.people"]),
+}
+
+
+def unique_id(name: str) -> str:
+    if "." in name:
+        return f"source.scorecards.{name}"
+    return f"{'test' if GRAPH[name][0] == 'test' else 'model'}.scorecards.{name}"
+
+
+def manifest() -> dict[str, Any]:
+    sources = {parent for _, _, parents in GRAPH.values() for parent in parents if "." in parent}
+    return {
+        "sources": {
+            unique_id(name): dict(zip(("source_name", "name"), name.split("."), strict=True)) for name in sources
+        },
+        "nodes": {
+            unique_id(name): {
+                "name": name,
+                "resource_type": "test" if kind == "test" else "model",
+                "config": {"materialized": kind, "meta": {"rows_without_exports": True} if has_rows else {}},
+            }
+            for name, (kind, has_rows, _) in GRAPH.items()
+        },
+        "parent_map": {
+            unique_id(name): [unique_id(parent) for parent in parents] for name, (_, _, parents) in GRAPH.items()
+        },
+    }
+
+
+def found(*delivered: str, views: bool = False) -> Found:
+    return Found(relations=True, views=views, delivered=frozenset(delivered))
+
+
+def test_a_file_made_from_nothing_leaves_nothing_out() -> None:
+    assert left_out(manifest(), Found(relations=False, views=False, delivered=frozenset())) == []
+
+
+def test_everything_delivered_leaves_nothing_out() -> None:
+    assert left_out(manifest(), found("posts", "orders")) == []
+
+
+def test_what_only_reads_a_source_without_files_is_left_out_with_its_tests() -> None:
+    assert left_out(manifest(), found("posts")) == ["int_orders", "rows_hold_int_orders", "stg_orders"]
+
+
+def test_what_may_have_rows_without_exports_is_built_and_so_is_whatever_reads_it() -> None:
+    everything = left_out(manifest(), found())
+    assert {"fct_values", "fct_orders", "wide", "assert_credit"}.isdisjoint(everything)
+    assert {"int_posts", "int_orders", "int_credit", "rows_hold_stg_posts"} <= set(everything)
+
+
+def test_what_tells_of_files_or_of_the_company_is_no_source_that_could_be_missing() -> None:
+    assert {"int_coverage", "int_windows", "rows_hold_people"}.isdisjoint(left_out(manifest(), found()))
+
+
+@pytest.mark.parametrize("delivered", [("posts", "orders"), ("posts",)])
+def test_views_that_would_be_the_same_are_left_out_and_their_tests_are_not(delivered: tuple[str, ...]) -> None:
+    names = left_out(manifest(), found(*delivered, views=True))
+    assert {"stg_posts", "stg_orders", "int_windows"} <= set(names)
+    assert {"rows_hold_stg_posts", "int_posts"}.isdisjoint(names)
