@@ -298,6 +298,9 @@ def test_a_round_with_one_expert(wrong: Wrong) -> None:
 def test_scores_of_nothing_but_0(wrong: Wrong) -> None:
     (told,) = wrong(*(row[:-1] + "0" for row in SCORES))
     assert "row 2, column score: all scores of round 1 are 0, so that nothing has weight" in told
+    outside = wrong(*(row[:-1] + "0,1" for row in SCORES))
+    assert len(outside) == 4  # zeros below the scale are told as that alone
+    assert all("is outside the scale of 1 to 5" in line for line in outside)
 
 
 def test_a_misspelt_item_is_told_where_it_stands_and_not_by_everybody(wrong: Wrong) -> None:
