@@ -6,8 +6,10 @@ Exit codes: 0 done; 1 a bug; 2 bad usage or input; 3 blocked by integrity; 4 wit
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -275,6 +277,38 @@ def verify(period: str, home: Path | None) -> None:
     click.echo(str(report))
     if not report.sound:
         sys.exit(EXIT_BLOCKED)
+
+
+def _percent(_ctx: click.Context, _param: click.Parameter, value: str) -> Decimal:
+    """A plain number above 0 and at most 100; as text, since a binary float would not stay 17.5."""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", value, re.ASCII) or not 0 < Decimal(value) <= 100:
+        raise click.BadParameter(f"{value!r} is not a number above 0 and at most 100, such as 30 or 17.5")
+    return Decimal(value)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "yaml"]), default="table", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True)
+@click.option("--decimals", type=click.IntRange(0, 6), default=2, show_default=True, help="Of the printed weights.")
+@click.option(
+    "--total",
+    default="100",
+    show_default=True,
+    callback=_percent,
+    help="What the weights sum to: the weight of the component that they stand in.",
+)
+def weights(file: Path, form: str, lang: str, decimals: int, total: Decimal) -> None:
+    """Weights from experts' judgements in FILE: pairwise comparison (0-4, 0-1) and Delphi rounds."""
+    from pipelines.company.expert_rounds import read_expert_rounds
+    from pipelines.scorecards.weight_report import weight_report
+
+    if total != round(total, decimals):
+        raise click.BadParameter(f"{total} has more than {decimals} decimals (--decimals)", param_hint="--total")
+    report = weight_report(read_expert_rounds(file, lang), form, lang, decimals, total)
+    click.echo(report.printed)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
 
 
 if __name__ == "__main__":

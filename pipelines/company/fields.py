@@ -222,8 +222,7 @@ def ranged_or(empty: str, low: str, high: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def counted(low: int, high: int) -> BeforeValidator:
-    """Return the reader of a whole number within both bounds."""
+def _whole(low: int, high: int) -> Callable[[object], int]:
     check = _between(str(low), str(high))
 
     def read(value: object) -> int:
@@ -232,7 +231,19 @@ def counted(low: int, high: int) -> BeforeValidator:
             raise wrong("not_whole")
         return int(number)
 
+    return read
+
+
+def counted(low: int, high: int) -> BeforeValidator:
+    """Return the reader of a whole number within both bounds."""
+    read = _whole(low, high)
     return BeforeValidator(_known_choices(read, tuple(str(n) for n in range(low, high + 1)) if high - low < 10 else ()))
+
+
+def optional_counted(low: int, high: int) -> BeforeValidator:
+    """Return the reader of a whole number within both bounds, or of an empty cell."""
+    read = _whole(low, high)
+    return BeforeValidator(lambda value: None if value is None or not str(value).strip() else read(value))
 
 
 def _known_choices(read: _Reader, choices: tuple[str, ...]) -> _Reader:

@@ -1,6 +1,6 @@
 """The registry of the files that people keep: where each lies, what a row is, whether it must be there.
 
-Belongs here: the list that templates, loader, docs, expectation suites and archiving share. Does not belong here: the
+Belongs here: the lists that templates, loader, docs, expectation suites and archiving share. Does not belong here: the
 words that explain a file and its columns (`texts.files`, keys `file.<name>` and `file.<name>.<column>`).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import records, review_records
+from pipelines.company import expert_records, records, review_records
 from pipelines.texts import text
 
 
@@ -81,6 +81,13 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("certifications", "reviews/certifications.csv", review_records.Certification, required=False),
     HumanFile("sentiment_labels", "reviews/sentiment_labels.csv", review_records.SentimentLabel, required=False),
 )
+
+#: What experts said about weights. Only `scorecards weights` reads it: a half-filled questionnaire must not stop a run,
+#: and nothing is paid by it before somebody writes the weights into a scheme. So it is not one of HUMAN_FILES.
+EXPERT_ROUNDS = HumanFile("expert_rounds", "reviews/expert_rounds.csv", expert_records.ExpertRound, required=False)
+
+#: Every file that has a template and is explained.
+EXPLAINED_FILES: tuple[HumanFile, ...] = (*HUMAN_FILES, EXPERT_ROUNDS)
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.
 CALENDAR_COLUMNS = records.CalendarDay.columns()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipelines.company.human_files import HUMAN_FILES, HumanFile
+from pipelines.company.human_files import EXPLAINED_FILES, HumanFile
 
 BEGIN = "<!-- begin of the reference: made by `python -m pipelines.company.reference`, do not edit -->"
 END = "<!-- end of the reference -->"
@@ -17,7 +17,7 @@ END = "<!-- end of the reference -->"
 
 def reference() -> str:
     """Return the Markdown of every human file and its columns, in English and Chinese."""
-    return "\n".join(_section(entry) for entry in HUMAN_FILES)
+    return "\n".join(_section(entry) for entry in EXPLAINED_FILES)
 
 
 def renewed(page: str) -> str:

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 
 from pipelines.company.collector import Collector
-from pipelines.company.human_files import HUMAN_FILES, HumanFile
+from pipelines.company.human_files import EXPLAINED_FILES, HumanFile
 from pipelines.company.keys import KEY_FILE, make_key_file
 from pipelines.company.loader import catalogue_kpi_ids
 from pipelines.company.model import Company
@@ -210,7 +210,7 @@ def init_company(
     written = [folder / "company.yaml"]
     values = {"company_name": company_name, "timezone": timezone, "currency": currency, "locale": locale}
     written[0].write_text(company_yaml(values), encoding="utf-8")
-    for entry in HUMAN_FILES:
+    for entry in EXPLAINED_FILES:
         path = folder / entry.path
         path.write_text(csv_template(entry), encoding="utf-8-sig", newline="")
         written.append(path)

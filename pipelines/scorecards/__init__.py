@@ -1,7 +1,7 @@
 """Scorecards: one trace per person becomes HTML, XLSX and CSV; drafts, seals, verification, explanation.
 
-Belongs here: showing and sealing results. Does not belong here: scoring (`pipelines.scoring`), reading the warehouse
-(`pipelines.warehouse`), words (`pipelines.texts`).
+Belongs here: showing and sealing results, also the weights of `scorecards weights`. Does not belong here:
+scoring (`pipelines.scoring`), reading the warehouse (`pipelines.warehouse`), words (`pipelines.texts`).
 
 The names below are the room's interface; they load their modules when first used, so that a command which only asks
 for the sealed months does not import the template engine.

@@ -1,8 +1,8 @@
 """Scores and bonuses: pure functions over Decimals, no input or output.
 
-Belongs here: attainment, curves, effects, scores, pools, the ledger and the trace that tells how each came about. Does
-not belong here: reading (`pipelines.schemes`, `pipelines.company`, `pipelines.warehouse`) and showing
-(`pipelines.scorecards`).
+Belongs here: attainment, curves, effects, scores, pools, the ledger and the trace that tells how each came about; the
+weights that experts' judgements come to. Does not belong here: reading (`pipelines.schemes`, `pipelines.company`,
+`pipelines.warehouse`) and showing (`pipelines.scorecards`).
 """
 
 from pipelines.scoring.inputs import AdjustmentInput, KpiReading, ReviewInput, SegmentInput, TargetInput

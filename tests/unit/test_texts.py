@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pipelines.company as company_package
-from pipelines.company.human_files import HUMAN_FILES
+from pipelines.company.human_files import EXPLAINED_FILES
 from pipelines.texts import CATALOGUES, UnknownTextError, catalogue, has_text, placeholders, text
 
 COMPANY = Path(company_package.__file__).parent
@@ -71,10 +71,15 @@ def test_every_code_of_the_company_room_has_its_texts_and_every_text_its_code():
     defined = {key.split(".")[1] for key in catalogue() if key.startswith("finding.") and key.endswith(".problem")}
     company_codes = {key.split(".")[1] for key in importlib.import_module("pipelines.texts.findings").TEXTS}
     assert used - defined == set()
+    company_codes |= {
+        key.split(".")[1]
+        for key in importlib.import_module("pipelines.texts.weights").TEXTS
+        if key.startswith("finding.")
+    }
     assert company_codes - used - {"invalid", "hint"} == set()
 
 
-@pytest.mark.parametrize("entry", HUMAN_FILES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", EXPLAINED_FILES, ids=lambda entry: entry.name)
 def test_every_file_and_column_is_explained(entry):
     for lang in ("zh", "en"):
         assert entry.about(lang)
@@ -83,6 +88,6 @@ def test_every_file_and_column_is_explained(entry):
 
 
 def test_no_text_explains_a_column_that_is_not_there():
-    known = {f"file.{entry.name}" for entry in HUMAN_FILES}
-    known |= {f"file.{entry.name}.{column}" for entry in HUMAN_FILES for column in entry.model.columns()}
+    known = {f"file.{entry.name}" for entry in EXPLAINED_FILES}
+    known |= {f"file.{entry.name}.{column}" for entry in EXPLAINED_FILES for column in entry.model.columns()}
     assert {key for key in catalogue() if key.startswith("file.")} == known

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pipelines.company import InputError, load_company
-from pipelines.company.human_files import HUMAN_FILES, human_file
+from pipelines.company.human_files import EXPLAINED_FILES, human_file
 from pipelines.company.keys import KEY_FILE
 from pipelines.company.records import TargetRow
 from pipelines.company.settings import CompanyFile, DealStages, Settings, TicketActivities
@@ -27,7 +27,9 @@ def test_a_new_folder_loads_as_a_company_without_people(tmp_path):
     assert company.people == ()
     assert company.segments() == []
     assert all(path.is_file() for path in written)
-    assert {entry.path for entry in HUMAN_FILES} <= {path.relative_to(tmp_path / "new").as_posix() for path in written}
+    assert {entry.path for entry in EXPLAINED_FILES} <= {
+        path.relative_to(tmp_path / "new").as_posix() for path in written
+    }
 
 
 def test_the_template_of_company_yaml_shows_the_defaults(tmp_path):
@@ -44,7 +46,7 @@ def test_the_template_of_company_yaml_shows_the_defaults(tmp_path):
         assert re.search(rf"^# .*[a-z].*\n# .*[一-鿿].*\n{key}:", text, re.MULTILINE), key
 
 
-@pytest.mark.parametrize("entry", HUMAN_FILES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", EXPLAINED_FILES, ids=lambda entry: entry.name)
 def test_a_template_explains_every_column_twice(entry):
     *comments, header = csv_template(entry).splitlines()
     assert header == ",".join(entry.model.columns())
