@@ -6,6 +6,7 @@ Belongs here: session-wide fixtures and hooks. Fixtures of one room stand in tha
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -192,6 +193,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure(config: pytest.Config) -> None:
     """Install the gate where it is asked for; workers tell whom they work for what they skipped."""
+    # dbt, Dagster and Great Expectations are imported here too, and looked through for garbage again and again
+    gc.set_threshold(200_000, 20, 20)
     if os.environ.get(FAIL_ON_SKIP_VARIABLE) and not is_worker(config):
         config.pluginmanager.register(SkipGate(), "skip-gate")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse, every_relation
 
 CHINA = {"timezone": "Asia/Shanghai"}
 #: posts of 2026-10-05 on X, so seven days old on 2026-10-12
@@ -201,7 +201,7 @@ def audience(files: Files) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse]:
     """October 2026 of everything."""
-    with ScratchWarehouse(tmp_path_factory.mktemp("content")) as scratch:
+    with ScratchWarehouse(tmp_path_factory.mktemp("content"), begin_from=every_relation()) as scratch:
         for person in ("p_1", "p_2", "p_3", "p_owner", "p_tool", "p_sign"):
             scratch.person(person)
         scratch.identity("cms", "a_1", "p_1")
@@ -223,7 +223,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse
         for scenario in (articles, items, posts, publicity, audience):
             scenario(files)
         scratch.months("2026-10")
-        scratch.dbt("build", "--exclude-resource-type", "unit_test")
+        scratch.build()
         yield scratch
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse, every_relation
 
 SHANGHAI = "Asia/Shanghai"
 QUARTER = ("2026-10-01", "2027-01-01")
@@ -166,7 +166,7 @@ def chatwoot(landing: Landing) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse]:
     """The last quarter of 2026 out of all of them."""
-    with ScratchWarehouse(tmp_path_factory.mktemp("engagement")) as scratch:
+    with ScratchWarehouse(tmp_path_factory.mktemp("engagement"), begin_from=every_relation()) as scratch:
         for person, keys in {
             "p_org": [("crm", "a_org")],
             "p_late": [("crm", "a_late")],
@@ -183,7 +183,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse
         surveys(landing)
         chatwoot(landing)
         scratch.months("2026-10", "2026-11", "2026-12")
-        scratch.dbt("build", "--exclude", "test_type:unit")
+        scratch.build()
         yield scratch
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse, every_relation
 
 ACCOUNT = "x_main"
 SELECTION = ("build", "--exclude-resource-type", "unit_test")
@@ -188,7 +188,7 @@ def open_account(scratch: ScratchWarehouse, account: str, shares: dict[str, str]
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse]:
     """Build the third quarter in three runs of one month each; two days of September are missing."""
-    with ScratchWarehouse(tmp_path_factory.mktemp("quarter")) as scratch:
+    with ScratchWarehouse(tmp_path_factory.mktemp("quarter"), begin_from=every_relation()) as scratch:
         company(scratch)
         scratch.company("publishing_plan", [{"month": "2026-07-01", "account_id": ACCOUNT, "planned_posts": "124"}])
         land_month(scratch, "2026-07")
@@ -196,7 +196,7 @@ def quarter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehou
         land_month(scratch, "2026-09", skip_days=(10, 11))
         for month in ("2026-07", "2026-08", "2026-09"):
             scratch.months(month)
-            scratch.dbt(*SELECTION)
+            scratch.build()
         yield scratch
 
 
@@ -299,7 +299,9 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWareho
 
     Nine tenths of every account belong to somebody; the company notes what is credited to nobody above five per cent.
     """
-    with ScratchWarehouse(tmp_path_factory.mktemp("troubled"), settings={"max_unassigned_share": 0.05}) as scratch:
+    with ScratchWarehouse(
+        tmp_path_factory.mktemp("troubled"), settings={"max_unassigned_share": 0.05}, begin_from=every_relation()
+    ) as scratch:
         company(scratch)
         for trouble in ("contradicting", "silent", "broken", "cut"):
             scratch.person(f"p_{trouble}")
@@ -319,7 +321,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWareho
         land_month(scratch, "2026-07", account="x_cut")
         scratch.execute("update landing.files set n_broken = 1, is_cut = true where content_id = 'posts_x_cut_2026-07'")
         scratch.months("2026-07", "2026-08")
-        scratch.dbt(*SELECTION)
+        scratch.build()
         yield scratch
 
 
@@ -404,7 +406,7 @@ def test_a_quarter_stands_though_its_older_months_are_not_read_again(quarter: Sc
         content = "content_id" if table in ("profile", "files") else "_content_id"
         copy.execute(f"delete from landing.{table} where {content} like '%2026-07'")
     copy.months("2026-09")
-    copy.dbt(*SELECTION)
+    copy.build()
     assert [copy.rows(query.format(table)) for table in tables] == before
     copy.close()
 
@@ -413,7 +415,7 @@ def test_running_a_month_again_changes_nothing(quarter: ScratchWarehouse) -> Non
     query = "select * from marts.fct_person_kpi order by all"
     before = quarter.rows(query)
     quarter.months("2026-08")
-    quarter.dbt(*SELECTION)
+    quarter.build()
     assert quarter.rows(query) == before
 
 

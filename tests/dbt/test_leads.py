@@ -12,9 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from harness.warehouse import ScratchWarehouse
+from harness.warehouse import ScratchWarehouse, every_relation
 
-SELECTION = ("build", "--exclude-resource-type", "unit_test")
 OCTOBER, NOVEMBER = "2026-10-01", "2026-11-01"
 X_AD = {"day": "2026-10-05", "campaign": "Launch", "currency": "CNY", "impressions": "1000", "clicks": "20"}
 
@@ -147,11 +146,13 @@ def files(scratch: ScratchWarehouse) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse]:
-    with ScratchWarehouse(tmp_path_factory.mktemp("leads"), settings={"timezone": "UTC"}) as scratch:
+    with ScratchWarehouse(
+        tmp_path_factory.mktemp("leads"), settings={"timezone": "UTC"}, begin_from=every_relation()
+    ) as scratch:
         people(scratch)
         files(scratch)
         scratch.months("2026-10")
-        scratch.dbt(*SELECTION)
+        scratch.build()
         yield scratch
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.project import parsed
+from harness.project import manifest
 from harness.warehouse import ScratchWarehouse, declared_columns
 
 from pipelines.company.frames import company_tables
@@ -44,7 +44,7 @@ def land_posts(scratch: ScratchWarehouse) -> None:
 
 
 def scope(found: Found) -> list[str]:
-    return left_out(parsed().writable_manifest().to_dict(), found)
+    return left_out(manifest(), found)
 
 
 def contents(scratch: ScratchWarehouse) -> dict[str, list[tuple[Any, ...]]]:

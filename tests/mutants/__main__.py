@@ -20,6 +20,7 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:1] = [str(TESTS.parent), str(TESTS), str(TESTS / "dbt")]
 
 from harness import project  # noqa: E402 - found through the path above
+from harness.warehouse import every_relation  # noqa: E402 - found through the path above
 
 from mutants import report, trial  # noqa: E402 - found through the path above
 from mutants.choice import Job, in_order, kept, sample, waiting  # noqa: E402 - found through the path above
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         project.shared_folder = folder / "parsed"
         project.shared_folder.mkdir()
         every = targets(project.parsed())
+        every_relation()  # of the right models, before any wrong one is tried
         unknown = sorted(set(wanted.model) - {target.name for target in every})
         if unknown:
             print(f"no such model or macro: {', '.join(unknown)}; there are: {', '.join(t.name for t in every)}")

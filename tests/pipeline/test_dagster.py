@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from running import dagster_instance, run_scorecards
 
 from expectations import runner as expectations
 from pipelines.sources.registry import ALL_SPECS
+from pipelines.warehouse.build_scope import Found, left_out
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -238,11 +240,25 @@ def test_a_range_is_one_run_and_one_dbt_build(instance: dg.DagsterInstance) -> N
         assert made == {"2026-08-01", "2026-09-01", "2026-10-01"}, key
 
 
+@pytest.fixture(scope="module")
+def never_delivered(range_home: Path) -> set[str]:
+    """The models that read nothing but sources of which the small company has no file."""
+    (manifest,) = (range_home / "warehouse" / "manifest").glob("manifest-*.json")
+    with closing(duckdb.connect(str(range_home / "warehouse/warehouse.duckdb"), read_only=True)) as connection:
+        specs = {spec for (spec,) in connection.execute("select distinct spec_id from landing.files").fetchall()}
+    found = Found(relations=True, views=False, delivered=frozenset({*specs, "sentiment_labels"}))
+    return set(left_out(json.loads(manifest.read_text(encoding="utf-8")), found))
+
+
 def test_materialisations_tell_rows_and_columns(
-    instance: dg.DagsterInstance, assets: dict[str, dict[str, Any]]
+    instance: dg.DagsterInstance, assets: dict[str, dict[str, Any]], never_delivered: set[str]
 ) -> None:
+    assert "stg_crm_opportunities" in never_delivered
     for key, asset in assets.items():
         event = instance.get_latest_materialization_event(dg.AssetKey(key.split("/")))
+        # where a checkout has built anything before, what has no source is not made
+        if event is None and key.split("/")[-1] in never_delivered:
+            continue
         assert event is not None, f"{key} was not made"
         assert event.asset_materialization is not None
         metadata = event.asset_materialization.metadata

@@ -64,6 +64,13 @@ def parsed() -> Any:
     return manifest
 
 
+@cache
+def manifest() -> dict[str, Any]:
+    """The manifest of the project, as dbt writes it down."""
+    written: dict[str, Any] = parsed().writable_manifest().to_dict()
+    return written
+
+
 def _invoke(
     arguments: Sequence[str], database: Path, folder: Path, manifest: Any, source: Path = PROJECT
 ) -> tuple[bool, str, Any]:

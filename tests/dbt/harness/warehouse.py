@@ -25,9 +25,12 @@ from typing import Any
 
 import duckdb
 import yaml
+from filelock import FileLock
 
 from harness import project
 from harness.project import PROJECT
+from pipelines.warehouse.build_scope import Found, left_out
+from pipelines.warehouse.connection import copy_relations
 
 #: The row of company.settings, unless a test states another one.
 SETTINGS: dict[str, Any] = {
@@ -178,28 +181,51 @@ def declared_columns() -> dict[str, dict[str, dict[str, str]]]:
     return schemas
 
 
+def every_relation() -> Path:
+    """A warehouse file with every relation of the project and not one row, made once for all workers."""
+    assert project.shared_folder is not None
+    kept = project.shared_folder / "every_relation.duckdb"
+    with FileLock(kept.with_suffix(".lock")):
+        if not kept.exists():
+            with ScratchWarehouse(project.shared_folder / "empty") as scratch:
+                scratch.months("2026-10")
+                scratch.dbt("build", "--empty", "--exclude-resource-type", "test", "unit_test")
+                scratch.close()
+                copy_relations(scratch.path, kept)
+    return kept
+
+
 class ScratchWarehouse:
     """One DuckDB file with every source table, empty but for the company's defaults."""
 
-    def __init__(self, folder: Path, *, settings: Row | None = None, holidays: Iterable[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, *, settings: Row | None = None, holidays: Iterable[str] = (), begin_from: Path | None = None
+    ) -> None:
         """Create the file `scratch.duckdb` in the folder, replacing an older one.
 
         Args:
             folder: where the database, dbt's target and its logs go.
             settings: values that differ from SETTINGS.
             holidays: ISO dates of weekdays that are days off.
+            begin_from: a file with all relations and no rows, such as `every_relation()`; None makes the source tables.
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.path = folder / "scratch.duckdb"
         self.path.unlink(missing_ok=True)
+        if begin_from is not None:
+            shutil.copyfile(begin_from, self.path)
         self._connection: duckdb.DuckDBPyConnection | None = duckdb.connect(str(self.path))
+        if begin_from is None:
+            self._make_sources()
+        self._fill_company({**SETTINGS, **(settings or {})}, sorted(holidays))
+
+    def _make_sources(self) -> None:
         for schema, tables in declared_columns().items():
             self.execute(f'create schema "{schema}"')
             for table, columns in tables.items():
                 listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
                 self.execute(f'create table "{schema}"."{table}" ({listed})')
-        self._fill_company({**SETTINGS, **(settings or {})}, sorted(holidays))
 
     def __enter__(self) -> ScratchWarehouse:
         """Return the warehouse itself."""
@@ -445,6 +471,18 @@ class ScratchWarehouse:
         if succeeded != expect_success:
             raise DbtError(f"dbt {' '.join(arguments)} {'succeeded' if succeeded else 'failed'}\n{output}")
         return output
+
+    def build(self) -> str:
+        """Build and test everything, as a run does: what cannot have rows is left out where its relations are there."""
+        made = self.connection.execute(
+            "select count(*) from information_schema.tables where table_name = 'fct_person_kpi'"
+        ).fetchone() != (0,)
+        delivered = {
+            name for name in declared_columns()["landing"] if self.rows(f'select 1 from landing."{name}" limit 1')
+        }
+        names = left_out(project.manifest(), Found(relations=made, views=False, delivered=frozenset(delivered)))
+        leaving_out = ["--indirect-selection", "empty", "--exclude", " ".join(names)] if names else []
+        return self.dbt("build", "--exclude-resource-type", "unit_test", *leaving_out)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
