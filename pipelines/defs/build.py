@@ -91,6 +91,11 @@ class Translator(DagsterDbtTranslator):
             kinds={"dbt", "duckdb"},
         )
 
+    def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition | None:
+        """Months, for what keeps months; every other relation holds what the last run has read, whatever its months."""
+        keeps_months = dbt_resource_props["config"].get("materialized") == "incremental"
+        return monthly_partitions() if keeps_months or dbt_resource_props["schema"] == "marts" else None
+
 
 @cache
 def _manifest() -> Path:
@@ -103,7 +108,6 @@ TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_ass
 
 @dbt_assets(
     manifest=_manifest(),
-    partitions_def=monthly_partitions(),
     backfill_policy=dg.BackfillPolicy.single_run(),
     dagster_dbt_translator=TRANSLATOR,
     name="kpi_models",

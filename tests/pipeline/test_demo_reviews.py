@@ -1,6 +1,6 @@
 """What people judge in the demo company: published values against the truth, where a row leads, who is told what.
 
-Belongs here: the small company with all its months built. Every numerator and denominator of the whole demo company is
+Belongs here: the small company with all its months built, without its exports. Every numerator and denominator of the whole demo company is
 compared by test_demo_truth.py; this file adds values, statuses, privacy and evidence.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
 
     home = tmp_path_factory.mktemp("reviewed") / "company"
     truth = generate_small(home)
+    shutil.rmtree(home / "exports")  # what people judge stands in reviews/
     equip_home(home)
     run_scorecards(home, "run", "2026-08..2026-10")
     keys = Pseudonymiser.from_home(home)
