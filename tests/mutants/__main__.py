@@ -17,10 +17,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:1] = [str(TESTS.parent), str(TESTS), str(TESTS / "dbt")]
+sys.path[:1] = [str(TESTS.parent), str(TESTS), str(TESTS / "dbt"), str(TESTS / "pipeline")]
 
 from harness import project  # noqa: E402 - found through the path above
 from harness.warehouse import every_relation  # noqa: E402 - found through the path above
+from running import make_small  # noqa: E402 - found through the path above
 
 from mutants import report, trial  # noqa: E402 - found through the path above
 from mutants.choice import Job, in_order, kept, sample, waiting  # noqa: E402 - found through the path above
@@ -71,7 +72,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--again", action="store_true", help="try survivors again, after tests were added")
     parser.add_argument(
-        "--quick", action="store_true", help="dbt unit tests only; a run without it goes on with their survivors"
+        "--quick", action="store_true", help="no Python tests; a run without it goes on with the survivors"
     )
     return parser.parse_args(arguments)
 
@@ -83,9 +84,12 @@ def _try_all(
     equivalent = {name for name, reason in report.reasons().items() if reason.equivalent}
     learnt = None if quick else trial.builders(STATE, project.shared_folder)
     shutil.rmtree(STATE / "learning", ignore_errors=True)
+    (folder / "small").mkdir()
+    make_small(folder / "small")
+    built = folder / "small" / "company" / "warehouse" / "warehouse.duckdb"
     with (
         ProcessPoolExecutor(
-            workers, get_context("spawn"), trial.begin, (folder, project.shared_folder, learnt, equivalent)
+            workers, get_context("spawn"), trial.begin, (folder, project.shared_folder, built, learnt, equivalent)
         ) as pool,
         (STATE / "results.jsonl").open("a", encoding="utf-8") as file,
     ):

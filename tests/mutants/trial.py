@@ -1,7 +1,8 @@
 """One mutant against the tests that can see it.
 
-First the dbt unit tests of its models, in this process; what survives them is tried by the Python tests of tests/dbt
-that build one of its models, the quickest file first, in a process of their own. A mutant that the database cannot
+First the dbt unit tests of its models, in this process; then what the recomputation of the small company would see
+(recomputed.py); what survives both is tried by the Python tests of tests/dbt that build one of its models, the quickest
+file first, in a process of their own. A mutant that the database cannot
 bind is invalid: nobody could have written it unseen, so it counts neither way.
 
 Belongs here: running. Does not belong here: choosing mutants, or judging the figures.
@@ -26,6 +27,7 @@ from harness.warehouse import ScratchWarehouse
 from mutants import plugin
 from mutants.points import Point
 from mutants.project import Target, python_tests, unit_tested
+from mutants.recomputed import Recomputed
 
 TESTS = Path(__file__).resolve().parents[1]
 #: No test takes a tenth of this on right code: a mutant that makes it run on is seen.
@@ -33,7 +35,7 @@ PATIENCE_SECONDS = 900
 
 KILLED, SURVIVED, INVALID = "killed", "survived", "invalid"
 #: What is said of a survivor that only the dbt unit tests have seen.
-QUICK = "only the dbt unit tests were asked"
+QUICK = "only the dbt unit tests and the recomputation were asked"
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,19 @@ class Trials:
     """A worker: a parsed project and an empty build of it, on which mutants are tried one after the other."""
 
     def __init__(
-        self, folder: Path, parsed: Path, builders: dict[str, list[str]] | None, equivalent: Set[tuple[str, str]]
+        self,
+        folder: Path,
+        parsed: Path,
+        built: Path,
+        builders: dict[str, list[str]] | None,
+        equivalent: Set[tuple[str, str]],
     ) -> None:
         """Build every model without rows, so that unit tests find the columns of what they replace.
 
         Args:
             folder: where this worker works.
             parsed: where the project has been parsed.
+            built: the warehouse of the small company after its run.
             builders: test file -> the models it builds; None to ask the dbt unit tests alone.
             equivalent: (target, key) of mutants that are no different program; the slow tests are not asked about them.
         """
@@ -126,6 +134,7 @@ class Trials:
         self.scratch.months("2026-10")
         self.scratch.dbt("build", "--empty", "--exclude-resource-type", "test", "unit_test")
         self.scratch.close()
+        self.recomputed = Recomputed(built, folder / "recomputed")
 
     def try_out(self, target: Target, point: Point) -> Result:
         """The verdict of the tests on one mutant."""
@@ -162,6 +171,8 @@ class Trials:
         if not succeeded:
             broken = re.search(r"\bERROR \w+::(\w+)", printed)
             return KILLED, f"dbt {broken[1] if broken else 'unit tests'} (error on rows)"
+        if slowly and (differs := self.recomputed.difference(list(target.models))):
+            return KILLED, f"recomputation: {differs}"
         if self.builders is None and slowly:
             return SURVIVED, QUICK
         changes = self.folder / "changes.json"
@@ -189,10 +200,16 @@ class Trials:
 _here: Trials | None = None
 
 
-def begin(folder: Path, parsed: Path, builders: dict[str, list[str]] | None, equivalent: Set[tuple[str, str]]) -> None:
+def begin(
+    folder: Path,
+    parsed: Path,
+    built: Path,
+    builders: dict[str, list[str]] | None,
+    equivalent: Set[tuple[str, str]],
+) -> None:
     """Make this process a worker with a folder of its own."""
     global _here
-    _here = Trials(Path(tempfile.mkdtemp(dir=folder)), parsed, builders, equivalent)
+    _here = Trials(Path(tempfile.mkdtemp(dir=folder)), parsed, built, builders, equivalent)
 
 
 def try_out(job: tuple[Target, Point]) -> Result:

@@ -1,7 +1,7 @@
 """What people judge in the demo company: published values against the truth, where a row leads, who is told what.
 
-Belongs here: the small company with all its months built, without its exports. Every numerator and denominator of the whole demo company is
-compared by test_demo_truth.py; this file adds values, statuses, privacy and evidence.
+Belongs here: the small company with all its months built, without its exports. Every numerator and denominator of the
+whole demo company is compared by test_demo_truth.py; this file adds values, statuses, privacy and evidence.
 """
 
 from __future__ import annotations
