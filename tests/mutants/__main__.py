@@ -21,7 +21,7 @@ sys.path[:1] = [str(TESTS.parent), str(TESTS), str(TESTS / "dbt"), str(TESTS / "
 
 from harness import project  # noqa: E402 - found through the path above
 from harness.warehouse import every_relation  # noqa: E402 - found through the path above
-from running import make_small  # noqa: E402 - found through the path above
+from running import make_demo  # noqa: E402 - found through the path above
 
 from mutants import report, trial  # noqa: E402 - found through the path above
 from mutants.choice import Job, in_order, kept, sample, waiting  # noqa: E402 - found through the path above
@@ -84,9 +84,9 @@ def _try_all(
     equivalent = {name for name, reason in report.reasons().items() if reason.equivalent}
     learnt = None if quick else trial.builders(STATE, project.shared_folder)
     shutil.rmtree(STATE / "learning", ignore_errors=True)
-    (folder / "small").mkdir()
-    make_small(folder / "small")
-    built = folder / "small" / "company" / "warehouse" / "warehouse.duckdb"
+    (folder / "demo").mkdir()
+    make_demo(folder / "demo")
+    built = folder / "demo" / "company" / "warehouse" / "warehouse.duckdb"
     with (
         ProcessPoolExecutor(
             workers, get_context("spawn"), trial.begin, (folder, project.shared_folder, built, learnt, equivalent)

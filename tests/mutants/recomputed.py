@@ -1,10 +1,10 @@
-"""Whether the recomputation would see a mutant: what the small company publishes by wrong models and by right ones.
+"""Whether the recomputation would see a mutant: what the demo company publishes by wrong models and by right ones.
 
-tests/recompute holds every number of the small company against a second way to it, and finds no difference. A mutant
+tests/recompute holds every number of the demo company against a second way to it, and finds no difference. A mutant
 that changes one of those numbers is therefore seen by it; comparing with the right models' answer asks the same
 question in seconds, as only the mutant's models and what reads them are run again.
 
-Belongs here: running the models over the small company, and the columns that the recomputation looks at.
+Belongs here: running the models over the demo company, and the columns that the recomputation looks at.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOOKED_AT = {
 
 
 class Recomputed:
-    """The small company as the right models have built it, on which wrong ones are tried."""
+    """The demo company as the right models have built it, on which wrong ones are tried."""
 
     def __init__(self, built: Path, folder: Path) -> None:
         """Take a finished warehouse file as the right answer.

@@ -1,6 +1,6 @@
 """One mutant against the tests that can see it.
 
-First the dbt unit tests of its models, in this process; then what the recomputation of the small company would see
+First the dbt unit tests of its models, in this process; then what the recomputation of the demo company would see
 (recomputed.py); what survives both is tried by the Python tests of tests/dbt that build one of its models, the quickest
 file first, in a process of their own. A mutant that the database cannot
 bind is invalid: nobody could have written it unseen, so it counts neither way.
@@ -119,7 +119,7 @@ class Trials:
         Args:
             folder: where this worker works.
             parsed: where the project has been parsed.
-            built: the warehouse of the small company after its run.
+            built: the warehouse of the demo company after its run.
             builders: test file -> the models it builds; None to ask the dbt unit tests alone.
             equivalent: (target, key) of mutants that are no different program; the slow tests are not asked about them.
         """
