@@ -277,5 +277,47 @@ def verify(period: str, home: Path | None) -> None:
         sys.exit(EXIT_BLOCKED)
 
 
+@main.command()
+@click.argument("scheme")
+@_home_option
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale, else en]")
+@click.option("--strict", is_flag=True, help="Exit with 2 on warnings too.")
+def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None:
+    """Everything that is wrong or unwise in SCHEME, an id or a file; with a company, targets against its history."""
+    from dataclasses import asdict
+
+    from pipelines.schemes.advice import PastValues
+    from pipelines.schemes.lint import ERROR, lint_scheme, summary
+    from pipelines.warehouse.history import past_values
+    from pipelines.warehouse.layout import Layout
+
+    place = _home_if_any(home)
+    rows = past_values(Layout(place).published / "kpi.duckdb") if place else []
+    past = {row.kpi_id: PastValues(**asdict(row.past)) for row in rows}
+    spoken = lang or _locale(place)
+    marked = lint_scheme(scheme, place, past=past, lang=spoken)
+    for one in marked:
+        click.echo(one.told(spoken))
+    click.echo(summary(marked, spoken))
+    if any(strict or one.severity == ERROR for one in marked):
+        sys.exit(EXIT_INPUT)
+
+
+def _home_if_any(given: Path | None) -> Path | None:
+    """The company folder, for verbs that need none: a scheme can be read before there is a company."""
+    if given is None and "SCORECARDS_HOME" not in os.environ and not (Path.cwd() / "company.yaml").is_file():
+        return None
+    return _home(given)
+
+
+def _locale(home: Path | None) -> str:
+    """The language of the company; English where there is none."""
+    if home is None:
+        return "en"
+    from pipelines.company.loader import load_company_file
+
+    return load_company_file(home).locale
+
+
 if __name__ == "__main__":
     main()
