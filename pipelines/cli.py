@@ -303,6 +303,34 @@ def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None
         sys.exit(EXIT_INPUT)
 
 
+@main.command()
+@click.argument("scheme")
+@_home_option
+@click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(["md", "html"]), default="md", show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file. [default: the screen]"
+)
+def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None) -> None:
+    """SCHEME, an id or a file, told in plain words to the people whom it governs, with every number."""
+    from pipelines.company.loader import load_company_file
+    from pipelines.schemes import load_scheme, read_catalogue
+    from pipelines.scorecards.handbook import render_handbook
+
+    if out is not None and not out.resolve().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
+    place = _home_if_any(home)
+    currency = load_company_file(place).currency if place else ""
+    languages = ("zh", "en") if lang == "both" else (lang,)
+    told = load_scheme(scheme, place, lang=languages[-1])
+    page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    if out is None:
+        click.echo(page, nl=False)
+        return
+    out.write_text(page, encoding="utf-8")
+    click.echo(f"written: {out}")
+
+
 def _home_if_any(given: Path | None) -> Path | None:
     """The company folder, for verbs that need none: a scheme can be read before there is a company."""
     if given is None and "SCORECARDS_HOME" not in os.environ and not (Path.cwd() / "company.yaml").is_file():
