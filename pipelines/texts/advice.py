@@ -35,8 +35,8 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
     "curve.cliff": (
         "曲线有断崖，达成率在 {jumps} 处跳升（括号内为分数）：把结果挪过这条线有利可图，总分最多多得 {worth} 分",
-        "the curve has cliffs at an attainment of {jumps} (in points): moving a result across such a line pays, up to "
-        "{worth} points of the score",
+        "the curve has cliffs at an attainment of {jumps} (in points): moving a result across such a line pays, up "
+        "to {worth} points of the score",
         "用 linear 曲线，第一个点从 0 分起，且没有两个点的输入相同",
         "Use a linear curve that starts at 0 points and has no two points at one input",
     ),
@@ -54,8 +54,8 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
     "factor.cliff": (
         "奖金池系数有断崖，团队达成率在 {jumps} 处跳升（括号内为奖金池的百分点）：把团队结果挪过这条线，全队都有好处",
-        "the pool factor has cliffs at a team attainment of {jumps} (in per cent of the pool): moving a result across "
-        "such a line pays the whole team",
+        "the pool factor has cliffs at a team attainment of {jumps} (in per cent of the pool): moving a result "
+        "across such a line pays the whole team",
         "改用 linear 过渡；若有意分档，请在 why 中说明理由",
         "Use linear steps between the tiers; where tiers are meant, let `why` say so",
     ),
@@ -133,12 +133,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "Add a KPI of that horizon; the column `horizon` of the KPI catalogue tells it",
     ),
     "balance.axis": (
-        "计分指标没有涉及：{missing}（003-R1）。按指标目录的维度划分：活跃 = interaction、content、events、community；"
-        "忠诚 = community_health、service 及 value 中的客户视角；商业 = conversion、cost 及 value 中的财务视角；"
-        "增长不属于任何一项",
+        "计分指标没有涉及：{missing}（003-R1）。按指标目录的维度划分：活跃 = interaction、content、events、"
+        "community；忠诚 = community_health、service 及 value 中的客户视角；商业 = conversion、cost 及 value "
+        "中的财务视角；增长不属于任何一项",
         "no KPI that pays lifts: {missing} (003-R1). The axes follow from the catalogue's dimension: activity = "
-        "interaction, content, events, community; loyalty = community_health, service and the customer perspective of "
-        "value; commercial = conversion, cost and the financial perspective of value; growth is none of them",
+        "interaction, content, events, community; loyalty = community_health, service and the customer perspective "
+        "of value; commercial = conversion, cost and the financial perspective of value; growth is none of them",
         "加入这些方面的指标",
         "Add a KPI of each that is missing",
     ),
@@ -208,20 +208,20 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "目标为 {percent}%，超过整体",
         "the target is {percent} % of a whole",
         "占比写成小数（85% 写作 0.85）并写明 limit: 1；若比率可以超过 1，可不理会",
-        "Write a share as a part of 1 (85 % is 0.85) and give `limit: 1`; where more than the whole can occur, "
-        "leave it",
+        "Write a share as a part of 1 (85 % is 0.85) and give `limit: 1`; where more than the whole can occur, leave "
+        "it",
     ),
     "target.unreachable": (
-        "从未有人达到此目标：历史最好值 {best}；近 {months} 个月的 {n} 个人月中，一半达到 {half}，"
-        "一成达到 {tenth}（003-G2）",
+        "从未有人达到此目标：历史最好值 {best}；近 {months} 个月的 {n} 个人月中，一半达到 {half}，一成达到 "
+        "{tenth}（003-G2）",
         "nobody ever reached this target: the best value ever is {best}; of {n} person-months in the last {months} "
         "months half reached {half} and one in ten {tenth} (003-G2)",
         "目标设在一半与一成之间",
         "Set it between what half and what one in ten reached",
     ),
     "target.beaten_by_all": (
-        "人人月月都超过此目标：近 {months} 个月的 {n} 个人月中最差的是 {worst}，一半达到 {half}，"
-        "一成达到 {tenth}，等于没有目标",
+        "人人月月都超过此目标：近 {months} 个月的 {n} 个人月中最差的是 {worst}，一半达到 {half}，一成达到 {tenth}，"
+        "等于没有目标",
         "everybody beat this target every month: the worst of {n} person-months in the last {months} months is "
         "{worst}, half reached {half} and one in ten {tenth}; it is no target",
         "目标设在一半与一成之间",

@@ -18,8 +18,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "footer": (
         "本说明由计分所用的方案文件（{scheme} 版本 {version}）生成，数字均为文件中的原值；算例由计分程序算出。",
         "Made from the very scheme file that computes ({scheme}, version {version}); its numbers are those of the "
-        "file, "
-        "and the worked examples come from the program that scores and pays.",
+        "file, and the worked examples come from the program that scores and pays.",
     ),
     "fact.id": ("方案编号", "Scheme"),
     "fact.version": ("版本", "Version"),
@@ -55,12 +54,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     # overview
     "intro": (
         "本文写明这份方案如何计分、如何发放奖金：每个岗位考核什么、权重多少、一个数值怎样变成分数、奖金怎样算出，"
-        "以及数据"
-        "缺失时怎么办。括号中的编号是方案要求的出处。",
+        "以及数据缺失时怎么办。括号中的编号是方案要求的出处。",
         "This is how the scheme scores and pays: what each role is measured by and with which weight, how a value "
-        "becomes "
-        "points, how the bonus comes about, and what happens when data is missing. Ids such as 000-K06 name the "
-        "requirement that an item serves.",
+        "becomes points, how the bonus comes about, and what happens when data is missing. Ids such as 000-K06 name "
+        "the requirement that an item serves.",
     ),
     "how.title": ("从数据到奖金", "From a number to the bonus"),
     "how.value": (
@@ -101,8 +98,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "dimensions.off": ("关闭", "off"),
     "dimensions.note": (
         "关闭的维度，其指标不适用：权重归入同一部分的其他指标；该部分没有其他指标时，归入其他部分。",
-        "The KPIs of a dimension that is off are not applicable: their weight goes to the other KPIs of the same part, "
-        "and where none is left there, to the other parts.",
+        "The KPIs of a dimension that is off are not applicable: their weight goes to the other KPIs of the same "
+        "part, and where none is left there, to the other parts.",
     ),
     # kpis
     "kpis.title": ("一个数值怎样变成分数", "How a value becomes points"),
@@ -110,15 +107,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "每项指标的表格列出曲线的各个点：达到哪个值得多少分，两点之间怎样计算见“曲线”一节。表中为默认目标、"
         "整月在岗的情形。算式中 70 % 写作 0.7。",
         "The table of each KPI has the points of its curve: which value brings what. What holds between them stands "
-        "under "
-        "'Curves'. The values are for the default target and a whole month. Formulas write 70 % as 0.7.",
+        "under 'Curves'. The values are for the default target and a whole month. Formulas write 70 % as 0.7.",
     ),
     "kpis.targets": (
         "目标先看 people/targets.csv：个人的优先，其次岗位、团队、公司；都没有时用方案的默认目标。"
         "卡片写明用的是哪一个。",
         "Targets are those of people/targets.csv: a person's own before the role's, the team's and the company's; "
-        "where "
-        "none holds, the default of the scheme. The card says which one it is.",
+        "where none holds, the default of the scheme. The card says which one it is.",
     ),
     "kpis.formula": ("计算：{formula}。", "Computed as: {formula}."),
     "kpis.caveat": ("注意：{caveat}", "Mind: {caveat}"),
@@ -159,8 +154,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpis.additive": (
         "目标按天累计：只在岗部分天数时按比例折算，季度与年度没有另行约定时，目标为各月之和。",
         "The target accrues by the day: it is prorated to the days in the role, and a quarter's or year's is the sum "
-        "of its "
-        "months', unless another was agreed.",
+        "of its months', unless another was agreed.",
     ),
     "kpis.not_additive": (
         "目标不按天数折算；季度与年度没有另行约定时，用最后一个月的目标。",
@@ -219,14 +213,12 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "veto.when": (
         "本人本期内容质量评审（0 至 100 分）的平均分不低于 {at_least} 且低于 {below} 时生效。",
         "It applies when the mean of the person's content-quality reviews of the period (0 to 100) is at least "
-        "{at_least} "
-        "and below {below}.",
+        "{at_least} and below {below}.",
     ),
     "veto.none": (
         "本期没有评审时不生效，卡片会写明；季度或年度没有自己的评审时，采用各月的评审。",
         "Without a review in the period it does not apply, and the card says so; a quarter or year without one of "
-        "its own "
-        "takes those of its months.",
+        "its own takes those of its months.",
     ),
     "gate.when": ("“{kpi}”超过 {at_most} 时生效。", "It applies when '{kpi}' exceeds {at_most}."),
     "gate.withheld.pass": (
@@ -241,8 +233,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "bonus.title": ("奖金怎样算出", "How the bonus comes about"),
     "bonus.shares": (
         "目标奖金按月发放 {month}，按季发放 {quarter}，按年发放 {year}，各按该周期自己的结果，不重复支付。",
-        "Of the target bonus a month pays {month}, a quarter {quarter} and a year {year}, each by the results of that "
-        "period, so that nothing is paid twice.",
+        "Of the target bonus a month pays {month}, a quarter {quarter} and a year {year}, each by the results of "
+        "that period, so that nothing is paid twice.",
     ),
     "bonus.proration": (
         "目标奖金按本期在岗天数折算；一律用精确数计算，只在最后取整到分。",
@@ -252,19 +244,16 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "bonus.factor": ("团队奖金池", "The pool of the team"),
     "bonus.team": (
         "奖金池 = 成员折算后的目标奖金之和 × 系数。系数取决于团队达成率，即以下指标达成率按权重的平均，每项按 0 至 "
-        "{cap} 计："
-        "{kpis}。都不适用时系数为 100 %。",
+        "{cap} 计：{kpis}。都不适用时系数为 100 %。",
         "Pool = the sum of the members' prorated target bonuses × a factor. The factor depends on the team's "
-        "attainment, "
-        "the weighted mean over these KPIs, each counted from 0 to {cap}: {kpis}. Where none of them applies it is "
-        "100 %.",
+        "attainment, the weighted mean over these KPIs, each counted from 0 to {cap}: {kpis}. Where none of them "
+        "applies it is 100 %.",
     ),
     "bonus.split": ("分配", "The split"),
     "bonus.points.target_weighted": (
         "每人所得与 得分 × 月目标奖金 × 在岗天数 成正比，各份之和与奖金池分毫不差。",
         "Everybody's part is proportional to score × monthly target bonus × eligible days; the parts sum to the pool "
-        "to the "
-        "cent.",
+        "to the cent.",
     ),
     "bonus.points.score": (
         "每人所得与 得分 × 在岗天数 成正比，各份之和与奖金池分毫不差。",
@@ -274,15 +263,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "bonus.cap_intro": (
         "由得分决定，以本人折算后目标奖金的百分比计。超出部分不归他人，列为未分配。",
         "It follows from the score, in per cent of the own prorated target bonus. What lies beyond goes to nobody "
-        "else and "
-        "is stated as undistributed.",
+        "else and is stated as undistributed.",
     ),
     "bonus.end": ("调整与取整", "Adjustments and rounding"),
     "bonus.adjustments": (
         "调整（reviews/adjustments.csv，有理由和批准人）最后加减。得分取两位小数，金额取整到分。",
         "Adjustments (reviews/adjustments.csv, each with reason and approver) are added last. Scores are rounded to "
-        "two "
-        "decimals, amounts to the cent.",
+        "two decimals, amounts to the cent.",
     ),
     "bonus.no_month": (
         "没有算例：按此方案，整月的结果不发放奖金。",
@@ -294,30 +281,26 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "各项指标正好达标，只有“{role}”岗位的这些指标比目标差一成：{kpis}。该岗位的结果：",
         "Imagine a team of {n}, one in each role, all of them there for the whole month ({days} days), each with a "
         "target bonus of {bonus} a month and a review of {review}. Every KPI is exactly at its target, but for these "
-        "of "
-        "the role '{role}', which are a tenth worse: {kpis}. What that person gets:",
+        "of the role '{role}', which are a tenth worse: {kpis}. What that person gets:",
     ),
     # data
     "data.title": ("数据缺失时怎么办", "When data is missing"),
     "data.withheld": (
         "暂缓：数据有缺口、迟到或互相矛盾的指标暂缓计分，卡片写明原因。它既不是零分，也不把权重让给别的指标；"
-        "卡片上的得分按已知"
-        "权重计算。",
+        "卡片上的得分按已知权重计算。",
         "Withheld: a KPI whose data has a gap, is late or contradicts itself is not scored, and the card says why. "
-        "It is no "
-        "zero, and its weight goes to no other KPI; the printed score is over the known weight.",
+        "It is no zero, and its weight goes to no other KPI; the printed score is over the known weight.",
     ),
     "data.held": (
-        "暂扣：现在发放的是无论缺失数据如何都应得的部分，暂扣的是最多还可能应得的部分。"
-        "奖金池是一个总额，同池的同事也可能要等一部分。",
+        "暂扣：现在发放的是无论缺失数据如何都应得的部分，暂扣的是最多还可能应得的部分。奖金池是一个总额，"
+        "同池的同事也可能要等一部分。",
         "Held: what is paid now is due whatever the missing data turn out to be; what is held is the most that may "
         "still become due. A pool is one sum, so colleagues in it may have to wait for a part too.",
     ),
     "data.not_applicable": (
         "不适用：例如本期没有任何可计的记录。不算零分，其权重归入同一部分的其他指标，没有时归入其他部分。",
         "Not applicable: for instance where there was nothing to count in the period. It is no zero; its weight goes "
-        "to the "
-        "other KPIs of the same part, and where none is left there, to the other parts.",
+        "to the other KPIs of the same part, and where none is left there, to the other parts.",
     ),
     "data.provisional": ("暂定：照常计分，并加以标记。", "Provisional: it counts, and is marked."),
     "data.no_target": (

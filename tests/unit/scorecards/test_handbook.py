@@ -132,7 +132,6 @@ def labels(value: Any) -> list[Any]:
     return [label for inner in value for label in labels(inner)] if isinstance(value, list | tuple) else []
 
 
-@pytest.mark.req("003-W15")
 def test_the_example_is_what_the_engine_computes() -> None:
     scheme = load_scheme("000")
     worked = example_of(scheme)
