@@ -301,7 +301,7 @@ def _percent(_ctx: click.Context, _param: click.Parameter, value: str) -> Decima
 def weights(file: Path, form: str, lang: str, decimals: int, total: Decimal) -> None:
     """Weights from experts' judgements in FILE: pairwise comparison (0-4, 0-1) and Delphi rounds."""
     from pipelines.company.expert_rounds import read_expert_rounds
-    from pipelines.scorecards.weight_report import weight_report
+    from pipelines.scorecards.weights import weight_report
 
     if total != round(total, decimals):
         raise click.BadParameter(f"{total} has more than {decimals} decimals (--decimals)", param_hint="--total")
@@ -309,6 +309,76 @@ def weights(file: Path, form: str, lang: str, decimals: int, total: Decimal) -> 
     click.echo(report.printed)
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
+
+
+@main.command()
+@click.argument("scheme")
+@_home_option
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale, else en]")
+@click.option("--strict", is_flag=True, help="Exit with 2 on warnings too.")
+def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None:
+    """Everything that is wrong or unwise in SCHEME, an id or a file; with a company, targets against its history."""
+    from dataclasses import asdict
+
+    from pipelines.schemes.advice import PastValues
+    from pipelines.schemes.lint import ERROR, lint_scheme, summary
+    from pipelines.warehouse.history import past_values
+    from pipelines.warehouse.layout import Layout
+
+    place = _home_if_any(home)
+    rows = past_values(Layout(place).published / "kpi.duckdb") if place else []
+    past = {row.kpi_id: PastValues(**asdict(row.past)) for row in rows}
+    spoken = lang or _locale(place)
+    marked = lint_scheme(scheme, place, past=past, lang=spoken)
+    for one in marked:
+        click.echo(one.told(spoken))
+    click.echo(summary(marked, spoken))
+    if any(strict or one.severity == ERROR for one in marked):
+        sys.exit(EXIT_INPUT)
+
+
+@main.command()
+@click.argument("scheme")
+@_home_option
+@click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(["md", "html"]), default="md", show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file. [default: the screen]"
+)
+def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None) -> None:
+    """SCHEME, an id or a file, told in plain words to the people whom it governs, with every number."""
+    from pipelines.company.loader import load_company_file
+    from pipelines.schemes import load_scheme, read_catalogue
+    from pipelines.scorecards.handbook import render_handbook
+
+    if out is not None and not out.resolve().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
+    place = _home_if_any(home)
+    currency = load_company_file(place).currency if place else ""
+    languages = ("zh", "en") if lang == "both" else (lang,)
+    told = load_scheme(scheme, place, lang=languages[-1])
+    page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    if out is None:
+        click.echo(page, nl=False)
+        return
+    out.write_text(page, encoding="utf-8")
+    click.echo(f"written: {out}")
+
+
+def _home_if_any(given: Path | None) -> Path | None:
+    """The company folder, for verbs that need none: a scheme can be read before there is a company."""
+    if given is None and "SCORECARDS_HOME" not in os.environ and not (Path.cwd() / "company.yaml").is_file():
+        return None
+    return _home(given)
+
+
+def _locale(home: Path | None) -> str:
+    """The language of the company; English where there is none."""
+    if home is None:
+        return "en"
+    from pipelines.company.loader import load_company_file
+
+    return load_company_file(home).locale
 
 
 if __name__ == "__main__":

@@ -78,6 +78,20 @@ def load_company(home: Path, *, kpi_ids: Collection[str] | None = None, lang: st
     return Company(**vars(tables), home=home, file=company_file, calendar=calendar)
 
 
+def load_company_file(home: Path, *, lang: str = "en") -> CompanyFile:
+    """Read company.yaml alone, for what needs the company's language or currency and none of its people.
+
+    Raises:
+        InputError: with every finding of the file.
+    """
+    collector = Collector(lang)
+    _, company_file = _read_company_file(Path(home), collector)
+    collector.raise_if_any()
+    if company_file is None:  # cannot be: a company.yaml that cannot be read is a finding
+        raise AssertionError("company.yaml gave neither a model nor a finding")
+    return company_file
+
+
 def _read_company_file(home: Path, collector: Collector) -> tuple[YamlDocument | None, CompanyFile | None]:
     path = home / COMPANY_FILE
     if not path.is_file():

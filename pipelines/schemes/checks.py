@@ -15,11 +15,19 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.plain_data import items, mapping, total_of, weighted_kpis
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
 HUNDRED = Decimal(100)
 _EFFECTS = ("zero", "cap", "multiply", "deduct")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A value of an issue that is words of the text catalogue, named by their keys; the loader writes them out."""
+
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Issue:
 
 def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
     """Return every broken rule of a parsed scheme file, in the order of the file's blocks."""
-    scheme = _mapping(data)
+    scheme = mapping(data)
     return [
         *_date_issues(scheme),
         *_curve_issues(scheme),
@@ -46,8 +54,8 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
 
 def curve_problems(kind: Any, points: Any, *, is_kpi_curve: bool) -> Iterator[tuple[int, str]]:
     """Yield (index of the point, text key) of everything wrong with a curve's points."""
-    numbers = [point for point in _items(points) if isinstance(point, list) and len(point) == 2]
-    if len(numbers) != len(_items(points)) or not all(isinstance(n, Decimal) for point in numbers for n in point):
+    numbers = [point for point in items(points) if isinstance(point, list) and len(point) == 2]
+    if len(numbers) != len(items(points)) or not all(isinstance(n, Decimal) for point in numbers for n in point):
         return
     for index in range(1, len(numbers)):
         (before, low), (here, high) = numbers[index - 1], numbers[index]
@@ -67,27 +75,27 @@ def _date_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def _curve_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    used = {_mapping(rule).get("curve") for rule in _mapping(scheme.get("kpis")).values()}
-    for name, curve in _mapping(scheme.get("curves")).items():
+    used = {mapping(rule).get("curve") for rule in mapping(scheme.get("kpis")).values()}
+    for name, curve in mapping(scheme.get("curves")).items():
         yield from _one_curve(curve, ("curves", name), is_kpi_curve=True)
         if name not in used:
             yield Issue(("curves", name), "schemes.curve.unused")
-    pool = _mapping(scheme.get("pool"))
+    pool = mapping(scheme.get("pool"))
     for name in ("factor", "personal_cap"):
         yield from _one_curve(pool.get(name), ("pool", name), is_kpi_curve=False)
 
 
 def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]:
-    block = _mapping(curve)
+    block = mapping(curve)
     for index, key in curve_problems(block.get("kind"), block.get("points"), is_kpi_curve=is_kpi_curve):
         yield Issue((*path, "points", index), key)
 
 
 def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
-    dimensions, curves = _mapping(scheme.get("dimensions")), _mapping(scheme.get("curves"))
-    weighted = {kpi for *_, kpi in _weighted_kpis(scheme)}
-    for kpi, raw in _mapping(scheme.get("kpis")).items():
-        rule, path = _mapping(raw), ("kpis", kpi)
+    dimensions, curves = mapping(scheme.get("dimensions")), mapping(scheme.get("curves"))
+    weighted = {kpi for *_, kpi in weighted_kpis(scheme)}
+    for kpi, raw in mapping(scheme.get("kpis")).items():
+        rule, path = mapping(raw), ("kpis", kpi)
         info = catalogue.get(kpi)
         if info is None:
             yield Issue(path, "schemes.unknown_kpi", {"kpi": kpi})
@@ -111,7 +119,7 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
         yield Issue((*path, "method"), "schemes.kpi.ratio_needs_cap")
     if (method == "difference") != (rule.get("scale") is not None):
         yield Issue((*path, "scale" if rule.get("scale") is not None else "method"), "schemes.kpi.scale")
-    default = _mapping(rule.get("default_target"))
+    default = mapping(rule.get("default_target"))
     baseline, threshold, target, stretch = (default.get(n) for n in ("baseline", "threshold", "target", "stretch"))
     limit = rule.get("limit")
     others = (baseline, threshold, stretch, limit)
@@ -121,27 +129,27 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
 
 
 def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    known = _mapping(scheme.get("kpis"))
-    for role, raw in _mapping(scheme.get("roles")).items():
+    known = mapping(scheme.get("kpis"))
+    for role, raw in mapping(scheme.get("roles")).items():
         path: Path = ("roles", role, "components")
-        components = [_mapping(item) for item in _items(_mapping(raw).get("components"))]
-        total = _sum(component.get("weight") for component in components)
+        components = [mapping(item) for item in items(mapping(raw).get("components"))]
+        total = total_of(component.get("weight") for component in components)
         if total is not None and components and total != HUNDRED:
             yield Issue(path, "schemes.weights.components", {"total": total})
         for index, component in enumerate(components):
-            weight, part = component.get("weight"), _sum(_mapping(component.get("kpis")).values())
+            weight, part = component.get("weight"), total_of(mapping(component.get("kpis")).values())
             if isinstance(weight, Decimal) and part is not None and part != weight:
                 yield Issue((*path, index, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
         yield from _repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
-        places = [(kpi, place) for _, place, kpi in _weighted_kpis({"roles": {role: raw}})]
+        places = [(kpi, place) for _, place, kpi in weighted_kpis({"roles": {role: raw}})]
         yield from _repeats(places)
         yield from (Issue(place, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, place in places if kpi not in known)
 
 
 def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
-    roles = _mapping(scheme.get("roles"))
+    roles = mapping(scheme.get("roles"))
     for block in ("vetoes", "gates"):
-        rules = [(_mapping(raw), (block, index)) for index, raw in enumerate(_items(scheme.get(block)))]
+        rules = [(mapping(raw), (block, index)) for index, raw in enumerate(items(scheme.get(block)))]
         yield from _repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
         for rule, path in rules:
             yield from _one_effect(rule, path, roles)
@@ -149,7 +157,7 @@ def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) 
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
     for role, raw in roles.items():
-        for index, kpi in enumerate(_items(_mapping(raw).get("monitors"))):
+        for index, kpi in enumerate(items(mapping(raw).get("monitors"))):
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue(("roles", role, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
 
@@ -164,7 +172,7 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
     low, high = rule.get("at_least", Decimal(0)), rule.get("below")
     if isinstance(low, Decimal) and isinstance(high, Decimal) and low >= high:
         yield Issue((*path, "below"), "schemes.effect.empty_band")
-    bound = [role for role in _items(rule.get("roles")) if isinstance(role, str)]
+    bound = [role for role in items(rule.get("roles")) if isinstance(role, str)]
     for index, role in enumerate(bound):
         if role not in roles:
             yield Issue((*path, "roles", index), "schemes.unknown_role")
@@ -178,34 +186,27 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
 def _parts(scope: Any, roles: Iterable[Any]) -> Iterator[Any]:
     """Yield the ids that an effect of this scope may name: of the components, or of their KPIs."""
     for role in roles:
-        for component in _items(_mapping(role).get("components")):
+        for component in items(mapping(role).get("components")):
             if scope == "component":
-                yield _mapping(component).get("id")
+                yield mapping(component).get("id")
             else:
-                yield from _mapping(_mapping(component).get("kpis"))
+                yield from mapping(mapping(component).get("kpis"))
 
 
 def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    pool = _mapping(scheme.get("pool"))
-    shares = _mapping(pool.get("shares"))
-    total = _sum(shares.get(name) for name in ("month", "quarter", "year"))
+    pool = mapping(scheme.get("pool"))
+    shares = mapping(pool.get("shares"))
+    total = total_of(shares.get(name) for name in ("month", "quarter", "year"))
     if total is not None and total != HUNDRED:
         yield Issue(("pool", "shares"), "schemes.weights.shares", {"total": total})
-    kpis = _mapping(pool.get("kpis"))
-    total = _sum(kpis.values())
+    kpis = mapping(pool.get("kpis"))
+    total = total_of(kpis.values())
     if kpis and total is not None and total != HUNDRED:
         yield Issue(("pool", "kpis"), "schemes.weights.pool", {"total": total})
     for kpi in kpis:
-        for role, raw in _mapping(scheme.get("roles")).items():
+        for role, raw in mapping(scheme.get("roles")).items():
             if kpi not in set(_parts("kpi", [raw])):
                 yield Issue(("pool", "kpis", kpi), "schemes.pool.not_common", {"kpi": kpi, "role": role})
-
-
-def _weighted_kpis(scheme: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
-    for role, raw in _mapping(scheme.get("roles")).items():
-        for index, component in enumerate(_items(_mapping(raw).get("components"))):
-            for kpi in _mapping(_mapping(component).get("kpis")):
-                yield role, ("roles", role, "components", index, "kpis", kpi), kpi
 
 
 def _repeats(named: Iterable[tuple[Any, Path]]) -> Iterator[Issue]:
@@ -215,17 +216,3 @@ def _repeats(named: Iterable[tuple[Any, Path]]) -> Iterator[Issue]:
             if name in seen:
                 yield Issue(path, "schemes.twice", {"name": name})
             seen.add(name)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _sum(values: Iterable[Any]) -> Decimal | None:
-    """Return the sum, or None when one of them is not a number (the model reports that one)."""
-    numbers = list(values)
-    return sum(numbers, Decimal(0)) if all(isinstance(number, Decimal) for number in numbers) else None

@@ -7,6 +7,7 @@ belong here: the rules (`checks`) and the shape (`model`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes import yaml_lines
 from pipelines.schemes.catalogue import KpiInfo, read_catalogue
-from pipelines.schemes.checks import Issue, scheme_issues
+from pipelines.schemes.checks import Issue, Terms, scheme_issues
 from pipelines.schemes.model import Scheme
 from pipelines.texts import has_text, text
 
@@ -44,8 +45,8 @@ def load_scheme(
     Raises:
         InputError: with every mistake of the file, or when there is no such scheme.
     """
-    path = _find(id_or_path, home, lang)
-    return read_scheme(path, _shown(path, home), catalogue or read_catalogue(), lang)
+    path = find_scheme(id_or_path, home, lang)
+    return read_scheme(path, shown_as(path, home), catalogue or read_catalogue(), lang)
 
 
 def read_scheme(path: Path, shown: str, catalogue: Mapping[str, KpiInfo], lang: str) -> Scheme:
@@ -53,6 +54,33 @@ def read_scheme(path: Path, shown: str, catalogue: Mapping[str, KpiInfo], lang: 
 
     Raises:
         InputError: with every mistake of the file.
+    """
+    examined = examine(path, shown, catalogue, lang)
+    if examined.findings or examined.scheme is None:
+        raise InputError(examined.findings)
+    return examined.scheme
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A scheme file that could be read as YAML.
+
+    Attributes:
+        document: the parsed file with its lines.
+        scheme: None where the shape is wrong.
+        findings: every mistake; with any, the scheme must not be used.
+    """
+
+    document: yaml_lines.Document
+    scheme: Scheme | None
+    findings: list[Finding]
+
+
+def examine(path: Path, shown: str, catalogue: Mapping[str, KpiInfo], lang: str) -> Examination:
+    """Read one scheme file and look for every mistake.
+
+    Raises:
+        InputError: when the file is no UTF-8 or no YAML.
     """
     try:
         document = yaml_lines.parse(path.read_text(encoding="utf-8-sig"))
@@ -67,12 +95,9 @@ def read_scheme(path: Path, shown: str, catalogue: Mapping[str, KpiInfo], lang: 
         _finding(shown, line, _dotted(path_), "", "schemes.duplicate_key", lang) for path_, line in document.duplicates
     ]
     issues = scheme_issues(document.data, catalogue)
-    findings += [_issue_finding(document, shown, issue, lang) for issue in issues]
+    findings += [issue_finding(document, shown, issue, lang) for issue in issues]
     scheme, shape = _shape(document, shown, catalogue, lang)
-    findings += shape
-    if findings or scheme is None:
-        raise InputError(findings)
-    return scheme
+    return Examination(document, scheme, findings + shape)
 
 
 def shipped_ids() -> list[str]:
@@ -80,7 +105,12 @@ def shipped_ids() -> list[str]:
     return sorted(path.stem.removeprefix("scheme_") for path in SHIPPED.glob("scheme_*.yaml"))
 
 
-def _find(id_or_path: str | Path, home: Path | None, lang: str) -> Path:
+def find_scheme(id_or_path: str | Path, home: Path | None, lang: str) -> Path:
+    """Return the file of a scheme: the path itself, the company's own, or a shipped one.
+
+    Raises:
+        InputError: when there is no such scheme.
+    """
     wanted = Path(id_or_path)
     if isinstance(id_or_path, Path) or wanted.suffix in (".yaml", ".yml"):
         candidates = [wanted, home / wanted] if home else [wanted]
@@ -94,7 +124,8 @@ def _find(id_or_path: str | Path, home: Path | None, lang: str) -> Path:
     raise InputError([_finding(wanted.name, 0, "", str(id_or_path), "schemes.not_found", lang, {"known": known})])
 
 
-def _shown(path: Path, home: Path | None) -> str:
+def shown_as(path: Path, home: Path | None) -> str:
+    """Return how findings call a scheme file."""
     if home is not None and path.is_relative_to(home):
         return path.relative_to(home).as_posix()
     return path.name
@@ -155,7 +186,8 @@ def _shape_finding(document: yaml_lines.Document, shown: str, error: Any, lang: 
     return _finding(shown, document.line(path), _dotted(path), value, key, lang, params)
 
 
-def _issue_finding(document: yaml_lines.Document, shown: str, issue: Issue, lang: str) -> Finding:
+def issue_finding(document: yaml_lines.Document, shown: str, issue: Issue, lang: str) -> Finding:
+    """Tell an issue in a language, with its line, key and value."""
     value = document.at(issue.path)
     written = ""
     if isinstance(value, list):
@@ -172,10 +204,16 @@ def _plain(value: Any) -> bool:
 def _finding(
     file: str, line: int, column: str, value: str, key: str, lang: str, params: Mapping[str, Any] | None = None
 ) -> Finding:
-    values = {name: str(item) for name, item in (params or {}).items()}
+    values = {name: _in_words(item, lang) for name, item in (params or {}).items()}
     return Finding(
         file, line, column, value, problem=text(key, lang, **values), mend=text(f"{key}.mend", lang, **values)
     )
+
+
+def _in_words(value: Any, lang: str) -> str:
+    if not isinstance(value, Terms):
+        return str(value)
+    return text("advice.term.comma", lang).join(text(key, lang) for key in value.keys)
 
 
 def _dotted(path: yaml_lines.Path) -> str:

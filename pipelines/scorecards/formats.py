@@ -5,6 +5,7 @@ Belongs here: pure formatting of Decimals. Does not belong here: sentences (text
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipelines.texts import text
 
 MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "–"
+_PLAIN_NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
 
 
 def number(value: Any) -> Decimal | None:
@@ -53,6 +55,16 @@ def signed(value: Decimal, places: int) -> str:
     """Write with an explicit plus or minus."""
     written = fixed(value, places)
     return "+" + written if value > 0 and not written.startswith(MINUS) else written
+
+
+def separated(formula: str) -> str:
+    """Put separators between the thousands of the plain numbers of a formula, and change no digit."""
+
+    def one(found: re.Match[str]) -> str:
+        whole, point, rest = found[0].partition(".")
+        return f"{int(whole):,}{point}{rest}"
+
+    return _PLAIN_NUMBER.sub(one, formula)
 
 
 def measure(value: Decimal | None, unit: str, lang: str, currency: str) -> str:

@@ -15,18 +15,20 @@ from pipelines.scorecards.view import Edition, card_view
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render_html(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edition, lang: str) -> bytes:
     """Return the card of one person in one language as UTF-8."""
-    page = _template().render(**card_view(bundle, trace, edition, lang), css=_stylesheet())
+    page = template("card.html.j2").render(**card_view(bundle, trace, edition, lang), css=stylesheet("card.css"))
     return page.encode("utf-8", "replace")  # a lone surrogate in a name must not stop a payroll
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """Return a template of this room, compiled once a process."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -37,12 +39,13 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    return environment.get_template("card.html.j2")
+    return environment.get_template(name)
 
 
 @cache
-def _stylesheet() -> str:
+def stylesheet(name: str) -> Markup:
+    """Return a style sheet of this room, without its indents."""
     from markupsafe import Markup
 
-    lines = (TEMPLATES / "card.css").read_text(encoding="utf-8").splitlines()
+    lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
     return Markup("\n".join(line.strip() for line in lines if line.strip()))  # noqa: S704 - our own file

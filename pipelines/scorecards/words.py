@@ -13,10 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipelines.periods import parse_period
-from pipelines.scorecards.formats import measure, money, number, unrounded_money
+from pipelines.scorecards.formats import measure, money, number, separated, unrounded_money
 from pipelines.texts import has_text, text
 
-_NUMBER = re.compile(r"(?<![\w.])\d{4,}(?:\.\d+)?(?![\w.])")
 _PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
 #: Record types that the warehouse counts by local days, without a time.
 _BY_DAY = frozenset(
@@ -31,12 +30,6 @@ _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "customer", "group_stock", "cost"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv", "cost": "reviews/costs.csv"}
 _MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
-
-
-def _separated(digits: str) -> str:
-    """Put separators between the thousands of a plain number."""
-    whole, point, rest = digits.partition(".")
-    return f"{int(whole):,}{point}{rest}"
 
 
 class Words:
@@ -166,7 +159,7 @@ class Words:
 
     def step_formula(self, step: Mapping[str, Any]) -> str:
         """Return the step's formula with its numbers, thousands separated."""
-        return _NUMBER.sub(lambda found: _separated(found[0]), str(step["formula"] or ""))
+        return separated(str(step["formula"] or ""))
 
     def step_value(self, step: Mapping[str, Any]) -> str:
         """Write a step's value: an amount of money, or a plain number as scoring wrote it."""
@@ -175,7 +168,7 @@ class Words:
             amount = number(value)
             exact = amount is not None and amount == round(amount, 2)
             return self.money(amount) if exact or amount is None else unrounded_money(amount, self.lang, self.currency)
-        return _NUMBER.sub(lambda found: _separated(found[0]), value)
+        return separated(value)
 
     def days(self, segment: Mapping[str, Any]) -> tuple[str, str]:
         """Return the first and the last day of a segment inside the period, both included, as ISO dates."""

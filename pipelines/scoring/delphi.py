@@ -1,7 +1,7 @@
 """Delphi rounds: means, full-mark frequency, variation, Kendall's W, authority, and whether rounds have settled.
 
 Belongs here: the statistics of one round and the comparison of two. Does not belong here: pairwise comparison
-(`scoring.weights`), reading and checking the file (`company.expert_rounds`), showing (`scorecards.weight_report`).
+(`scoring.weights`), reading and checking the file (`company.expert_rounds`), showing (`scorecards.weights`).
 
 Everything but square roots and the p-value is an exact fraction: a CV of 0.25 is no CV above 0.25.
 """

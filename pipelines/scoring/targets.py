@@ -62,6 +62,15 @@ class Goal:
             share = min(share, self.rule.attainment_cap / HUNDRED)
         return clean(CONTEXT.multiply(share, HUNDRED))
 
+    def value_at(self, attained: Decimal) -> Decimal:
+        """Return the value that has an attainment (per cent): threshold and stretch as they were given."""
+        if attained == self.points[0][0]:
+            return self.threshold
+        above = next((anchor for anchor in self.points if anchor[0] > HUNDRED), None)
+        if above is not None and attained == above[0] and self.stretch is not None:
+            return self.stretch
+        return _value_at(self.rule, attained, self.target, self.baseline, self.scale)
+
     @property
     def most(self) -> Decimal:
         """The most points that the line can bring."""

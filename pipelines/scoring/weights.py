@@ -1,7 +1,7 @@
 """Weights from pairwise comparison: the weight-factor method, 0-1 scoring, circles, and percentages that add up.
 
 Belongs here: the arithmetic of how experts' comparisons become weights. Does not belong here: Delphi rounds
-(`scoring.delphi`), reading and checking the file (`company.expert_rounds`), showing (`scorecards.weight_report`).
+(`scoring.delphi`), reading and checking the file (`company.expert_rounds`), showing (`scorecards.weights`).
 
 Weights are exact fractions until they are printed: thirds stay thirds, and a check against 2n(n-1) is one of equality.
 """

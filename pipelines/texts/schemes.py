@@ -268,6 +268,14 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
 }
 
 _PLAIN: dict[str, tuple[str, str]] = {
+    "lint.line": ("{file} 第 {line} 行", "{file}, line {line},"),
+    "lint.value": ("（值：{value}）", " (value: {value})"),
+    "lint.error": ("错误：{where}{key}：{problem}{value}。{mend}。", "error: {where}{key}: {problem}{value}. {mend}."),
+    "lint.warning": (
+        "建议：{where}{key}：{problem}{value}。{mend}。",
+        "warning: {where}{key}: {problem}{value}. {mend}.",
+    ),
+    "lint.summary": ("{errors} 个错误，{warnings} 条建议", "{errors} errors, {warnings} warnings"),
     "step.eligibility": ("发放资格", "Eligibility"),
     "step.veto": ("内容质量评审", "Content-quality review"),
     "step.gate": ("门槛条件", "Gates"),

@@ -1,7 +1,7 @@
 """What `scorecards weights` says: mistakes of a file of experts' judgements, warnings, columns and tables.
 
 Belongs here: `finding.*` texts of the codes of `company.expert_rules` and `company.expert_rounds`, and `weights.*`
-texts of `scorecards.weight_report`, and what the file's columns mean. Does not belong here: files that a run reads
+texts of `scorecards.weights`, and what the file's columns mean. Does not belong here: files that a run reads
 (`texts.files`).
 """
 

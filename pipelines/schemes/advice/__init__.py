@@ -1,0 +1,45 @@
+"""What can be loaded but is unwise: advice on a scheme, one module a question.
+
+Belongs here: rules whose finding is a warning. Does not belong here: what a scheme may not say (`schemes.checks`), and
+where the past values come from (the caller reads them and hands them in).
+
+A new block of the scheme file gets its rules in the module of its question, or a new module in `RULES`. Every rule has
+a text `advice.<rule>` with a `.mend` twin, and a test that feeds it the defect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pipelines.schemes.advice import balance, curves, overlap, settled, targets, weights
+from pipelines.schemes.advice.sheet import PastValues, Sheet
+from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.checks import Issue
+
+#: Each asks one question of a scheme.
+RULES: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (
+    weights.issues,
+    curves.issues,
+    balance.issues,
+    overlap.issues,
+    targets.issues,
+    settled.issues,
+)
+
+
+def scheme_advice(
+    data: Any, catalogue: Mapping[str, KpiInfo], past: Mapping[str, PastValues] | None = None
+) -> list[Issue]:
+    """Return all advice on a parsed scheme file.
+
+    Args:
+        data: the parsed file; blocks of the wrong type are stepped over, as the errors tell them.
+        catalogue: the KPIs, by id.
+        past: what the company has published of each KPI; without it nothing is said of its history.
+    """
+    sheet = Sheet(data, catalogue, past or {})
+    return [issue for rule in RULES for issue in rule(sheet)]
+
+
+__all__ = ["RULES", "PastValues", "Sheet", "scheme_advice"]

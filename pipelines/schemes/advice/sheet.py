@@ -1,0 +1,148 @@
+"""What the advice rules look at: the parsed file with the weights that really pay, the catalogue, the past values.
+
+Belongs here: questions that several rules ask of a scheme. Does not belong here: any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.plain_data import items, mapping
+from pipelines.schemes.yaml_lines import Path
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class PastValues:
+    """What a company has published of one KPI, over persons and months, in the KPI's unit.
+
+    Attributes:
+        months: how many of the last twelve published months have a value.
+        values: person-months in them.
+        low: their least value.
+        p10: nine in ten are at or above it.
+        p50: their median, a value that occurred.
+        p90: one in ten is at or above it.
+        high: their greatest value.
+        ever_low: the least value of all published months.
+        ever_high: the greatest value of all published months.
+    """
+
+    months: int
+    values: int
+    low: Decimal
+    p10: Decimal
+    p50: Decimal
+    p90: Decimal
+    high: Decimal
+    ever_low: Decimal
+    ever_high: Decimal
+
+
+@dataclass(frozen=True)
+class Paid:
+    """One KPI of one role that pays.
+
+    Attributes:
+        kpi: its id.
+        path: of its weight in the file.
+        weight: what it weighs after the weights of switched-off dimensions have moved on, in per cent.
+        component: the index of its component.
+        info: its row of the catalogue.
+    """
+
+    kpi: str
+    path: Path
+    weight: Decimal
+    component: int
+    info: KpiInfo
+
+
+class Sheet:
+    """A parsed scheme file as the advice rules read it."""
+
+    def __init__(self, data: Any, catalogue: Mapping[str, KpiInfo], past: Mapping[str, PastValues]):
+        self.scheme = mapping(data)
+        self.catalogue = catalogue
+        self.past = past
+
+    @cached_property
+    def roles(self) -> dict[str, list[Paid]]:
+        """The KPIs that pay, by role; a role of which nothing can be read is left out."""
+        found = {role: self._paid(role, mapping(raw)) for role, raw in mapping(self.scheme.get("roles")).items()}
+        return {role: paid for role, paid in found.items() if paid}
+
+    @property
+    def paid(self) -> Iterator[Paid]:
+        """Every KPI of every role that pays."""
+        for paid in self.roles.values():
+            yield from paid
+
+    @cached_property
+    def paid_infos(self) -> dict[str, KpiInfo]:
+        """The catalogue's rows of all KPIs that pay, by id, in the order of the file."""
+        return {one.kpi: one.info for one in self.paid}
+
+    def kpi_rule(self, kpi: str) -> Mapping[str, Any]:
+        """Return the rule of a KPI, empty where there is none."""
+        return mapping(mapping(self.scheme.get("kpis")).get(kpi))
+
+    def is_off(self, kpi: str) -> bool:
+        """Tell whether the dimension of a KPI is switched off."""
+        dimensions = mapping(self.scheme.get("dimensions"))
+        name = self.kpi_rule(kpi).get("dimension")
+        return isinstance(name, str) and mapping(dimensions.get(name)).get("enabled") is False
+
+    def serves(self, prefix: str) -> bool:
+        """Tell whether any `req` of the file names a requirement that begins so."""
+        return any(part.strip().startswith(prefix) for req in _all_reqs(self.scheme) for part in req.split(","))
+
+    def _paid(self, role: str, raw: Mapping[str, Any]) -> list[Paid]:
+        """As the engine does it: the weight of what is off goes to the rest of its component, else to the others."""
+        kept: list[tuple[int, Decimal, dict[str, Decimal]]] = []
+        for index, component in enumerate(items(raw.get("components"))):
+            weights = {
+                kpi: weight
+                for kpi, weight in mapping(mapping(component).get("kpis")).items()
+                if isinstance(weight, Decimal) and kpi in self.catalogue
+            }
+            on = {kpi: weight for kpi, weight in weights.items() if not self.is_off(kpi)}
+            kept.append((index, sum(weights.values(), ZERO), on))
+        whole = sum((weight for _, weight, _ in kept), ZERO)
+        left = sum((weight for _, weight, on in kept if on), ZERO)
+        found = []
+        for index, component_weight, on in kept:
+            own = sum(on.values(), ZERO)
+            for kpi, weight in on.items():
+                effective = weight if own == component_weight else weight * component_weight / own if own else ZERO
+                if left != whole and left:
+                    effective = effective * whole / left
+                path: Path = ("roles", role, "components", index, "kpis", kpi)
+                found.append(Paid(kpi, path, effective, index, self.catalogue[kpi]))
+        return found
+
+
+def plain(value: Decimal) -> str:
+    """Write a number as the file has it, with at most four decimals and no exponent."""
+    written = format(value, "f")
+    if len(written.partition(".")[2]) > 4 and abs(value) >= Decimal("0.01"):
+        written = format(round(value, 4), "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _all_reqs(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "req" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _all_reqs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _all_reqs(inner)

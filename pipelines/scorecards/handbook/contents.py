@@ -1,0 +1,302 @@
+"""What the handbook of a scheme says, part by part, in one language.
+
+Belongs here: which facts of the scheme stand where. Does not belong here: their small sentences (`words`), the worked
+examples (`example`), files (`files`). A new block of the scheme file gets its part here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.model import Gate, KpiRule, Role, Scheme, Veto
+from pipelines.scorecards.formats import separated
+from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
+from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
+from pipelines.scorecards.handbook.words import Speaker, exact
+from pipelines.scoring.numbers import shown
+from pipelines.scoring.trace import LineTrace
+from pipelines.texts import text
+
+
+def handbook(
+    scheme: Scheme, catalogue: Mapping[str, KpiInfo], lang: str, currency: str = "", example: Example | None = None
+) -> Document:
+    """Tell a scheme in one language.
+
+    Args:
+        scheme: a scheme that loads.
+        catalogue: the KPIs, by id.
+        lang: zh or en.
+        currency: of the company; empty where the scheme is read without one.
+        example: the worked example, where several languages share it; computed when None.
+
+    Raises:
+        InputError: when a default target bends its curve out of order.
+    """
+    speaker = Speaker(scheme, catalogue, lang, currency)
+    worked = example or example_of(scheme)
+    facts = [
+        (speaker.t("fact.id"), scheme.scheme_id),
+        (speaker.t("fact.version"), scheme.version),
+        (speaker.t("fact.from"), scheme.effective_from.isoformat()),
+        (speaker.t("fact.roles"), str(len(scheme.roles))),
+        (speaker.t("fact.kpis"), str(len(scheme.kpis))),
+    ]
+    document = Document(lang, speaker.label(scheme.title), speaker.t("eyebrow"), facts)
+    for part in _PARTS:
+        document.blocks.extend(part(speaker, worked))
+    return document
+
+
+def _overview(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Para(say.t("intro"))
+    yield Heading(2, say.t("how.title"))
+    yield Bullets([say.t(f"how.{step}") for step in ("value", "attainment", "points", "score", "bonus")])
+
+
+def _roles(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Heading(2, say.t("roles.title"))
+    yield Para(say.t("roles.intro"), hint=True)
+    for role in say.scheme.roles.values():
+        yield Heading(3, say.label(role.title), role.req)
+        rows = []
+        for component in role.components:
+            for kpi, weight in component.kpis.items():
+                off = "" if _is_on(say.scheme, kpi) else say.t("roles.off")
+                rows.append([say.kpi(kpi) + off, say.label(component.title), say.percent(weight), _target(say, kpi)])
+        head = [say.t(f"column.{name}") for name in ("kpi", "component", "weight", "target")]
+        yield Table(head, rows, frozenset({2, 3}))
+        yield Bullets([*_component_reasons(say, role), say.label(role.why)])
+        if role.monitors:
+            yield Para(say.t("roles.monitors", kpis=say.joined([say.kpi(kpi) for kpi in role.monitors])), hint=True)
+
+
+def _component_reasons(say: Speaker, role: Role) -> Iterator[str]:
+    for component in role.components:
+        yield say.t(
+            "roles.component",
+            title=say.label(component.title),
+            weight=say.percent(component.weight),
+            req=component.req,
+            why=say.label(component.why),
+        )
+
+
+def _dimensions(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Heading(2, say.t("dimensions.title"))
+    rows = []
+    for name, dimension in say.scheme.dimensions.items():
+        kpis = [say.kpi(kpi) for kpi, rule in say.scheme.kpis.items() if rule.dimension == name]
+        state = say.t("dimensions.on" if dimension.enabled else "dimensions.off")
+        rows.append(
+            [say.label(dimension.title), state, say.joined(kpis) or "–", say.label(dimension.why), dimension.req]
+        )
+    yield Table([say.t(f"column.{name}") for name in ("dimension", "state", "kpis", "why", "req")], rows)
+    yield Para(say.t("dimensions.note"), hint=True)
+
+
+def _kpis(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Heading(2, say.t("kpis.title"))
+    yield Para(say.t("kpis.intro"), hint=True)
+    yield Para(say.t("kpis.targets"), hint=True)
+    for kpi, rule in say.scheme.kpis.items():
+        yield Heading(3, say.kpi(kpi), f"{kpi} · {rule.req}")
+        yield Bullets(list(_kpi_facts(say, kpi, rule)))
+        line = worked.lines.get(kpi)
+        if line is not None and line.goal is not None:
+            yield _levels(say, rule, line)
+            yield Para(_kpi_example(say, rule, line))
+        yield Para(say.label(rule.why), hint=True)
+
+
+def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
+    info = say.catalogue.get(kpi)
+    if info is not None and info.formula.get(say.lang):
+        yield say.t("kpis.formula", formula=info.formula[say.lang])
+    if info is not None and info.caveat.get(say.lang):
+        yield say.t("kpis.caveat", caveat=info.caveat[say.lang])
+    yield say.t(f"kpis.direction.{rule.direction}", unit=say.unit(rule.unit))
+    if not _is_on(say.scheme, kpi):
+        yield say.t("kpis.off")
+    yield say.t(f"method.{rule.method}.{rule.direction}")
+    if rule.attainment_cap is not None:
+        yield say.t("kpis.attainment_cap", cap=say.percent(rule.attainment_cap))
+    if rule.scale is not None:
+        yield say.t("kpis.scale", scale=say.value(rule.scale, rule.unit))
+    if rule.limit is not None:
+        yield say.t("kpis.limit", limit=say.value(rule.limit, rule.unit))
+    yield from _target_facts(say, rule)
+
+
+def _target_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
+    default = rule.default_target
+    if rule.method == "baseline" and (default is None or default.baseline is None):
+        yield say.t(f"kpis.own_baseline.{rule.direction}")
+    if default is None:
+        yield say.t("kpis.no_default")
+        return
+    yield say.t("kpis.default", target=say.value(default.target, rule.unit), why=say.label(default.why))
+    if default.baseline is not None:
+        yield say.t("kpis.baseline", baseline=say.value(default.baseline, rule.unit))
+    if default.threshold is not None:
+        yield say.t("kpis.threshold", threshold=say.value(default.threshold, rule.unit))
+    if default.stretch is not None:
+        yield say.t("kpis.stretch", stretch=say.value(default.stretch, rule.unit))
+    yield say.t("kpis.additive" if rule.is_additive else "kpis.not_additive")
+
+
+def _levels(say: Speaker, rule: KpiRule, line: LineTrace) -> Block:
+    """The curve of a KPI in values of the KPI: what brings how many points at the default target."""
+    goal = line.goal
+    if goal is None:
+        raise ValueError(f"{line.kpi_id} has no goal")
+    rows = []
+    for at, points in goal.points:
+        unreachable = rule.method == "ratio" and rule.direction == "lower" and at <= 0
+        value = "–" if unreachable else say.value(Decimal(shown(goal.value_at(at))), rule.unit)
+        rows.append([value, f"{separated(shown(at))} %", exact(points)])
+    return Table([say.t(f"column.{name}") for name in ("value", "attainment", "points")], rows, frozenset({0, 1, 2}))
+
+
+def _kpi_example(say: Speaker, rule: KpiRule, line: LineTrace) -> str:
+    written = line.to_dict()
+    value = line.reading.value if line.reading else None
+    return say.t(
+        "kpis.example",
+        value=say.value(value or Decimal(0), rule.unit),
+        attainment=separated(str(written["attainment_formula"])),
+        points=separated(str(written["interpolation"])),
+    )
+
+
+def _curves(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Heading(2, say.t("curves.title"))
+    for name, curve in say.scheme.curves.items():
+        kpis = [say.kpi(kpi) for kpi, rule in say.scheme.kpis.items() if rule.curve == name]
+        yield Heading(3, say.t("curves.name", name=name))
+        yield Para(say.t("curves.used", kpis=say.joined(kpis)), hint=True)
+        yield Bullets(say.curve(curve, " %", say.t("unit_points")))
+        yield Para(say.label(curve.why), hint=True)
+
+
+def _effects(say: Speaker, worked: Example) -> Iterator[Block]:
+    if not say.scheme.vetoes and not say.scheme.gates:
+        return
+    yield Heading(2, say.t("effects.title"))
+    yield Para(say.t("effects.order"), hint=True)
+    for veto in say.scheme.vetoes:
+        yield Heading(3, say.label(veto.title), veto.req)
+        yield Bullets(list(_veto_facts(say, veto)))
+        yield Para(say.label(veto.why), hint=True)
+    for gate in say.scheme.gates:
+        yield Heading(3, say.label(gate.title), gate.req)
+        yield Bullets(list(_gate_facts(say, gate)))
+        yield Para(say.label(gate.why), hint=True)
+
+
+def _veto_facts(say: Speaker, veto: Veto) -> Iterator[str]:
+    yield say.t("veto.when", at_least=exact(veto.at_least), below=exact(veto.below))
+    yield say.effect(veto)
+    yield say.t("effects.roles", roles=say.roles(veto.roles))
+    yield say.t("veto.none")
+
+
+def _gate_facts(say: Speaker, gate: Gate) -> Iterator[str]:
+    info = say.catalogue.get(gate.kpi)
+    yield say.t("gate.when", kpi=say.kpi(gate.kpi), at_most=say.value(gate.at_most, info.unit if info else ""))
+    yield say.effect(gate)
+    yield say.t("effects.roles", roles=say.roles(gate.roles))
+    yield say.t(f"gate.withheld.{gate.when_withheld}")
+
+
+def _bonus(say: Speaker, worked: Example) -> Iterator[Block]:
+    pool = say.scheme.pool
+    yield Heading(2, say.t("bonus.title"), pool.req)
+    yield Para(f"{say.label(pool.title)}{say.t('colon')}{say.label(pool.why)}")
+    shares = {name: say.percent(getattr(pool.shares, name)) for name in ("month", "quarter", "year")}
+    yield Bullets([say.t("bonus.shares", **shares), say.t("bonus.proration"), say.label(pool.shares.why)])
+    yield Heading(3, say.t("bonus.factor"))
+    weights = say.joined([f"{say.kpi(kpi)} {say.percent(weight)}" for kpi, weight in pool.kpis.items()])
+    yield Para(say.t("bonus.team", kpis=weights, cap=say.percent(pool.attainment_cap)))
+    yield Bullets(say.curve(pool.factor, " %", " %", from_zero=True))
+    yield Para(say.label(pool.factor.why), hint=True)
+    yield Heading(3, say.t("bonus.split"))
+    yield Para(say.t(f"bonus.points.{pool.points}"))
+    yield Heading(3, say.t("bonus.cap"))
+    yield Para(say.t("bonus.cap_intro"))
+    yield Bullets(say.curve(pool.personal_cap, say.t("unit_points"), " %", from_zero=True))
+    yield Para(say.label(pool.personal_cap.why), hint=True)
+    yield Heading(3, say.t("bonus.end"))
+    yield Para(say.t("bonus.adjustments"))
+    yield from _bonus_example(say, worked)
+
+
+def _bonus_example(say: Speaker, worked: Example) -> Iterator[Block]:
+    person, pool = worked.person, worked.pool
+    if person is None or pool is None:
+        yield Para(say.t("bonus.no_month"), hint=True)
+        return
+    segment = person.segments[0]
+    role = say.scheme.roles[segment.segment.role]
+    yield Heading(3, say.t("bonus.example"))
+    yield Para(
+        say.t(
+            "bonus.example_intro",
+            n=len(pool.members),
+            bonus=say.value(BONUS, "currency"),
+            review=exact(REVIEW),
+            role=say.label(role.title),
+            kpis=say.joined([say.kpi(kpi) for kpi in worked.worse]),
+            days=worked.days,
+        )
+    )
+    lines = []
+    for line in segment.lines:
+        written = line.to_dict()
+        attained = "–" if line.attainment is None else f"{separated(shown(line.attainment))} %"
+        points = "–" if line.score is None else shown(line.score)
+        lines.append(
+            [
+                say.kpi(line.kpi_id),
+                attained,
+                points,
+                say.percent(line.effective_weight),
+                written["printed_points"] or "–",
+            ]
+        )
+    head = [say.t(f"column.{name}") for name in ("kpi", "attainment", "points", "effective", "printed")]
+    yield Table(head, lines, frozenset({1, 2, 3, 4}))
+    rows = [
+        [text(f"schemes.step.{step.code}", say.lang), separated(step.formula), separated(step.value)]
+        for step in person.steps
+    ]
+    yield Table([say.t(f"column.{name}") for name in ("step", "formula", "result")], rows, frozenset({2}))
+
+
+def _data(say: Speaker, worked: Example) -> Iterator[Block]:
+    yield Heading(2, say.t("data.title"))
+    names = ("withheld", "held", "not_applicable", "provisional", "no_target", "nothing", "segments", "sealed")
+    yield Bullets([say.t(f"data.{name}") for name in names])
+
+
+def _target(say: Speaker, kpi: str) -> str:
+    rule = say.scheme.kpis[kpi]
+    return "–" if rule.default_target is None else say.value(rule.default_target.target, rule.unit)
+
+
+def _is_on(scheme: Scheme, kpi: str) -> bool:
+    return scheme.dimensions[scheme.kpis[kpi].dimension].enabled
+
+
+_PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
+    _overview,
+    _roles,
+    _kpis,
+    _curves,
+    _effects,
+    _bonus,
+    _data,
+    _dimensions,
+)
