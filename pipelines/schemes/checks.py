@@ -1,6 +1,7 @@
 """Rules that look across the blocks of a scheme: weights, references, curves, targets, effects, dates.
 
-Belongs here: every rule that the model's types cannot say. Does not belong here: types (`model`), reading (`loader`).
+Belongs here: every rule that the model's types cannot say, but for pay (`pay_checks`). Does not belong here: types
+(`model`), reading (`loader`).
 
 The checks run on the parsed YAML and step over what has the wrong type, which the model reports: so one reading of a
 file names all its mistakes at once.
@@ -8,46 +9,39 @@ file names all its mistakes at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.parsed import Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.pay_checks import pay_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
 HUNDRED = Decimal(100)
+_ADDITIVE = ("sum", "distinct")
 _EFFECTS = ("zero", "cap", "multiply", "deduct")
-
-
-@dataclass(frozen=True)
-class Issue:
-    """One broken rule: where in the file, which text tells it (its `.mend` twin tells the remedy), with what values."""
-
-    path: Path
-    key: str
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
     """Return every broken rule of a parsed scheme file, in the order of the file's blocks."""
-    scheme = _mapping(data)
+    scheme = mapping(data)
     return [
         *_date_issues(scheme),
         *_curve_issues(scheme),
         *_kpi_issues(scheme, catalogue),
         *_role_issues(scheme),
         *_effect_issues(scheme, catalogue),
-        *_pool_issues(scheme),
+        *pay_issues(scheme),
     ]
 
 
 def curve_problems(kind: Any, points: Any, *, is_kpi_curve: bool) -> Iterator[tuple[int, str]]:
     """Yield (index of the point, text key) of everything wrong with a curve's points."""
-    numbers = [point for point in _items(points) if isinstance(point, list) and len(point) == 2]
-    if len(numbers) != len(_items(points)) or not all(isinstance(n, Decimal) for point in numbers for n in point):
+    numbers = [point for point in items(points) if isinstance(point, list) and len(point) == 2]
+    if len(numbers) != len(items(points)) or not all(isinstance(n, Decimal) for point in numbers for n in point):
         return
     for index in range(1, len(numbers)):
         (before, low), (here, high) = numbers[index - 1], numbers[index]
@@ -67,27 +61,27 @@ def _date_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def _curve_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    used = {_mapping(rule).get("curve") for rule in _mapping(scheme.get("kpis")).values()}
-    for name, curve in _mapping(scheme.get("curves")).items():
+    used = {mapping(rule).get("curve") for rule in mapping(scheme.get("kpis")).values()}
+    for name, curve in mapping(scheme.get("curves")).items():
         yield from _one_curve(curve, ("curves", name), is_kpi_curve=True)
         if name not in used:
             yield Issue(("curves", name), "schemes.curve.unused")
-    pool = _mapping(scheme.get("pool"))
-    for name in ("factor", "personal_cap"):
-        yield from _one_curve(pool.get(name), ("pool", name), is_kpi_curve=False)
+    for form, name in (("pool", "factor"), ("pool", "personal_cap"), ("individual", "payout")):
+        yield from _one_curve(mapping(scheme.get(form)).get(name), (form, name), is_kpi_curve=False)
 
 
 def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]:
-    block = _mapping(curve)
+    block = mapping(curve)
     for index, key in curve_problems(block.get("kind"), block.get("points"), is_kpi_curve=is_kpi_curve):
         yield Issue((*path, "points", index), key)
 
 
 def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
-    dimensions, curves = _mapping(scheme.get("dimensions")), _mapping(scheme.get("curves"))
-    weighted = {kpi for *_, kpi in _weighted_kpis(scheme)}
-    for kpi, raw in _mapping(scheme.get("kpis")).items():
-        rule, path = _mapping(raw), ("kpis", kpi)
+    dimensions, curves = mapping(scheme.get("dimensions")), mapping(scheme.get("curves"))
+    roles = variants(mapping(scheme.get("roles")))
+    weighted = {kpi for _, path, block in roles for kpi, _ in weighted_kpis(path, block)}
+    for kpi, raw in mapping(scheme.get("kpis")).items():
+        rule, path = mapping(raw), ("kpis", kpi)
         info = catalogue.get(kpi)
         if info is None:
             yield Issue(path, "schemes.unknown_kpi", {"kpi": kpi})
@@ -111,47 +105,51 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
         yield Issue((*path, "method"), "schemes.kpi.ratio_needs_cap")
     if (method == "difference") != (rule.get("scale") is not None):
         yield Issue((*path, "scale" if rule.get("scale") is not None else "method"), "schemes.kpi.scale")
-    default = _mapping(rule.get("default_target"))
+    default = mapping(rule.get("default_target"))
     baseline, threshold, target, stretch = (default.get(n) for n in ("baseline", "threshold", "target", "stretch"))
     limit = rule.get("limit")
     others = (baseline, threshold, stretch, limit)
+    if default.get("per", "month") != "month" and info.aggregation not in _ADDITIVE:
+        yield Issue((*path, "default_target", "per"), "schemes.target.per_not_additive")
     if isinstance(target, Decimal) and all(number is None or isinstance(number, Decimal) for number in others):
         for name, key in target_problems(str(method), info.direction, baseline, threshold, target, stretch, limit):
             yield Issue((*path, "default_target", name), key)
 
 
 def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    known = _mapping(scheme.get("kpis"))
-    for role, raw in _mapping(scheme.get("roles")).items():
-        path: Path = ("roles", role, "components")
-        components = [_mapping(item) for item in _items(_mapping(raw).get("components"))]
-        total = _sum(component.get("weight") for component in components)
-        if total is not None and components and total != HUNDRED:
-            yield Issue(path, "schemes.weights.components", {"total": total})
+    known = mapping(scheme.get("kpis"))
+    for _, place, block in variants(mapping(scheme.get("roles"))):
+        path: Path = (*place, "components")
+        components = [mapping(item) for item in items(block.get("components"))]
+        whole = total(component.get("weight") for component in components)
+        if whole is not None and components and whole != HUNDRED:
+            yield Issue(path, "schemes.weights.components", {"total": whole})
         for index, component in enumerate(components):
-            weight, part = component.get("weight"), _sum(_mapping(component.get("kpis")).values())
+            weight, part = component.get("weight"), total(mapping(component.get("kpis")).values())
             if isinstance(weight, Decimal) and part is not None and part != weight:
                 yield Issue((*path, index, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
-        yield from _repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
-        places = [(kpi, place) for _, place, kpi in _weighted_kpis({"roles": {role: raw}})]
-        yield from _repeats(places)
-        yield from (Issue(place, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, place in places if kpi not in known)
+        yield from repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
+        places = list(weighted_kpis(place, block))
+        yield from repeats(places)
+        yield from (Issue(where, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, where in places if kpi not in known)
 
 
 def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
-    roles = _mapping(scheme.get("roles"))
+    roles = mapping(scheme.get("roles"))
     for block in ("vetoes", "gates"):
-        rules = [(_mapping(raw), (block, index)) for index, raw in enumerate(_items(scheme.get(block)))]
-        yield from _repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
+        rules = [(mapping(raw), (block, index)) for index, raw in enumerate(items(scheme.get(block)))]
+        yield from repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
         for rule, path in rules:
             yield from _one_effect(rule, path, roles)
             kpi = rule.get("kpi")
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
-    for role, raw in roles.items():
-        for index, kpi in enumerate(_items(_mapping(raw).get("monitors"))):
+            if block == "gates" and (rule.get("at_most") is None) == (rule.get("at_least") is None):
+                yield Issue((*path, "at_least" if "at_least" in rule else "at_most"), "schemes.gate.bounds")
+    for _, place, variant in variants(roles):
+        for index, kpi in enumerate(items(variant.get("monitors"))):
             if isinstance(kpi, str) and kpi not in catalogue:
-                yield Issue(("roles", role, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
+                yield Issue((*place, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
 
 
 def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -> Iterator[Issue]:
@@ -164,68 +162,21 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
     low, high = rule.get("at_least", Decimal(0)), rule.get("below")
     if isinstance(low, Decimal) and isinstance(high, Decimal) and low >= high:
         yield Issue((*path, "below"), "schemes.effect.empty_band")
-    bound = [role for role in _items(rule.get("roles")) if isinstance(role, str)]
+    bound = [role for role in items(rule.get("roles")) if isinstance(role, str)]
     for index, role in enumerate(bound):
         if role not in roles:
             yield Issue((*path, "roles", index), "schemes.unknown_role")
     scope, of = rule.get("scope"), rule.get("of")
     if scope in ("kpi", "component", "total") and (scope == "total") != (of is None):
         yield Issue((*path, "scope"), "schemes.effect.of")
-    elif isinstance(of, str) and of not in set(_parts(scope, [roles.get(r) for r in bound or roles])):
+    elif isinstance(of, str) and of not in set(_parts(scope, {r: roles.get(r) for r in bound or roles})):
         yield Issue((*path, "of"), "schemes.effect.nowhere")
 
 
-def _parts(scope: Any, roles: Iterable[Any]) -> Iterator[Any]:
-    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs."""
-    for role in roles:
-        for component in _items(_mapping(role).get("components")):
-            if scope == "component":
-                yield _mapping(component).get("id")
-            else:
-                yield from _mapping(_mapping(component).get("kpis"))
-
-
-def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    pool = _mapping(scheme.get("pool"))
-    shares = _mapping(pool.get("shares"))
-    total = _sum(shares.get(name) for name in ("month", "quarter", "year"))
-    if total is not None and total != HUNDRED:
-        yield Issue(("pool", "shares"), "schemes.weights.shares", {"total": total})
-    kpis = _mapping(pool.get("kpis"))
-    total = _sum(kpis.values())
-    if kpis and total is not None and total != HUNDRED:
-        yield Issue(("pool", "kpis"), "schemes.weights.pool", {"total": total})
-    for kpi in kpis:
-        for role, raw in _mapping(scheme.get("roles")).items():
-            if kpi not in set(_parts("kpi", [raw])):
-                yield Issue(("pool", "kpis", kpi), "schemes.pool.not_common", {"kpi": kpi, "role": role})
-
-
-def _weighted_kpis(scheme: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
-    for role, raw in _mapping(scheme.get("roles")).items():
-        for index, component in enumerate(_items(_mapping(raw).get("components"))):
-            for kpi in _mapping(_mapping(component).get("kpis")):
-                yield role, ("roles", role, "components", index, "kpis", kpi), kpi
-
-
-def _repeats(named: Iterable[tuple[Any, Path]]) -> Iterator[Issue]:
-    seen: set[str] = set()
-    for name, path in named:
-        if isinstance(name, str):
-            if name in seen:
-                yield Issue(path, "schemes.twice", {"name": name})
-            seen.add(name)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _sum(values: Iterable[Any]) -> Decimal | None:
-    """Return the sum, or None when one of them is not a number (the model reports that one)."""
-    numbers = list(values)
-    return sum(numbers, Decimal(0)) if all(isinstance(number, Decimal) for number in numbers) else None
+def _parts(scope: Any, roles: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs, at any level."""
+    for _, path, block in variants(roles):
+        if scope == "component":
+            yield from (mapping(component).get("id") for component in items(block.get("components")))
+        else:
+            yield from (kpi for kpi, _ in weighted_kpis(path, block))

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipelines.scorecards.charts import bullet
-from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, signed
+from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
 from pipelines.scorecards.words import Words
 
 MARKS = {
@@ -161,7 +161,16 @@ def _target_source(words: Words, source: str) -> str:
     return words.t("kpi.target_scheme") if source == "scheme" else source
 
 
+def carried_period(line: Mapping[str, Any]) -> str:
+    """Return the longer period whose reading a line carries, such as 2026-Q3; empty for a reading of its own."""
+    carried = line.get("carried")
+    return str(carried["period"]) if carried else ""
+
+
 def _note(words: Words, line: Mapping[str, Any]) -> str:
+    carried = carried_period(line)
+    if carried:
+        return words.t("kpi.carried", period=period_label(carried, words.lang))
     if line["status"] != "not_applicable":
         return ""
     return words.t("kpi.redistributed", weight=flexible(number(line["weight"]) or Decimal(0), 2))

@@ -139,12 +139,14 @@ def _review_finding(words: Words, item: Mapping[str, Any]) -> str:
 
 
 def _gate_finding(words: Words, item: Mapping[str, Any]) -> str:
-    kpi, limit, value = words.kpi(item["kpi_id"]), flexible(number(item["at_most"]) or Decimal(0), 2), item["value"]
+    kpi, unit = words.kpi(item["kpi_id"]), words.unit(item["kpi_id"])
+    is_floor = item.get("at_least") is not None
+    limit, value = words.measure(item["at_least" if is_floor else "at_most"], unit), item["value"]
     if value is None:
-        said = words.t("gates.limit_only", kpi=kpi, limit=limit)
+        said = words.t("gates.floor_only" if is_floor else "gates.limit_only", kpi=kpi, limit=limit)
         why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
         return " · ".join(part for part in (said, why) if part)
-    return words.t("gates.limit", kpi=kpi, value=flexible(number(value) or Decimal(0), 2), limit=limit)
+    return words.t("gates.floor" if is_floor else "gates.limit", kpi=kpi, value=words.measure(value, unit), limit=limit)
 
 
 def bonus(words: Words, trace: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +218,7 @@ def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
     for segment in trace["segments"]:
         window = words.window(segment) if len(trace["segments"]) > 1 else ""
         for item in segment["monitors"]:
-            unit = words.bundle["catalogue"].get(item["kpi_id"], {}).get("unit", "count")
+            unit = words.unit(item["kpi_id"])
             status = "" if item["status"] == "ok" else words.known("kpi.mark", item["status"])
             why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
             rows.append(
