@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from pipelines.scorecards import book_params as params
 from pipelines.scorecards.book_bonus import write_bonus
 from pipelines.scorecards.book_data import EVIDENCE_FIRST_ROW
-from pipelines.scorecards.book_model import BookEffect, BookLine, BookSegment, Model, act_formula, act_value
+from pipelines.scorecards.book_model import BookEffect, BookLine, BookSegment, Model, act_formula
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
-from pipelines.scorecards.sections import rule_items
+from pipelines.scorecards.sections import act_value, rule_items
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:

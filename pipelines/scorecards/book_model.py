@@ -121,18 +121,6 @@ def act_formula(item: Mapping[str, Any], before: str) -> str:
     return f"MAX(0,{before}-{amount})"
 
 
-def act_value(item: Mapping[str, Any], before: Decimal) -> Decimal:
-    """Return the number that `act_formula` comes to."""
-    amount = Decimal(item["amount"] or 0)
-    after = {
-        "zero": Decimal(0),
-        "cap": min(before, amount),
-        "multiply": before * amount,
-        "deduct": max(Decimal(0), before - amount),
-    }
-    return after[item["effect"]]
-
-
 def _segments(words: Words, first_component_row: int) -> list[BookSegment]:
     pools = {pool["pool_id"]: pool for pool in words.bundle["pools"]}
     found, row = [], first_component_row

@@ -187,7 +187,7 @@ def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> 
     yield words.t("explain.line", kpi=row.name, id=row.kpi_id, points=row.points, weight=row.weight)
     if row.status != "ok":
         yield "  " + words.t("explain.status", status=row.mark_text, reason=row.reason or "–")
-    if row.note and lines.carried_period(line):
+    if row.note and row.status != "not_applicable":
         yield "  " + row.note
     if row.levels:
         source = f" ({row.target_source})" if row.target_source else ""

@@ -61,6 +61,14 @@ class LineRow:
         return self.status in {"ok", "provisional"} and self.line["kpi_score"] is not None
 
     @property
+    def own_delta(self) -> Decimal:
+        """The points gained or lost against target by the value alone, before what a veto or gate took off this KPI."""
+        before, after = number(self.line["kpi_score_before"]), number(self.line["kpi_score"])
+        if before is None or before == after:
+            return self.delta
+        return self.weight_value * (before - 100) / 100
+
+    @property
     def sign(self) -> str:
         """The sign that stands beside the result in words, so that colour is never alone."""
         return MARKS[self.mark]
@@ -171,6 +179,9 @@ def _note(words: Words, line: Mapping[str, Any]) -> str:
     carried = carried_period(line)
     if carried:
         return words.t("kpi.carried", period=period_label(carried, words.lang))
+    before = number(line["kpi_score_before"])
+    if before is not None and before != number(line["kpi_score"]):
+        return words.t("kpi.before_effects", score=fixed(before, 2))
     if line["status"] != "not_applicable":
         return ""
     return words.t("kpi.redistributed", weight=flexible(number(line["weight"]) or Decimal(0), 2))

@@ -167,7 +167,7 @@ def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.Line
         said.append(words.t("sentence.veto"))
     moved: dict[str, Decimal] = {}
     for row in rows:
-        moved[row.name] = moved.get(row.name, Decimal(0)) + row.delta
+        moved[row.name] = moved.get(row.name, Decimal(0)) + row.own_delta
     missed = sorted((delta, name) for name, delta in moved.items() if fixed(delta, 2).startswith(MINUS))[:2]
     beaten = sorted((-delta, name) for name, delta in moved.items() if delta >= _A_CENT)[:2]
     clauses = [

@@ -119,6 +119,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpi.records": ("{count} 条记录", "{count} records"),
     "kpi.redistributed": ("权重 {weight} 已分给其他指标", "its weight of {weight} went to the other KPIs"),
     "kpi.carried": ("沿用{period}的结果与目标", "carried from {period}: its value and its target"),
+    "kpi.before_effects": (
+        "扣减前 {score} 分，见“调整与门槛”",
+        "{score} before what “Adjustments and gates” takes off",
+    ),
     "kpi.target_row": ("目标见 {file} 第 {row} 行", "target from {file}, row {row}"),
     "kpi.target_scheme": ("目标为方案默认值", "target: the scheme's default"),
     "component.common": ("团队共同", "Common"),

@@ -127,6 +127,10 @@ def test_deductions_say_value_bound_and_points(bundles: dict[str, dict[str, Any]
     _, page = card(bundles["001"], "E004", "en")
     assert "Retention of joiners after 30 days 30.00 %, at least 40.00 % required" in page.text
     assert "40 points off Member net growth rate" in page.text
+    # 76 points less 40 are 36; at its target the KPI would bring 60, and the deduction stands: 20/70 x 24 = 6.86
+    assert "76.00 before what “Adjustments and gates” takes off" in page.text
+    assert "Member net growth rate missed its target and cost 6.86 points" in page.text
+    assert "Member net growth rate at its target of 5.00 % (actual 4.40 %): +6.86 points" in page.text
     assert "Negative feedback per chat 5.00 %, at most 2.00 % allowed" in page.text
     _, unchecked = card(bundles["001"], "E005", "en")
     assert "Retention of joiners after 30 days: at least 40.00 % required" in unchecked.text
