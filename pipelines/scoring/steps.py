@@ -117,7 +117,8 @@ def _own_steps(segment: SegmentTrace, own: OwnPay) -> list[Step]:
             steps.append(Step(where, "band", reached, shown(amount)))
             steps.append(Step(where, code, f"{shown(amount)} × {days}", shown(due)))
         else:
-            steps.append(Step(where, "payout", payout.formula(points), f"{shown(payout.output)} %"))
+            reading = payout.formula(points).removesuffix(f" = {shown(payout.output)}")
+            steps.append(Step(where, "payout", reading, f"{shown(payout.output)} %"))
             steps.append(Step(where, code, f"{shown(segment.target)} × {shown(payout.output)} %", shown(due)))
     return steps
 

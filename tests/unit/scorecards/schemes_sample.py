@@ -34,7 +34,7 @@ def community(**changed: KpiReading) -> dict[str, KpiReading]:
         reading("content_output_rate", "0.9", "18", "20"),
         reading("first_reply_within_sla", "0.95", "190", "200"),
         reading("collaboration_360", "4.2", "12.6", "3"),
-        reading("culture_fit_points", "40", "40", "1"),
+        reading("culture_fit_points", "80", "80", "1"),
         reading("negative_feedback_rate", "0.004", "2", "500"),
         reading("group_leave_rate", "0.031", "15.5", "500"),
         reading("speaking_rate", "0.37", "185", "500"),
@@ -127,7 +127,7 @@ def carried(period: str = "2026-Q3") -> dict[str, CarriedReading]:
         (period, reading("community_sales", "54000", "54000"), 3, 92),
         (period, reading("member_retention_60", "0.6", "60", "100"), 3, 92),
         ("2025", reading("collaboration_360", "3.4", "10.2", "3"), 12, 365),
-        ("2025", reading("culture_fit_points", "30", "30", "1"), 12, 365),
+        ("2025", reading("culture_fit_points", "60", "60", "1"), 12, 365),
     ]
     return {one.kpi_id: CarriedReading(of, one, None, months, days, days) for of, one, months, days in found}
 
