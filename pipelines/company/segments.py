@@ -7,7 +7,7 @@ fall into a segment (dbt), proration (`scoring`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +29,7 @@ class Segment:
         team_id: the team of the position.
         scheme_id: the scheme that pays the person on these days; empty when none does.
         bonus_base: target bonus per month at 100 %, in the company's currency.
+        source_row: the row of the position in people/positions.csv, for findings.
     """
 
     person_id: str
@@ -40,6 +41,7 @@ class Segment:
     team_id: str
     scheme_id: str
     bonus_base: Decimal
+    source_row: int = field(default=0, compare=False)
 
 
 def scheme_on(day: date, team_id: str, role: str, assignments: Iterable[SchemeAssignment]) -> str:
@@ -102,6 +104,7 @@ def _split(position: Position, first: date, last: date, rows: tuple[SchemeAssign
             team_id=position.team_id,
             scheme_id=scheme,
             bonus_base=position.bonus_base,
+            source_row=position.source_row,
         )
         for (start, scheme), end in zip(spans, ends, strict=True)
     ]

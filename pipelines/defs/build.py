@@ -19,11 +19,12 @@ from pipelines.company.frames import company_tables
 from pipelines.company.keys import Pseudonymiser
 from pipelines.defs.home import HomeResource, home_from_environment
 from pipelines.defs.landing import COMPANY_KEY, OWNERS, landing_key
-from pipelines.defs.partitions import monthly_partitions, months_of_run
+from pipelines.defs.partitions import monthly_partitions, months_of_run, periods_of_run
 from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
 from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
+from pipelines.scorecards.carrying import carried_months
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.build_scope import left_out
 from pipelines.warehouse.dbt_failures import failed_tests
@@ -56,8 +57,10 @@ _SPEC_IDS = {spec.id for spec in ALL_SPECS}
 )
 def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
     """The scratch warehouse with the inputs of the months to build: the asked ones and open months gone stale."""
-    asked = months_of_run(context)
     built = built_fingerprints(home.layout)
+    # what a card carries from an earlier quarter or year is built with it, so that it never hangs on what ran before
+    carried = [month for month in carried_months(home.company, periods_of_run(context)) if month not in built]
+    asked = sorted({*months_of_run(context), *carried})
     tables = company_tables(home.company, Pseudonymiser.from_home(home.layout.home))
     files = file_catalogue(home.layout.home)
     data = data_fingerprints({*asked, *built}, files, tables)

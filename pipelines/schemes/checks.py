@@ -1,6 +1,7 @@
 """Rules that look across the blocks of a scheme: weights, references, curves, targets, effects, dates.
 
-Belongs here: every rule that the model's types cannot say. Does not belong here: types (`model`), reading (`loader`).
+Belongs here: every rule that the model's types cannot say, but for pay (`pay_checks`). Does not belong here: types
+(`model`), reading (`loader`).
 
 The checks run on the parsed YAML and step over what has the wrong type, which the model reports: so one reading of a
 file names all its mistakes at once.
@@ -8,35 +9,20 @@ file names all its mistakes at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.plain_data import items, mapping, total_of, weighted_kpis
+from pipelines.schemes.parsed import Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.pay_checks import pay_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
 HUNDRED = Decimal(100)
+_ADDITIVE = ("sum", "distinct")
 _EFFECTS = ("zero", "cap", "multiply", "deduct")
-
-
-@dataclass(frozen=True)
-class Terms:
-    """A value of an issue that is words of the text catalogue, named by their keys; the loader writes them out."""
-
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Issue:
-    """One broken rule: where in the file, which text tells it (its `.mend` twin tells the remedy), with what values."""
-
-    path: Path
-    key: str
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
@@ -48,7 +34,7 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
         *_kpi_issues(scheme, catalogue),
         *_role_issues(scheme),
         *_effect_issues(scheme, catalogue),
-        *_pool_issues(scheme),
+        *pay_issues(scheme),
     ]
 
 
@@ -80,9 +66,8 @@ def _curve_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
         yield from _one_curve(curve, ("curves", name), is_kpi_curve=True)
         if name not in used:
             yield Issue(("curves", name), "schemes.curve.unused")
-    pool = mapping(scheme.get("pool"))
-    for name in ("factor", "personal_cap"):
-        yield from _one_curve(pool.get(name), ("pool", name), is_kpi_curve=False)
+    for form, name in (("pool", "factor"), ("pool", "personal_cap"), ("individual", "payout")):
+        yield from _one_curve(mapping(scheme.get(form)).get(name), (form, name), is_kpi_curve=False)
 
 
 def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]:
@@ -93,7 +78,8 @@ def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]
 
 def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
     dimensions, curves = mapping(scheme.get("dimensions")), mapping(scheme.get("curves"))
-    weighted = {kpi for *_, kpi in weighted_kpis(scheme)}
+    roles = variants(mapping(scheme.get("roles")))
+    weighted = {kpi for _, path, block in roles for kpi, _ in weighted_kpis(path, block)}
     for kpi, raw in mapping(scheme.get("kpis")).items():
         rule, path = mapping(raw), ("kpis", kpi)
         info = catalogue.get(kpi)
@@ -123,6 +109,8 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
     baseline, threshold, target, stretch = (default.get(n) for n in ("baseline", "threshold", "target", "stretch"))
     limit = rule.get("limit")
     others = (baseline, threshold, stretch, limit)
+    if default.get("per", "month") != "month" and info.aggregation not in _ADDITIVE:
+        yield Issue((*path, "default_target", "per"), "schemes.target.per_not_additive")
     if isinstance(target, Decimal) and all(number is None or isinstance(number, Decimal) for number in others):
         for name, key in target_problems(str(method), info.direction, baseline, threshold, target, stretch, limit):
             yield Issue((*path, "default_target", name), key)
@@ -130,36 +118,38 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
 
 def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     known = mapping(scheme.get("kpis"))
-    for role, raw in mapping(scheme.get("roles")).items():
-        path: Path = ("roles", role, "components")
-        components = [mapping(item) for item in items(mapping(raw).get("components"))]
-        total = total_of(component.get("weight") for component in components)
-        if total is not None and components and total != HUNDRED:
-            yield Issue(path, "schemes.weights.components", {"total": total})
+    for _, place, block in variants(mapping(scheme.get("roles"))):
+        path: Path = (*place, "components")
+        components = [mapping(item) for item in items(block.get("components"))]
+        whole = total(component.get("weight") for component in components)
+        if whole is not None and components and whole != HUNDRED:
+            yield Issue(path, "schemes.weights.components", {"total": whole})
         for index, component in enumerate(components):
-            weight, part = component.get("weight"), total_of(mapping(component.get("kpis")).values())
+            weight, part = component.get("weight"), total(mapping(component.get("kpis")).values())
             if isinstance(weight, Decimal) and part is not None and part != weight:
                 yield Issue((*path, index, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
-        yield from _repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
-        places = [(kpi, place) for _, place, kpi in weighted_kpis({"roles": {role: raw}})]
-        yield from _repeats(places)
-        yield from (Issue(place, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, place in places if kpi not in known)
+        yield from repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
+        places = list(weighted_kpis(place, block))
+        yield from repeats(places)
+        yield from (Issue(where, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, where in places if kpi not in known)
 
 
 def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
     roles = mapping(scheme.get("roles"))
     for block in ("vetoes", "gates"):
         rules = [(mapping(raw), (block, index)) for index, raw in enumerate(items(scheme.get(block)))]
-        yield from _repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
+        yield from repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
         for rule, path in rules:
             yield from _one_effect(rule, path, roles)
             kpi = rule.get("kpi")
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
-    for role, raw in roles.items():
-        for index, kpi in enumerate(items(mapping(raw).get("monitors"))):
+            if block == "gates" and (rule.get("at_most") is None) == (rule.get("at_least") is None):
+                yield Issue((*path, "at_least" if "at_least" in rule else "at_most"), "schemes.gate.bounds")
+    for _, place, variant in variants(roles):
+        for index, kpi in enumerate(items(variant.get("monitors"))):
             if isinstance(kpi, str) and kpi not in catalogue:
-                yield Issue(("roles", role, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
+                yield Issue((*place, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
 
 
 def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -> Iterator[Issue]:
@@ -179,40 +169,14 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
     scope, of = rule.get("scope"), rule.get("of")
     if scope in ("kpi", "component", "total") and (scope == "total") != (of is None):
         yield Issue((*path, "scope"), "schemes.effect.of")
-    elif isinstance(of, str) and of not in set(_parts(scope, [roles.get(r) for r in bound or roles])):
+    elif isinstance(of, str) and of not in set(_parts(scope, {r: roles.get(r) for r in bound or roles})):
         yield Issue((*path, "of"), "schemes.effect.nowhere")
 
 
-def _parts(scope: Any, roles: Iterable[Any]) -> Iterator[Any]:
-    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs."""
-    for role in roles:
-        for component in items(mapping(role).get("components")):
-            if scope == "component":
-                yield mapping(component).get("id")
-            else:
-                yield from mapping(mapping(component).get("kpis"))
-
-
-def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    pool = mapping(scheme.get("pool"))
-    shares = mapping(pool.get("shares"))
-    total = total_of(shares.get(name) for name in ("month", "quarter", "year"))
-    if total is not None and total != HUNDRED:
-        yield Issue(("pool", "shares"), "schemes.weights.shares", {"total": total})
-    kpis = mapping(pool.get("kpis"))
-    total = total_of(kpis.values())
-    if kpis and total is not None and total != HUNDRED:
-        yield Issue(("pool", "kpis"), "schemes.weights.pool", {"total": total})
-    for kpi in kpis:
-        for role, raw in mapping(scheme.get("roles")).items():
-            if kpi not in set(_parts("kpi", [raw])):
-                yield Issue(("pool", "kpis", kpi), "schemes.pool.not_common", {"kpi": kpi, "role": role})
-
-
-def _repeats(named: Iterable[tuple[Any, Path]]) -> Iterator[Issue]:
-    seen: set[str] = set()
-    for name, path in named:
-        if isinstance(name, str):
-            if name in seen:
-                yield Issue(path, "schemes.twice", {"name": name})
-            seen.add(name)
+def _parts(scope: Any, roles: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs, at any level."""
+    for _, path, block in variants(roles):
+        if scope == "component":
+            yield from (mapping(component).get("id") for component in items(block.get("components")))
+        else:
+            yield from (kpi for kpi, _ in weighted_kpis(path, block))

@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes import yaml_lines
 from pipelines.schemes.catalogue import KpiInfo, read_catalogue
-from pipelines.schemes.checks import Issue, Terms, scheme_issues
+from pipelines.schemes.checks import scheme_issues
 from pipelines.schemes.model import Scheme
+from pipelines.schemes.parsed import Issue, Terms
 from pipelines.texts import has_text, text
 
 #: The schemes that come with the project.

@@ -1,4 +1,4 @@
-"""The scheme as a typed, frozen model: KPI rules, curves, roles, vetoes, gates and the bonus pool.
+"""The scheme as a typed, frozen model: KPI rules, curves, roles with levels, vetoes, gates and the form of pay.
 
 Belongs here: the shape of a scheme file, one class a block, with the meaning and unit of every key. Does not belong
 here: rules that look across blocks (`checks`), reading YAML (`yaml_lines`, `loader`), arithmetic (`pipelines.scoring`).
@@ -24,6 +24,12 @@ Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Point = tuple[Decimal, Annotated[Decimal, Field(ge=0)]]
 EffectKind = Literal["zero", "cap", "multiply", "deduct"]
 Scope = Literal["kpi", "component", "total"]
+PeriodKind = Literal["month", "quarter", "year"]
+#: A level as people/positions.csv writes it: the company's own word, such as `L3` or `主管`.
+LevelName = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+#: Calendar months of each kind of period.
+MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Block(BaseModel):
@@ -62,12 +68,14 @@ class CurveRule(Block):
 
 
 class DefaultTarget(Block):
-    """The target of a KPI per person and month where people/targets.csv has none, in the KPI's unit.
+    """The target of a KPI per person where people/targets.csv has none, in the KPI's unit.
 
     `threshold` and `stretch`, where given, move the first point of the curve and the first point above 100 to the
-    attainment of those values.
+    attainment of those values. `per` says for what length of time the numbers of an additive KPI are meant, such as
+    three proposals a `quarter`; a period of another length has its part of them, by months.
     """
 
+    per: PeriodKind = "month"
     baseline: Decimal | None = None
     threshold: Decimal | None = None
     target: Decimal
@@ -86,11 +94,15 @@ class KpiRule(Block):
     `limit` is the best value that can occur, such as 1 for a share: nothing is asked beyond it, so the curve's points
     above 100 end there.
 
+    `period` is the shortest kind of period in which the KPI counts; what a shorter one does is `longer_kpis` of the
+    scheme.
+
     `direction`, `unit`, `aggregation` come from the KPI catalogue; `load_scheme` fills them in.
     """
 
     req: Requirement
     dimension: Identifier
+    period: PeriodKind = "month"
     method: Literal["baseline", "ratio", "linear", "difference"]
     curve: Identifier
     attainment_cap: Annotated[Decimal, Field(ge=100)] | None = None
@@ -107,6 +119,10 @@ class KpiRule(Block):
         """Whether the value grows with the length of the window, so that the target is prorated with it."""
         return self.aggregation in ("sum", "distinct")
 
+    def counts_in(self, period_type: str) -> bool:
+        """Whether the KPI counts in a `month`, `quarter` or `year` by that period's own readings."""
+        return MONTHS_OF[self.period] <= MONTHS_OF[period_type]
+
 
 class Component(Block):
     """A named part of a role's score; the weights of its KPIs sum to its own weight."""
@@ -119,13 +135,42 @@ class Component(Block):
     why: Label
 
 
+class LongerKpis(Block):
+    """What a period does with a KPI that counts in longer periods only, such as a yearly rating in a monthly score.
+
+    `leave_out`: the line is not applicable and its weight goes to the others, so that these are renormalised to 100.
+    `carry_last`: the line is scored by the reading and target of the last whole quarter (year) that ended before the
+    period began, or ends with it; before there is one it is not applicable.
+    """
+
+    req: Requirement
+    in_shorter: Literal["leave_out", "carry_last"]
+    why: Label
+
+
+class Level(Block):
+    """What people of one level of a role are measured by, in place of the role's own components.
+
+    Without `monitors` those of the role are shown.
+    """
+
+    req: Requirement
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    monitors: tuple[Identifier, ...] | None = None
+    why: Label
+
+
 class Role(Block):
-    """What a role is measured by; the weights of its components sum to 100. Monitors are shown and pay nothing."""
+    """What a role is measured by; the weights of its components sum to 100. Monitors are shown and pay nothing.
+
+    `levels` replaces the components for people of a level; a level that it does not name uses the role's own.
+    """
 
     title: Label
     req: Requirement
     components: Annotated[tuple[Component, ...], Field(min_length=1)]
     monitors: tuple[Identifier, ...] = ()
+    levels: dict[LevelName, Level] = Field(default_factory=dict)
     why: Label
 
 
@@ -157,7 +202,7 @@ class Veto(Effect):
 
 
 class Gate(Effect):
-    """Applies when the value of `kpi` exceeds `at_most`.
+    """Applies when the value of `kpi` exceeds `at_most`, or lies below `at_least`; a gate has exactly one of the two.
 
     `when_withheld` says what a withheld reading means: `pass` leaves the gate open and prints that it could not be
     checked; `hold` holds the pay that the gate would take.
@@ -167,10 +212,17 @@ class Gate(Effect):
     title: Label
     req: Requirement
     kpi: Identifier
-    at_most: Decimal
+    at_most: Decimal | None = None
+    at_least: Decimal | None = None
     when_withheld: Literal["pass", "hold"]
     roles: tuple[Identifier, ...] = ()
     why: Label
+
+    def is_broken_by(self, value: Decimal) -> bool:
+        """Whether a value lies beyond the gate's bound."""
+        if self.at_least is not None:
+            return value < self.at_least
+        return self.at_most is not None and value > self.at_most
 
 
 class PeriodShares(Block):
@@ -210,8 +262,51 @@ class Pool(Block):
     why: Label
 
 
+class PayClass(Block):
+    """A class of employees (`levels`, for `by: category`) or a band of the score (`at_least`, for `by: band`).
+
+    `amount` is what a whole month is worth, in the company's currency.
+    """
+
+    id: Identifier
+    title: Label
+    levels: tuple[LevelName, ...] = ()
+    at_least: Annotated[Decimal, Field(ge=0)] | None = None
+    amount: Annotated[Decimal, Field(ge=0)]
+    why: Label
+
+
+class Individual(Block):
+    """Pay by the own score, without a pool.
+
+    Attributes:
+        shares: the share of the months' amounts that a month, a quarter and a year pay.
+        by: where the amount of a month comes from. `base`: the target bonus of the position. `category`: the class
+            that lists the person's level. `band`: the highest band that the score reaches; below all of them nothing.
+        classes: the classes or bands; none for `base`.
+        payout: score -> per cent of the amount; for `base` and `category` only, a band's amount is whole.
+    """
+
+    req: Requirement
+    title: Label
+    shares: PeriodShares
+    by: Literal["base", "category", "band"]
+    classes: tuple[PayClass, ...] = ()
+    payout: CurveRule | None = None
+    why: Label
+
+    def class_of_level(self, level: str) -> PayClass | None:
+        """Return the class that lists a level, or None where no class covers it."""
+        return next((one for one in self.classes if level in one.levels), None)
+
+    def band_of(self, score: Decimal) -> PayClass | None:
+        """Return the highest band that a score reaches, or None below all of them."""
+        reached = [one for one in self.classes if one.at_least is not None and one.at_least <= score]
+        return max(reached, key=lambda one: one.at_least or Decimal(0), default=None)
+
+
 class Scheme(Block):
-    """A performance scheme, whole."""
+    """A performance scheme, whole. It pays by exactly one of `pool` and `individual`."""
 
     scheme_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -223,4 +318,18 @@ class Scheme(Block):
     roles: Annotated[dict[Identifier, Role], Field(min_length=1)]
     vetoes: tuple[Veto, ...] = ()
     gates: tuple[Gate, ...] = ()
-    pool: Pool
+    longer_kpis: LongerKpis | None = None
+    pool: Pool | None = None
+    individual: Individual | None = None
+
+    @property
+    def shares(self) -> PeriodShares:
+        """What share of the bonus each kind of period pays, whichever form of pay the scheme has.
+
+        Raises:
+            ValueError: when the scheme has no form of pay, which `load_scheme` refuses.
+        """
+        pay = self.pool or self.individual
+        if pay is None:
+            raise ValueError(f"scheme {self.scheme_id} has no form of pay")
+        return pay.shares

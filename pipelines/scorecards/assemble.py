@@ -20,11 +20,20 @@ from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.loader import load_scheme
-from pipelines.schemes.model import KpiRule, Scheme
+from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.scorecards.bundle import Inputs
+from pipelines.scorecards.carrying import Readings, carried_of, carried_periods
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
-from pipelines.scoring import AdjustmentInput, KpiReading, PeriodResult, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring import (
+    AdjustmentInput,
+    CarriedReading,
+    KpiReading,
+    PeriodResult,
+    ReviewInput,
+    SegmentInput,
+    TargetInput,
+)
 from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
 from pipelines.warehouse import evidence as records
@@ -50,23 +59,29 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
         InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
     """
     keys = Pseudonymiser.from_home(company.home)
-    by_segment: dict[tuple[str, str], dict[str, KpiReading]] = defaultdict(dict)
-    for row in warehouse.kpi_readings(warehouse_file, period):
-        by_segment[row.person_id, row.segment_id][row.kpi_id] = KpiReading(
-            kpi_id=row.kpi_id,
-            value=row.value,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            n_records=row.n_records,
-            status=row.status,
-            reason_code=row.reason_code,
-            reason_params=row.reason_params,
-        )
-    bound = [segment for segment in company.segments() if segment.scheme_id and _days(segment, period)]
+    everybody = company.segments()
+    bound = [segment for segment in everybody if segment.scheme_id and _days(segment, period)]
     schemes = {
         scheme_id: load_scheme(scheme_id, company.home) for scheme_id in sorted({part.scheme_id for part in bound})
     }
-    segments = [_segment(part, period, by_segment[keys.person(part.person_id), part.segment_id]) for part in bound]
+    longer: dict[Period, Readings] = {
+        one: _readings(company, keys, warehouse_file, one) for one in carried_periods(company, period)
+    }
+    whole = {one: found for one, found in longer.items() if found}
+    own = _readings(company, keys, warehouse_file, period)
+
+    def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
+        return _target(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
+
+    segments = [
+        _segment(
+            part,
+            period,
+            own.get((part.person_id, part.segment_id), {}),
+            carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of),
+        )
+        for part in bound
+    ]
     result = score_period(
         period=period,
         currency=company.currency,
@@ -83,11 +98,33 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
 
+def _readings(company: Company, keys: Pseudonymiser, warehouse_file: Path, period: Period) -> Readings:
+    """The readings of a period by the company's person ids; empty where the warehouse has not built the period."""
+    people = {keys.person(person.person_id): person.person_id for person in company.people}
+    found: dict[tuple[str, str], dict[str, KpiReading]] = defaultdict(dict)
+    for row in warehouse.kpi_readings(warehouse_file, period):
+        if row.person_id not in people:
+            continue
+        found[people[row.person_id], row.segment_id][row.kpi_id] = KpiReading(
+            kpi_id=row.kpi_id,
+            value=row.value,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            n_records=row.n_records,
+            status=row.status,
+            reason_code=row.reason_code,
+            reason_params=row.reason_params,
+        )
+    return found
+
+
 def _days(segment: Segment, period: Period) -> int:
     return period.overlap_days(segment.valid_from, segment.valid_to)
 
 
-def _segment(segment: Segment, period: Period, readings: Mapping[str, KpiReading]) -> SegmentInput:
+def _segment(
+    segment: Segment, period: Period, readings: Mapping[str, KpiReading], carried: Mapping[str, CarriedReading]
+) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
         segment_id=segment.segment_id,
@@ -101,6 +138,8 @@ def _segment(segment: Segment, period: Period, readings: Mapping[str, KpiReading
         scheme_id=segment.scheme_id,
         bonus_base=segment.bonus_base,
         readings=readings,
+        carried=carried,
+        row=segment.source_row,
     )
 
 
@@ -111,36 +150,51 @@ def _targets(
     found = {}
     for segment in segments:
         for kpi_id, rule in schemes[segment.scheme_id].kpis.items():
-            row = company.targets.resolve(
-                kpi_id,
-                period,
-                segment.person_id,
-                segment.role,
-                segment.team_id,
-                rule.aggregation,
-                _monthly_default(rule),
-            )
-            if row is not None and row.target is not None:
-                found[segment.person_id, segment.segment_id, kpi_id] = TargetInput(
-                    target=row.target,
-                    baseline=row.baseline,
-                    threshold=row.threshold,
-                    stretch=row.stretch,
-                    source=row.source,
-                    row=row.source_row,
-                )
+            target = _target(company, period, segment, kpi_id, rule)
+            if target is not None:
+                found[segment.person_id, segment.segment_id, kpi_id] = target
     return found
 
 
+def _target(company: Company, period: Period, segment: Segment, kpi_id: str, rule: KpiRule) -> TargetInput | None:
+    row = company.targets.resolve(
+        kpi_id,
+        period,
+        segment.person_id,
+        segment.role,
+        segment.team_id,
+        rule.aggregation,
+        _monthly_default(rule),
+    )
+    if row is None or row.target is None:
+        return None
+    return TargetInput(
+        target=row.target,
+        baseline=row.baseline,
+        threshold=row.threshold,
+        stretch=row.stretch,
+        source=row.source,
+        row=row.source_row,
+    )
+
+
 def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
-    """The scheme's default as the months of a longer period are scored by it where the file has no row."""
+    """The scheme's default as the months of a longer period are scored by it where the file has no row.
+
+    A default that is for a quarter or a year adds its part of it to each month.
+    """
     default = rule.default_target
     if default is None:
         return None
     baseline = default.baseline
     if baseline is None and rule.method == "baseline":
         baseline = default_baseline(default.target, rule.direction)
-    return TargetNumbers(default.target, baseline, default.threshold, default.stretch)
+    months = MONTHS_OF[default.per]
+    target, start, threshold, stretch = (
+        None if number is None else number / months
+        for number in (default.target, baseline, default.threshold, default.stretch)
+    )
+    return None if target is None else TargetNumbers(target, start, threshold, stretch)
 
 
 def reviews_of(reviews: Iterable[ContentQualityReview], period: Period) -> list[ReviewInput]:

@@ -1,61 +1,42 @@
 """The bonus on the sheet Card: target bonus, share of the pool, cap, amount to pay.
 
-Belongs here: the formulas of pay. The others' part of a pool and the personal cap are yellow cells with the pipeline's
-values: they depend on more than this person's data. Does not belong here: the score (book_card).
+Belongs here: the formulas of pay by a pool, and the totals. The others' part of a pool and the personal cap are yellow
+cells with the pipeline's values: they depend on more than this person's data. Does not belong here: the score
+(book_card), pay by the own score (book_own).
 """
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.scorecards.book_model import BookSegment, Model
+from pipelines.scorecards.book_own import write_own
+from pipelines.scorecards.book_rows import MONTHS, Rows
 from pipelines.scorecards.book_style import Style, put
-from pipelines.scorecards.formats import number
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _CENT = Decimal("0.01")
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-
-
-class _Rows:
-    """Writes one labelled value a row and remembers where each stands."""
-
-    def __init__(self, sheet: Worksheet, style: Style, words: Words, first: int):
-        self.sheet, self.style, self.words, self.at = sheet, style, words, first
-
-    def given(self, key: str, value: Any) -> str:
-        """Write a number that may be changed."""
-        return self._row(key, None, number(value), self.style.input)
-
-    def formula(self, key: str, formula: str, value: Any, strong: bool = False) -> str:
-        """Write a formula with its cached result."""
-        return self._row(key, formula, number(value), self.style.strong if strong else self.style.number)
-
-    def _row(self, key: str, formula: str | None, value: Decimal | None, style: Any) -> str:
-        strong = style is self.style.strong
-        put(self.sheet, self.at, 1, self.words.t(key), self.style.strong_text if strong else self.style.text)
-        if formula is None:
-            put(self.sheet, self.at, 4, value, style)
-        else:
-            self.sheet.write_formula(self.at, 4, f"={formula}", style, float(value or 0))
-        self.at += 1
-        return f"E{self.at}"
-
-    def heading(self, said: str) -> None:
-        """Write a line of text."""
-        put(self.sheet, self.at, 1, said, self.style.soft)
-        self.at += 1
 
 
 def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> None:
-    """Write the bonus of every segment with a share in a pool, then the person's totals."""
+    """Write the bonus of every segment, by its pool or its own score, then the person's totals."""
     put(sheet, model.bonus_head - 1, 0, words.t("section.bonus"), style.section)
-    rows = _Rows(sheet, style, words, model.bonus_head)
-    earned = [_segment(rows, words, segment) for segment in model.segments if segment.pool is not None]
+    rows = Rows(sheet, style, words, model.bonus_head)
+    earned, due = [], []
+    for segment in model.segments:
+        is_own = "individual" in segment.segment["bonus"]
+        if len(words.trace["segments"]) > 1 and (is_own or segment.pool is not None):
+            rows.heading(f"{words.t('book.segment')} {segment.position}")
+        if is_own:
+            due.append(write_own(rows, words, segment))
+        elif segment.pool is not None:
+            earned.append(_segment(rows, words, segment))
+    if due:  # rounded once a person, not once a part
+        earned.append(f"ROUND(ROUND({'+'.join(due)},8),2)")
     bonus = words.trace["bonus"]
     rows.heading("")
     total = rows.formula("bonus.earned", "+".join(earned) or "0", bonus["earned"])
@@ -67,14 +48,12 @@ def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> N
     model.checks.append((words.t("bonus.payable"), Decimal(bonus["payable"]), model.cells["payable"]))
 
 
-def _segment(rows: _Rows, words: Words, segment: BookSegment) -> str:
+def _segment(rows: Rows, words: Words, segment: BookSegment) -> str:
     """Write one segment's way from the target bonus to what is earned; return the cell of the latter."""
     given, pool, member = segment.segment, segment.pool, segment.member
     if pool is None or member is None:
         raise ValueError(f"segment {given['segment_id']} has no share in a pool")
-    if len(words.trace["segments"]) > 1:
-        rows.heading(f"{words.t('book.segment')} {segment.position}")
-    months = _MONTHS[words.trace["period_type"]]
+    months = MONTHS[words.trace["period_type"]]
     base = rows.given("book.bonus_base", given["bonus_base"])
     monthly = Decimal(given["bonus_base"]) * months * int(given["eligible_days"])
     percent = Decimal(given["bonus"]["target"]) * 100 * int(given["period_days"]) / monthly

@@ -20,6 +20,7 @@ from pipelines.scorecards.book_model import BookEffect, BookLine, BookSegment, M
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
+from pipelines.scorecards.sections import act_value, rule_items
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _write_effects(sheet: Worksheet, style: Style, words: Words, model: Model) -
     head = model.effects_head - 1
     for column, key in enumerate(("book.segment", "gates.rule", "book.before", "book.after", "kpi.points")):
         put(sheet, head, column, words.t(key), style.head)
-    last: dict[tuple[int, str, str], str] = {}
+    last: dict[tuple[int, str, str], tuple[str, Decimal]] = {}
     for effect in model.effects:
         _write_effect(sheet, style, words, model, effect, last)
 
@@ -184,7 +185,7 @@ def _write_effect(
     words: Words,
     model: Model,
     effect: BookEffect,
-    last: dict[tuple[int, str, str], str],
+    last: dict[tuple[int, str, str], tuple[str, Decimal]],
 ) -> None:
     """Write score before, score after and the points between, of one applied veto or gate."""
     item, row = effect.item, effect.card_row
@@ -194,40 +195,29 @@ def _write_effect(
         own = [line for line in model.lines if line.component_row == segment.component_rows.get(item["of"], -1)]
         top = "+".join(f"D{line.card_row}*K{line.card_row}*L{line.card_row}" for line in own)
         known = "+".join(f"D{line.card_row}*L{line.card_row}" for line in own)
-        start, share = f"({top})/({known})", f"({known})/C{segment.card_row}"
+        start, share = f"IF(({known})=0,0,({top})/({known}))", f"({known})/C{segment.card_row}"
     else:
         start, share = f"D{segment.card_row}", "1"
     put(sheet, row - 1, 0, effect.segment, style.plain)
     put(sheet, row - 1, 1, item["title"][words.lang], style.text)
-    before, after, points = _effect_values(model, effect)
-    _formula(sheet, row - 1, 2, last.get(key, start), style.number, before)
+    formula, before = last.get(key) or (start, _before(segment, item))
+    after = act_value(item, before)
+    _formula(sheet, row - 1, 2, formula, style.number, before)
     _formula(sheet, row - 1, 3, act_formula(item, f"C{row}"), style.number, after)
-    _formula(sheet, row - 1, 4, f"(D{row}-C{row})*{share}", style.number, points)
-    last[key] = f"D{row}"
+    _formula(sheet, row - 1, 4, f"(D{row}-C{row})*{share}", style.number, item["points"])
+    last[key] = f"D{row}", after
 
 
-def _effect_values(model: Model, effect: BookEffect) -> tuple[Decimal, Decimal, Decimal]:
-    """Recover the cached numbers of an effect from its points, which the trace gives exactly."""
-    segment = model.segments[effect.segment - 1].segment
-    points = number(effect.item["points"]) or Decimal(0)
-    share = Decimal(1)
-    if effect.item["scope"] == "component":
-        known = number(segment["known_weight"]) or Decimal(1)
-        rows = [line for line in segment["lines"] if line["component"] == effect.item["of"]]
-        weight = sum((Decimal(line["effective_weight"]) for line in rows if line["kpi_score"] is not None), Decimal(0))
-        share = weight / known if weight else Decimal(1)
-    change = points / share
-    amount = Decimal(effect.item["amount"] or 0)
-    kind = effect.item["effect"]
-    if kind == "multiply" and amount != 1:
-        before = change / (amount - 1)
-    elif kind == "zero":
-        before = -change
-    elif kind == "cap":
-        before = amount - change
-    else:
-        before = amount + change if amount + change > 0 and change > -amount else -change
-    return before, before + change, points
+def _before(segment: BookSegment, item: Mapping[str, Any]) -> Decimal:
+    """The score on which the first effect of a scope acts: of the component's known lines, or of the segment."""
+    given = segment.segment
+    if item["scope"] == "total":
+        effects = [rule for rule in rule_items({"segments": [given]}) if rule["applied"] and rule["scope"] == "total"]
+        return Decimal(given["score"]) - sum((Decimal(rule["points"]) for rule in effects), Decimal(0))
+    own = [line for line in given["lines"] if line["component"] == item["of"] and line["kpi_score"] is not None]
+    weight = sum((Decimal(line["effective_weight"]) for line in own), Decimal(0))
+    points = sum((Decimal(line["effective_weight"]) * Decimal(line["kpi_score"]) for line in own), Decimal(0))
+    return points / weight if weight else Decimal(0)
 
 
 def _write_segments(sheet: Worksheet, style: Style, words: Words, model: Model) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.bundle import person_evidence
+from pipelines.scorecards.lines import carried_period
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -28,8 +29,13 @@ def write_evidence(sheet: Worksheet, style: Style, words: Words) -> None:
     heads += [words.t(f"evidence.{name}", timezone=words.timezone) for name in names]
     heads.append(words.t("evidence.content_id"))
     put(sheet, 0, 0, words.t("section.evidence"), style.title)
-    kept = person_evidence(words.bundle, words.trace["person_id"])
-    totals = words.bundle["evidence_totals"].get(words.trace["person_id"], {})
+    # where an earlier period's reading is carried, the records of this one are not those of the number
+    carried = {line["kpi_id"] for part in words.trace["segments"] for line in part["lines"] if carried_period(line)}
+    found = person_evidence(words.bundle, words.trace["person_id"])
+    kept = {kpi: records for kpi, records in found.items() if kpi not in carried}
+    totals = dict(words.bundle["evidence_totals"].get(words.trace["person_id"], {}))
+    for kpi in carried:
+        totals.pop(kpi, None)
     held, everything = sum(map(len, kept.values())), sum(totals.values())
     if held < everything:
         put(sheet, 1, 0, words.t("evidence.dropped", kept=f"{held:,}", total=f"{everything:,}"), style.soft)

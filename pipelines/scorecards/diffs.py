@@ -10,11 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.scorecards.evidence import plain
+from pipelines.scorecards.lines import carried_period
 from pipelines.scorecards.tables import csv_bytes
 
 DIFF_COLUMNS = ("period", "person_id", "segment_id", "kpi_id", "field", "sealed", "new", "difference", "currency")
 
 _MONEY_FIELDS = ("target", "earned", "held", "payable")
+#: What decides pay by the own score, per segment.
+_OWN_FIELDS = ("class_id", "amount_low", "payout_low")
 _LINE_FIELDS = ("value", "numerator", "denominator", "n_records", "target", "kpi_score", "printed_points", "status")
 
 
@@ -68,7 +71,12 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
     for name in _MONEY_FIELDS:
         facts["", "", f"bonus {name}"] = _text(trace["bonus"][name])
     for segment in trace["segments"]:
+        own = segment["bonus"].get("individual")
+        for name in _OWN_FIELDS if own else ():
+            facts[segment["segment_id"], "", f"bonus {name}"] = _text(own[name])
         for line in segment["lines"]:
+            if carried_period(line):
+                facts[segment["segment_id"], line["kpi_id"], "carried from"] = carried_period(line)
             for name in _LINE_FIELDS:
                 facts[segment["segment_id"], line["kpi_id"], name] = _text(line[name])
     return facts

@@ -86,7 +86,7 @@ def explain(
     if differs:
         out.append(words.t("explain.draft_differs", revision=edition.revision or 0))
     out += _summary(words, trace)
-    records = _records(company, home, bundle, trace, [line["kpi_id"] for _, line in found], evidence)
+    records = _records(company, home, bundle, trace, [line for _, line in found], evidence)
     limit = None if kpi else 10
     shown: set[str] = set()
     headed: set[str] = set()
@@ -160,15 +160,18 @@ def _records(
     home: Path,
     bundle: Mapping[str, Any],
     trace: Mapping[str, Any],
-    kpis: Sequence[str],
+    found: Sequence[Mapping[str, Any]],
     provider: EvidenceProvider | None,
 ) -> Mapping[str, Sequence[EvidenceRow]]:
+    """The records of each KPI: those of the earlier period where its reading is carried."""
+    periods = {line["kpi_id"]: lines.carried_period(line) for line in found}
     if provider is None:
-        return person_evidence(bundle, trace["person_id"])
+        kept = person_evidence(bundle, trace["person_id"])
+        return {kpi: rows for kpi, rows in kept.items() if not periods.get(kpi)}
     from pipelines.company.keys import Pseudonymiser
 
     key = Pseudonymiser.from_home(home).person(trace["person_id"])
-    return {kpi: provider(key, trace["period"], kpi) for kpi in dict.fromkeys(kpis)}
+    return {kpi: provider(key, carried or trace["period"], kpi) for kpi, carried in periods.items()}
 
 
 def _segment_head(words: Words, segment: Mapping[str, Any]) -> Iterator[str]:
@@ -184,6 +187,8 @@ def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> 
     yield words.t("explain.line", kpi=row.name, id=row.kpi_id, points=row.points, weight=row.weight)
     if row.status != "ok":
         yield "  " + words.t("explain.status", status=row.mark_text, reason=row.reason or "–")
+    if row.note and row.status != "not_applicable":
+        yield "  " + row.note
     if row.levels:
         source = f" ({row.target_source})" if row.target_source else ""
         yield "  " + " · ".join(f"{label} {value}" for label, value in row.levels) + source

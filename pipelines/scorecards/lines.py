@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipelines.scorecards.charts import bullet
-from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, signed
+from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
 from pipelines.scorecards.words import Words
 
 MARKS = {
@@ -59,6 +59,14 @@ class LineRow:
     def is_scored(self) -> bool:
         """Whether the line took part in the score."""
         return self.status in {"ok", "provisional"} and self.line["kpi_score"] is not None
+
+    @property
+    def own_delta(self) -> Decimal:
+        """The points gained or lost against target by the value alone, before what a veto or gate took off this KPI."""
+        before, after = number(self.line["kpi_score_before"]), number(self.line["kpi_score"])
+        if before is None or before == after:
+            return self.delta
+        return self.weight_value * (before - 100) / 100
 
     @property
     def sign(self) -> str:
@@ -161,7 +169,19 @@ def _target_source(words: Words, source: str) -> str:
     return words.t("kpi.target_scheme") if source == "scheme" else source
 
 
+def carried_period(line: Mapping[str, Any]) -> str:
+    """Return the longer period whose reading a line carries, such as 2026-Q3; empty for a reading of its own."""
+    carried = line.get("carried")
+    return str(carried["period"]) if carried else ""
+
+
 def _note(words: Words, line: Mapping[str, Any]) -> str:
+    carried = carried_period(line)
+    if carried:
+        return words.t("kpi.carried", period=period_label(carried, words.lang))
+    before = number(line["kpi_score_before"])
+    if before is not None and before != number(line["kpi_score"]):
+        return words.t("kpi.before_effects", score=fixed(before, 2))
     if line["status"] != "not_applicable":
         return ""
     return words.t("kpi.redistributed", weight=flexible(number(line["weight"]) or Decimal(0), 2))

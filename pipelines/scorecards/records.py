@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.scorecards.bundle import person_evidence
 from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
 from pipelines.scorecards.formats import flexible, number, share
-from pipelines.scorecards.lines import LineRow
+from pipelines.scorecards.lines import LineRow, carried_period
 from pipelines.scorecards.words import Words
 
 
@@ -37,6 +37,9 @@ def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
 
 def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[EvidenceRow]) -> dict[str, Any]:
     row = parts[0]
+    carried = carried_period(row.line)
+    if carried:  # the records of this period are not those of the number
+        records = ()
     shown = records[:CARD_RECORDS_PER_KPI]
     columns = [
         (words.t(f"evidence.{name}", timezone=words.timezone), cells)
@@ -52,7 +55,13 @@ def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Ev
             else f"{fraction(words, part.line)} · {part.records}"
             for part in parts
         ),
-        "several": words.t("evidence.several") if row.window and records else "",
+        "several": (
+            words.t("evidence.carried", period=carried, person=words.trace["person_id"], kpi=row.kpi_id)
+            if carried
+            else words.t("evidence.several")
+            if row.window and records
+            else ""
+        ),
         "rule": words.rule(row.kpi_id),
         "caveat": words.caveat(row.kpi_id),
         "columns": [label for label, _ in columns],

@@ -139,12 +139,14 @@ def _review_finding(words: Words, item: Mapping[str, Any]) -> str:
 
 
 def _gate_finding(words: Words, item: Mapping[str, Any]) -> str:
-    kpi, limit, value = words.kpi(item["kpi_id"]), flexible(number(item["at_most"]) or Decimal(0), 2), item["value"]
+    kpi, unit = words.kpi(item["kpi_id"]), words.unit(item["kpi_id"])
+    is_floor = item.get("at_least") is not None
+    limit, value = words.measure(item["at_least" if is_floor else "at_most"], unit), item["value"]
     if value is None:
-        said = words.t("gates.limit_only", kpi=kpi, limit=limit)
+        said = words.t("gates.floor_only" if is_floor else "gates.limit_only", kpi=kpi, limit=limit)
         why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
         return " · ".join(part for part in (said, why) if part)
-    return words.t("gates.limit", kpi=kpi, value=flexible(number(value) or Decimal(0), 2), limit=limit)
+    return words.t("gates.floor" if is_floor else "gates.limit", kpi=kpi, value=words.measure(value, unit), limit=limit)
 
 
 def bonus(words: Words, trace: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +218,7 @@ def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
     for segment in trace["segments"]:
         window = words.window(segment) if len(trace["segments"]) > 1 else ""
         for item in segment["monitors"]:
-            unit = words.bundle["catalogue"].get(item["kpi_id"], {}).get("unit", "count")
+            unit = words.unit(item["kpi_id"])
             status = "" if item["status"] == "ok" else words.known("kpi.mark", item["status"])
             why = words.reason(item["reason_code"], item["reason_params"]) if item["reason_code"] else ""
             rows.append(
@@ -234,7 +236,7 @@ def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
 
     Vetoes and gates count: where the own part is set to zero, reaching a target in it would have brought nothing.
     """
-    gains = [(-row.delta * _reach(words.trace, row), row) for row in rows if row.is_scored and row.delta < 0]
+    gains = [(_missed(words.trace, row) * _reach(words.trace, row), row) for row in rows if row.is_scored]
     worth = sorted(((gain, row) for gain, row in gains if gain > 0), key=lambda item: (-item[0], item[1].kpi_id))
     return [
         words.t(
@@ -249,14 +251,38 @@ def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
     ]
 
 
+def _missed(trace: Mapping[str, Any], row: LineRow) -> Decimal:
+    """The points between a line and its target; what an effect on this very KPI takes off, it takes off there too."""
+    segment = next(one for one in trace["segments"] if one["segment_id"] == row.segment_id)
+    on_it = [item for item in rule_items({"segments": [segment]}) if item["applied"] and item["of"] == row.kpi_id]
+    if not on_it:
+        return -row.delta
+    at_target = Decimal(100)
+    for item in sorted(on_it, key=lambda item: (item["effect"] == "multiply", item["kind"] != "vetoes")):
+        at_target = act_value(item, at_target)
+    return row.weight_value * (at_target - (number(row.line["kpi_score"]) or Decimal(0))) / 100
+
+
+def act_value(item: Mapping[str, Any], before: Decimal) -> Decimal:
+    """Return a score after a veto or gate of the trace; never below 0."""
+    amount = Decimal(item["amount"] or 0)
+    after = {
+        "zero": Decimal(0),
+        "cap": min(before, amount),
+        "multiply": before * amount,
+        "deduct": max(Decimal(0), before - amount),
+    }
+    return after[item["effect"]]
+
+
 def _reach(trace: Mapping[str, Any], row: LineRow) -> Decimal:
-    """The part of a line's points that the effects in force let through to the score; 0 where they stop it."""
+    """The part of a line's points that the effects on its component and the total let through; 0 where they stop it."""
     part = Decimal(1)
     for segment in trace["segments"]:
         if segment["segment_id"] != row.segment_id:
             continue
         for item in (*segment["vetoes"], *segment["gates"]):
-            acts = item["scope"] == "total" or item["of"] in {row.line["component"], row.kpi_id}
+            acts = item["scope"] == "total" or item["of"] == row.line["component"]
             if item["applied"] and acts:
                 part *= _PASSES.get(item["effect"], lambda amount: Decimal(0))(number(item["amount"]) or Decimal(0))
     return part

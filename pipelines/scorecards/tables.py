@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipelines.scorecards.lines import carried_period
+
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\0")
 
 SCORES_COLUMNS = (
@@ -34,6 +36,7 @@ SCORES_COLUMNS = (
     "numerator",
     "denominator",
     "records",
+    "carried_from",
     "target",
     "attainment",
     "kpi_score",
@@ -168,11 +171,11 @@ def _score_rows(bundle: Mapping[str, Any], revision: str) -> Iterable[dict[str, 
             "bonus_payable": bonus["payable"],
             "revision": revision,
         }
-        rows = [head | row for segment in trace["segments"] for row in _segment_rows(trace, segment)]
+        rows = [head | row for segment in trace["segments"] for row in _segment_rows(segment)]
         yield from rows or [head]
 
 
-def _segment_rows(trace: Mapping[str, Any], segment: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+def _segment_rows(segment: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     common = {
         "segment_id": segment["segment_id"],
         "segment_from": segment["from"],
@@ -180,8 +183,8 @@ def _segment_rows(trace: Mapping[str, Any], segment: Mapping[str, Any]) -> Itera
         "role": segment["role"],
         "level": segment["level"],
         "team_id": segment["team_id"],
-        "scheme_id": trace["scheme"]["id"],
-        "scheme_version": trace["scheme"]["version"],
+        "scheme_id": segment["scheme_id"],
+        "scheme_version": segment["scheme_version"],
         "segment_score": segment["score"],
     }
     rows = [
@@ -191,6 +194,7 @@ def _segment_rows(trace: Mapping[str, Any], segment: Mapping[str, Any]) -> Itera
             "component": line["component"],
             "weight": line["weight"],
             "value": line["value"],
+            "carried_from": carried_period(line),
             "numerator": line["numerator"],
             "denominator": line["denominator"],
             "records": line["n_records"],

@@ -81,11 +81,14 @@ def state_label(edition: Edition, lang: str) -> str:
 
 def _segment(words: Words, segment: Mapping[str, Any]) -> dict[str, Any]:
     start, end = words.days(segment)
+    # the level is said where it is what changed
+    levels = {part["level"] for part in words.trace["segments"]}
+    role = words.role(segment["role"])
     heading = words.t(
         "segment.heading",
         start=start,
         end=end,
-        role=words.role(segment["role"]),
+        role=f"{role} {segment['level']}" if len(levels) > 1 and segment["level"] else role,
         team=words.team(segment["team_id"]),
     )
     score = number(segment["score"])
@@ -164,7 +167,7 @@ def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.Line
         said.append(words.t("sentence.veto"))
     moved: dict[str, Decimal] = {}
     for row in rows:
-        moved[row.name] = moved.get(row.name, Decimal(0)) + row.delta
+        moved[row.name] = moved.get(row.name, Decimal(0)) + row.own_delta
     missed = sorted((delta, name) for name, delta in moved.items() if fixed(delta, 2).startswith(MINUS))[:2]
     beaten = sorted((-delta, name) for name, delta in moved.items() if delta >= _A_CENT)[:2]
     clauses = [

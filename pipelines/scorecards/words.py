@@ -29,7 +29,13 @@ _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", 
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
 _BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "customer", "group_stock", "cost"})
 _HUMAN_SOURCES = {"plan": "people/publishing_plan.csv", "cost": "reviews/costs.csv"}
-_MONEY_STEPS = frozenset({"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"})
+_MONEY_STEPS = frozenset(
+    {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"}
+    | {"class_amount", "band", "due", "due_low", "due_high", "own_bonus"}
+)
+
+#: Steps that name a class of employees or a band of the score by its id.
+_CLASS_STEPS = frozenset({"class_amount", "band"})
 
 
 class Words:
@@ -80,6 +86,10 @@ class Words:
     def kpi(self, kpi_id: str) -> str:
         """Name a KPI as the catalogue does."""
         return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"name_{self.lang}") or kpi_id)
+
+    def unit(self, kpi_id: str) -> str:
+        """Return the unit of a KPI; a plain count where the catalogue does not know it."""
+        return str(self.bundle["catalogue"].get(kpi_id, {}).get("unit") or "count")
 
     def families(self, kpi_id: str) -> list[str]:
         """Return the families of sources that feed a KPI."""
@@ -158,8 +168,14 @@ class Words:
         return text(key, self.lang) if has_text(key) else str(step["code"])
 
     def step_formula(self, step: Mapping[str, Any]) -> str:
-        """Return the step's formula with its numbers, thousands separated."""
-        return separated(str(step["formula"] or ""))
+        """Return the step's formula with its numbers, thousands separated, and classes by their titles."""
+        formula = str(step["formula"] or "")
+        if step["code"] in _CLASS_STEPS:
+            for segment in self.trace["segments"]:
+                titles = segment["bonus"].get("individual", {}).get("titles", {})
+                for name, title in titles.items():
+                    formula = formula.replace(f" {name}", f" {title[self.lang]}")
+        return separated(formula)
 
     def step_value(self, step: Mapping[str, Any]) -> str:
         """Write a step's value: an amount of money, or a plain number as scoring wrote it."""

@@ -5,13 +5,14 @@ weights that experts' judgements come to. Does not belong here: reading (`pipeli
 `pipelines.warehouse`) and showing (`pipelines.scorecards`).
 """
 
-from pipelines.scoring.inputs import AdjustmentInput, KpiReading, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.inputs import AdjustmentInput, CarriedReading, KpiReading, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import ConservationError, LedgerEntry
 from pipelines.scoring.period import PeriodResult, score_period
 from pipelines.scoring.trace import PersonTrace, PoolTrace
 
 __all__ = [
     "AdjustmentInput",
+    "CarriedReading",
     "ConservationError",
     "KpiReading",
     "LedgerEntry",

@@ -76,7 +76,7 @@ def _gate(rule: Gate, readings: Mapping[str, KpiReading]) -> Decision:
     if reading is None or reading.value is None or reading.status == "withheld":
         state = UNCERTAIN if rule.when_withheld == "hold" else NOT_APPLIED
         return Decision(rule, state, "not_checked", reading=reading)
-    state = APPLIED if reading.value > rule.at_most else NOT_APPLIED
+    state = APPLIED if rule.is_broken_by(reading.value) else NOT_APPLIED
     return Decision(rule, state, state, reading.value, reading=reading)
 
 

@@ -1,4 +1,4 @@
-"""What scoring is given: readings, segments, targets, reviews, adjustments.
+"""What scoring is given: readings, segments, targets, readings carried from longer periods, reviews, adjustments.
 
 Belongs here: the input records, frozen, with the meaning and unit of each field. Does not belong here: making them from
 the warehouse or the company folder (the caller does).
@@ -48,47 +48,6 @@ class KpiReading:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentInput:
-    """One stretch of a person's role, level, team and scheme inside the period.
-
-    Attributes:
-        person_id: the person.
-        segment_id: ISO date from which the assignment holds; unique per person.
-        valid_from: first day of the assignment, which may lie before the period.
-        valid_to: day after its last; 9999-12-31 when open.
-        eligible_days: calendar days of the segment inside the period, from 0 to `period_days`.
-        period_days: calendar days of the period.
-        role: as named in the scheme.
-        level: the company's word.
-        team_id: the team whose pool the segment shares; may be empty.
-        scheme_id: the scheme that binds the segment.
-        bonus_base: target bonus a month at 100 %, in the company's currency.
-        readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
-    """
-
-    person_id: str
-    segment_id: str
-    valid_from: date
-    valid_to: date
-    eligible_days: int
-    period_days: int
-    role: str
-    level: str
-    team_id: str
-    scheme_id: str
-    bonus_base: Decimal
-    readings: Mapping[str, KpiReading]
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:
-            raise ValueError(
-                f"{self.person_id} {self.segment_id}: {self.eligible_days} eligible of {self.period_days} days"
-            )
-        if self.bonus_base < 0:
-            raise ValueError(f"{self.person_id} {self.segment_id}: the target bonus {self.bonus_base} is negative")
-
-
-@dataclass(frozen=True, slots=True)
 class TargetInput:
     """The target that people/targets.csv gives to a person's segment and KPI, for the whole period.
 
@@ -107,6 +66,73 @@ class TargetInput:
     stretch: Decimal | None = None
     source: str = "people/targets.csv"
     row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedReading:
+    """The reading of a KPI that counts in longer periods, from the last whole one of them (`longer_kpis: carry_last`).
+
+    Attributes:
+        period: the period that it is of, such as 2026-Q3.
+        reading: of that period; None when the warehouse does not mention it, and the line is withheld (`no_reading`).
+        target: from people/targets.csv for that period; None where the scheme's default holds.
+        months: calendar months of that period.
+        eligible_days: days of the segment that it is of, in that period.
+        period_days: calendar days of that period.
+    """
+
+    period: str
+    reading: KpiReading | None
+    target: TargetInput | None
+    months: int
+    eligible_days: int
+    period_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInput:
+    """One stretch of a person's role, level, team and scheme inside the period.
+
+    Attributes:
+        person_id: the person.
+        segment_id: ISO date from which the assignment holds; unique per person.
+        valid_from: first day of the assignment, which may lie before the period.
+        valid_to: day after its last; 9999-12-31 when open.
+        eligible_days: calendar days of the segment inside the period, from 0 to `period_days`.
+        period_days: calendar days of the period.
+        role: as named in the scheme.
+        level: the company's word.
+        team_id: the team whose pool the segment shares; may be empty.
+        scheme_id: the scheme that binds the segment.
+        bonus_base: target bonus a month at 100 %, in the company's currency.
+        readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
+        carried: by KPI id, for KPIs that count in longer periods under a scheme that carries them; a KPI that is
+            absent here has no earlier period yet and is not applicable.
+        row: the row of people/positions.csv, for findings; 0 when unknown.
+    """
+
+    person_id: str
+    segment_id: str
+    valid_from: date
+    valid_to: date
+    eligible_days: int
+    period_days: int
+    role: str
+    level: str
+    team_id: str
+    scheme_id: str
+    bonus_base: Decimal
+    readings: Mapping[str, KpiReading]
+    carried: Mapping[str, CarriedReading] = field(default_factory=dict)
+    row: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:
+            raise ValueError(
+                f"{self.person_id} {self.segment_id}: {self.eligible_days} eligible of {self.period_days} days"
+            )
+        if self.bonus_base < 0:
+            raise ValueError(f"{self.person_id} {self.segment_id}: the target bonus {self.bonus_base} is negative")
 
 
 @dataclass(frozen=True, slots=True)

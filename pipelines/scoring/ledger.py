@@ -29,7 +29,7 @@ class LedgerEntry:
         entry_type: earning (paid now), held (at most still to be paid), adjustment, undistributed (stays in the pool).
         person_id: empty for undistributed.
         segment_id: of an earning or hold; empty otherwise.
-        pool_id: empty for adjustments.
+        pool_id: empty for adjustments, and for earnings and holds by the own score.
         currency: ISO code.
         amount: whole cents; adjustments may be negative.
         reason: of an adjustment.

@@ -1,11 +1,13 @@
 """A whole period: everybody's scores, all pools, the ledger.
 
 Belongs here: the order of the work, roll-up of segments to persons, adjustments, the one rounding of the score. Does
-not belong here: the score of a segment (`segments`), the split of a pool (`pools`), how steps are written (`steps`).
+not belong here: the score of a segment (`segments`), the split of a pool (`pools`), pay by the own score
+(`individual`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> multiplier ->
 proration -> pool over points x days -> personal caps -> adjustments -> rounding. Pay meets whole cents only once: where
-the pool is split by largest remainder; caps are whole cents too, and adjustments come in whole cents.
+the pool is split by largest remainder, or where a person's own bonus is summed up; caps are whole cents too, and
+adjustments come in whole cents.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Protocol, TypeVar
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
+from pipelines.scoring.individual import own_pay, settle, target_amount, uncovered
 from pipelines.scoring.inputs import AdjustmentInput, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
@@ -118,26 +121,32 @@ class _Run:
         self.targets: dict[tuple[str, str], dict[str, TargetInput]] = defaultdict(dict)
         for (person, segment, kpi), target in targets.items():
             self.targets[person, segment][kpi] = target
-        self._plans: dict[tuple[str, str], RolePlan | None] = {}
-        self._goals: dict[tuple[int, TargetInput | None, int, int], Goal | None] = {}
+        self._plans: dict[tuple[str, str, str], RolePlan | None] = {}
+        self._goals: dict[tuple[int, TargetInput | None, int, int, int], Goal | None] = {}
 
     def targets_of(self, segment: SegmentInput) -> Mapping[str, TargetInput]:
         return self.targets.get((segment.person_id, segment.segment_id), {})
 
     def plan(self, segment: SegmentInput) -> RolePlan | None:
-        key = (segment.scheme_id, segment.role)
+        key = (segment.scheme_id, segment.role, segment.level)
         if key not in self._plans:
             scheme = self.schemes.get(segment.scheme_id)
-            self._plans[key] = plan_role(scheme, segment.role) if scheme else None
+            self._plans[key] = plan_role(scheme, segment.role, segment.level) if scheme else None
         return self._plans[key]
 
     def goal(
-        self, rule: KpiRule, curve: CurveRule, given: TargetInput | None, eligible_days: int, period_days: int
+        self,
+        rule: KpiRule,
+        curve: CurveRule,
+        given: TargetInput | None,
+        months: int,
+        eligible_days: int,
+        period_days: int,
     ) -> Goal | None:
         # A rule lives as long as its scheme, which this run holds: its identity is a cheap key.
-        key = (id(rule), given, eligible_days, period_days)
+        key = (id(rule), given, months, eligible_days, period_days)
         if key not in self._goals:
-            self._goals[key] = goal_of(rule, curve, given, self.months, eligible_days, period_days)
+            self._goals[key] = goal_of(rule, curve, given, months, eligible_days, period_days)
         return self._goals[key]
 
     def check(self, segments: Sequence[SegmentInput], adjustments: Mapping[str, Sequence[AdjustmentInput]]) -> None:
@@ -155,14 +164,22 @@ class _Run:
             for item in items
             if item.amount != round_once(item.amount)
         ]
+        planned = [(segment, plan) for segment in segments if (plan := self.plan(segment)) is not None]
+        findings += uncovered((segment, plan.scheme.individual) for segment, plan in planned if segment.eligible_days)
         findings += target_findings(
-            (line.kpi_id, line.rule, line.curve, self.targets_of(segment).get(line.kpi_id))
-            for segment in segments
-            if (plan := self.plan(segment)) is not None
+            (line.kpi_id, line.rule, line.curve, target)
+            for segment, plan in planned
             for line in plan.lines
+            for target in self._targets_of_line(segment, line.kpi_id)
         )
         if findings:
             raise InputError(findings)
+
+    def _targets_of_line(self, segment: SegmentInput, kpi_id: str) -> list[TargetInput | None]:
+        """The targets that a line may be scored by: the period's own, and that of a carried reading."""
+        carried = segment.carried.get(kpi_id)
+        own = self.targets_of(segment).get(kpi_id)
+        return [own] if carried is None else [own, carried.target]
 
     def score(self, segment: SegmentInput, reviews: Sequence[ReviewInput]) -> SegmentTrace:
         plan = self.plan(segment)
@@ -172,11 +189,14 @@ class _Run:
             code = "not_eligible" if plan else "no_role" if scheme else "no_scheme"
             trace.notes.append(Note(code, {"role": segment.role} if code == "no_role" else {}))
             return trace
-        trace = score_segment(plan, segment, self.targets_of(segment), reviews, self.goal)
-        share = plan.scheme.pool.shares.of(self.period_type)
-        trace.target = prorate(segment.bonus_base * self.months, share, segment.eligible_days, segment.period_days)
-        if not segment.bonus_base:
-            trace.notes.append(Note("no_bonus_base"))
+        trace = score_segment(plan, segment, self.targets_of(segment), reviews, self.goal, self.period_type)
+        share, individual = plan.scheme.shares.of(self.period_type), plan.scheme.individual
+        monthly = segment.bonus_base if individual is None else target_amount(individual, segment)
+        trace.target = prorate(monthly * self.months, share, segment.eligible_days, segment.period_days)
+        if individual is not None and trace.is_scorable:
+            trace.own = own_pay(individual, segment, trace.low, trace.high, share, self.months)
+        if not segment.bonus_base and (individual is None or individual.by == "base"):
+            trace.notes.append(Note("no_bonus_base" if individual is None else "no_bonus_base_own"))
         elif not share:
             trace.notes.append(Note("no_share"))
         return trace
@@ -184,7 +204,7 @@ class _Run:
     def split_pools(self, traces: Sequence[SegmentTrace]) -> list[PoolTrace]:
         members: dict[tuple[str, str], list[SegmentTrace]] = defaultdict(list)
         for trace in traces:
-            if trace.is_scorable and trace.target > 0:
+            if trace.is_scorable and trace.target > 0 and trace.own is None:
                 members[trace.segment.scheme_id, trace.segment.team_id].append(trace)
         return [
             distribute(self.schemes[scheme_id], team_id, self.currency, members[scheme_id, team_id])
@@ -201,6 +221,7 @@ def _person(
 ) -> PersonTrace:
     trace = PersonTrace(run.period, run.period_type, person_id, run.currency, segments)
     _roll_up(trace)
+    settle(segments)
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
     trace.earned = sum((segment.earned for segment in segments), ZERO)
     trace.held = sum((segment.held for segment in segments), ZERO)

@@ -1,7 +1,7 @@
 """The bonus pool of a team: its size by the team's tier, and its split to the cent.
 
 Belongs here: team attainment, pool factor, points × days, personal caps, what is paid, held and undistributed. Does not
-belong here: a person's score (`segments`), adjustments (`period`).
+belong here: a person's score (`segments`), pay without a pool (`individual`), adjustments (`period`).
 
 The rule for withheld data, in one sentence: what is paid now is due whatever the missing data turn out to be, and what
 is held is the most that may still become due. Hence the pool is divided by the *highest* points that each member can
@@ -35,6 +35,8 @@ def distribute(scheme: Scheme, team_id: str, currency: str, segments: Sequence[S
         segments: the pool's members: scorable, with a target bonus above 0, in a stable order.
     """
     rule = scheme.pool
+    if rule is None:
+        raise ValueError(f"scheme {scheme.scheme_id} has no pool")
     pool = PoolTrace(pool_id_of(scheme.scheme_id, team_id), scheme.scheme_id, team_id, currency)
     pool.target_sum = sum((segment.target for segment in segments), ZERO)
     _set_factor(pool, rule, segments)

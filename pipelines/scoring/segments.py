@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.schemes.model import Component, CurveRule, Gate, KpiRule, Scheme, Veto
+from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, Gate, KpiRule, Scheme, Veto
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
@@ -23,7 +23,8 @@ from pipelines.scoring.numbers import HUNDRED, ZERO
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.trace import ComponentTrace, LineTrace, Note, SegmentTrace
 
-GoalOf = Callable[[KpiRule, CurveRule, TargetInput | None, int, int], Goal | None]
+#: (rule, curve, target of targets.csv or None, months, eligible days, days of the period) -> goal.
+GoalOf = Callable[[KpiRule, CurveRule, TargetInput | None, int, int, int], Goal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class RolePlan:
-    """A role of a scheme, looked up once and used for everybody who has it."""
+    """A role of a scheme at one level, looked up once and used for everybody who has both."""
 
     scheme: Scheme
     components: tuple[Component, ...]
@@ -50,11 +51,19 @@ class RolePlan:
     gates: tuple[Gate, ...]
 
 
-def plan_role(scheme: Scheme, role_id: str) -> RolePlan | None:
-    """Return the plan of a role, or None where the scheme has no such role."""
+def plan_role(scheme: Scheme, role_id: str, level: str = "") -> RolePlan | None:
+    """Return the plan of a role, or None where the scheme has no such role.
+
+    Args:
+        scheme: the scheme.
+        role_id: the role.
+        level: of the person in the role; one that the role does not name has the role's own components.
+    """
     role = scheme.roles.get(role_id)
     if role is None:
         return None
+    own = role.levels.get(level)
+    components = own.components if own else role.components
     lines = tuple(
         PlannedLine(
             kpi_id=kpi,
@@ -64,15 +73,15 @@ def plan_role(scheme: Scheme, role_id: str) -> RolePlan | None:
             curve=scheme.curves[scheme.kpis[kpi].curve],
             is_enabled=scheme.dimensions[scheme.kpis[kpi].dimension].enabled,
         )
-        for component in role.components
+        for component in components
         for kpi, weight in component.kpis.items()
     )
-    here = {component.id for component in role.components} | {line.kpi_id for line in lines} | {None}
+    here = {component.id for component in components} | {line.kpi_id for line in lines} | {None}
     return RolePlan(
         scheme=scheme,
-        components=role.components,
+        components=components,
         lines=lines,
-        monitors=role.monitors,
+        monitors=own.monitors if own and own.monitors is not None else role.monitors,
         vetoes=tuple(rule for rule in scheme.vetoes if _binds(rule, role_id) and rule.of in here),
         gates=tuple(rule for rule in scheme.gates if _binds(rule, role_id) and rule.of in here),
     )
@@ -88,21 +97,23 @@ def score_segment(
     targets: Mapping[str, TargetInput],
     reviews: Sequence[ReviewInput],
     goal_of: GoalOf,
+    period_type: str,
 ) -> SegmentTrace:
     """Score one segment.
 
     Args:
-        plan: of the segment's role.
+        plan: of the segment's role and level.
         segment: with at least one eligible day.
         targets: of the segment, by KPI id, from targets.csv.
         reviews: of the person in the period.
         goal_of: makes (or remembers) the goal of a line.
+        period_type: month, quarter or year.
     """
     trace = SegmentTrace(segment, plan.scheme)
     trace.decisions = decide(plan.vetoes, plan.gates, reviews, segment.readings)
     active = [decision for decision in trace.decisions if decision.state != "not_applied"]
     for planned in plan.lines:
-        line = _line(planned, segment, targets.get(planned.kpi_id), goal_of)
+        line = _line(plan.scheme, planned, segment, targets.get(planned.kpi_id), goal_of, period_type)
         if active:
             _act_on_line(line, in_order(active, "kpi", line.kpi_id))
         trace.lines.append(line)
@@ -114,16 +125,34 @@ def score_segment(
     return trace
 
 
-def _line(planned: PlannedLine, segment: SegmentInput, given: TargetInput | None, goal_of: GoalOf) -> LineTrace:
+def _line(
+    scheme: Scheme,
+    planned: PlannedLine,
+    segment: SegmentInput,
+    given: TargetInput | None,
+    goal_of: GoalOf,
+    period_type: str,
+) -> LineTrace:
     rule, reading = planned.rule, segment.readings.get(planned.kpi_id)
     line = LineTrace(
         planned.kpi_id, planned.component, planned.weight, rule.dimension, rule.req, rule.direction, rule.unit,
-        rule.method, reading, "withheld", "no_reading", {},
+        rule.method, reading, "withheld", "no_reading", {}, rule.period,
     )  # fmt: skip
     if not planned.is_enabled:
         line.status, line.reason_code = "not_applicable", "dimension_off"
         return line
-    line.goal = goal_of(rule, planned.curve, given, segment.eligible_days, segment.period_days)
+    months, eligible_days, period_days = MONTHS_OF[period_type], segment.eligible_days, segment.period_days
+    if not rule.counts_in(period_type):
+        carries = scheme.longer_kpis is not None and scheme.longer_kpis.in_shorter == "carry_last"
+        line.carried = segment.carried.get(planned.kpi_id) if carries else None
+        if line.carried is None:
+            line.status = "not_applicable"
+            line.reason_code = f"no_{rule.period}_yet" if carries else f"counts_in_{rule.period}"
+            return line
+        line.reading = reading = line.carried.reading
+        given, months = line.carried.target, line.carried.months
+        eligible_days, period_days = line.carried.eligible_days, line.carried.period_days
+    line.goal = goal_of(rule, planned.curve, given, months, eligible_days, period_days)
     # While a line is withheld it may still become anything up to the top of its curve.
     line.high = line.goal.most if line.goal else planned.curve.points[-1][1]
     if reading is None:
@@ -240,7 +269,8 @@ def _roll_up(trace: SegmentTrace, parts: Sequence[Part], active: Sequence[Decisi
 def _notes(trace: SegmentTrace) -> list[Note]:
     notes = []
     if not trace.is_scorable:
-        notes.append(Note("nothing_applicable"))
+        is_own = trace.scheme is not None and trace.scheme.individual is not None
+        notes.append(Note("nothing_applicable_own" if is_own else "nothing_applicable"))
     elif trace.score is None:
         notes.append(Note("all_withheld"))
     if any(line.status == "provisional" for line in trace.lines):

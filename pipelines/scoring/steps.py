@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from pipelines.schemes.model import Effect, Veto
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
 from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
 
@@ -29,6 +30,9 @@ def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> l
         steps += _score_steps(segment)
         if pool is not None and segment.member is not None:
             steps += _pay_steps(segment, pool, segment.member, months)
+        if segment.own is not None:
+            steps += _own_steps(segment, segment.own)
+    steps += _own_total(trace)
     for item in trace.adjustments:
         steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
     parts = [money(trace.earned), *(money(item.amount) for item in trace.adjustments)]
@@ -78,7 +82,7 @@ def _pay_steps(segment: SegmentTrace, pool: PoolTrace, member: PoolMember, month
         Step(where, "pool", f"{shown(pool.target_sum)} × {shown(pool.factor_high)} %", amount),
         Step(where, "pool_share", f"{amount} × {_mass(member)} / {mass}", part),
     ]
-    if segment.scheme is not None:
+    if segment.scheme is not None and segment.scheme.pool is not None:
         curve = segment.scheme.pool.personal_cap
         most = read_curve(curve.kind, curve.points, member.high_points).output
         steps.append(Step(where, "personal_cap", f"{shown(segment.target)} × {shown(most)} %", money(member.cap)))
@@ -89,6 +93,46 @@ def _pay_steps(segment: SegmentTrace, pool: PoolTrace, member: PoolMember, month
         steps.append(Step(where, "held", f"{money(member.earned + member.held)} − {earned}", money(segment.held)))
     else:
         steps.append(Step(where, "earned", f"min({part}, {money(member.cap)})", earned))
+    return steps
+
+
+def _own_steps(segment: SegmentTrace, own: OwnPay) -> list[Step]:
+    """The steps of pay by the own score: amount, days, what the score brings of it."""
+    given, where = segment.segment, segment.segment.segment_id
+    days = f"{own.months} × {shown(own.share)} % × {given.eligible_days} / {given.period_days}"
+    bounds = [("due_low", own.amount_low, own.points_low, own.band_low, own.payout_low, own.due_low)]
+    if own.due_low != own.due_high:
+        bounds.append(("due_high", own.amount_high, own.points_high, own.band_high, own.payout_high, own.due_high))
+    else:
+        bounds[0] = ("due", *bounds[0][1:])
+    steps = []
+    if own.pay_class is not None:
+        reached = f"{given.level} ∈ {own.pay_class.id}"
+        steps.append(Step(where, "class_amount", reached, shown(own.amount_low)))
+    if own.by != "band":
+        steps.append(Step(where, "proration", f"{shown(own.amount_low)} × {days}", shown(segment.target)))
+    for code, amount, points, band, payout, due in bounds:
+        if payout is None:
+            reached = f"{shown(points)} ≥ {shown(band.at_least or Decimal(0))} → {band.id}" if band else shown(points)
+            steps.append(Step(where, "band", reached, shown(amount)))
+            steps.append(Step(where, code, f"{shown(amount)} × {days}", shown(due)))
+        else:
+            reading = payout.formula(points).removesuffix(f" = {shown(payout.output)}")
+            steps.append(Step(where, "payout", reading, f"{shown(payout.output)} %"))
+            steps.append(Step(where, code, f"{shown(segment.target)} × {shown(payout.output)} %", shown(due)))
+    return steps
+
+
+def _own_total(trace: PersonTrace) -> list[Step]:
+    """The one rounding of a person's own bonus, and what is held of it."""
+    own = [(segment, segment.own) for segment in trace.segments if segment.own is not None]
+    if not own:
+        return []
+    earned = sum((segment.earned for segment, _ in own), Decimal(0))
+    held = sum((segment.held for segment, _ in own), Decimal(0))
+    steps = [Step("", "own_bonus", " + ".join(shown(pay.due_low) for _, pay in own), money(earned))]
+    if held:
+        steps.append(Step("", "held", f"{money(earned + held)} − {money(earned)}", money(held)))
     return steps
 
 
@@ -115,7 +159,11 @@ def _decision(decision: Decision) -> str:
     if isinstance(rule, Veto):
         condition = f"{value} {'∈' if applies else '∉'} [{shown(rule.at_least)}, {shown(rule.below)})"
     else:
-        condition = f"{value} {'>' if applies else '≤'} {shown(rule.at_most)}"
+        is_beyond = rule.is_broken_by(decision.value) if decision.value is not None else False
+        if rule.at_least is not None:
+            condition = f"{value} {'<' if is_beyond else '≥'} {shown(rule.at_least)}"
+        else:
+            condition = f"{value} {'>' if is_beyond else '≤'} {shown(rule.at_most or Decimal(0))}"
     if decision.value is None:
         condition = "–"
     return f"{rule.id}: {condition}, {_effect(rule)}" if applies else f"{rule.id}: {condition}"

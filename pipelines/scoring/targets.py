@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.company.findings import Finding
-from pipelines.schemes.model import CurveRule, DefaultTarget, KpiRule
+from pipelines.schemes.model import MONTHS_OF, CurveRule, DefaultTarget, KpiRule
 from pipelines.schemes.target_rules import target_problems
 from pipelines.scoring import attainment
 from pipelines.scoring.curves import Anchor
@@ -86,7 +86,8 @@ def goal_of(
         rule: the KPI's rule.
         curve: the KPI's curve.
         given: the target of the whole period from targets.csv, or None.
-        months: calendar months of the period; a scheme's default is per month and grows with them where additive.
+        months: calendar months of the period; a scheme's additive default, which is for a length of its own (`per`),
+            is brought to them.
         eligible_days: days of the segment in the period.
         period_days: days of the period.
     """
@@ -94,7 +95,7 @@ def goal_of(
         whole, factor, source = given, ONE, given.source
     elif rule.default_target is not None:
         whole = _as_input(rule.default_target)
-        factor, source = Decimal(months) if rule.is_additive else ONE, SCHEME_SOURCE
+        factor, source = _length(rule.default_target, months) if rule.is_additive else ONE, SCHEME_SOURCE
     else:
         return None
     share = CONTEXT.divide(Decimal(eligible_days), Decimal(period_days)) if rule.is_additive else ONE
@@ -125,6 +126,11 @@ def goal_of(
         points=points,
         rule=rule,
     )
+
+
+def _length(default: DefaultTarget, months: int) -> Decimal:
+    """How often a default goes into the months of a period: 3 a month into a quarter, a third of a quarter a month."""
+    return CONTEXT.divide(Decimal(months), Decimal(MONTHS_OF[default.per]))
 
 
 def bent_curve(rule: KpiRule, curve: CurveRule, target: TargetInput) -> tuple[Anchor, ...]:

@@ -24,16 +24,22 @@ null)::
                       place (below_threshold | between | at_anchor | step | at_cap), interpolation (the formula with
                       its numbers), kpi_score_before (of KPI effects), kpi_score, weighted_points (of the segment's
                       score: effective_weight × kpi_score / known_weight), printed_points, status, reason_code,
-                      reason_params
+                      reason_params; of a KPI that counts in longer periods also counts_by (quarter | year) and, where
+                      its last reading is carried, carried {period, eligible_days, period_days}: value, target and
+                      records are then of that period
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
                       printed_points}
         gates[]       {id, title, req, applied, status (applied | not_applied | not_checked | not_applicable), kpi_id,
-                      value, at_most, when_withheld, reason_code, reason_params, effect, amount, scope, of, points,
-                      printed_points}
+                      value, at_most (or at_least, the gate's one bound), when_withheld, reason_code, reason_params,
+                      effect, amount, scope, of, points, printed_points}
         notes[]       {code, label_key, params}
-        bonus         {target, pool_id, earned, held}
+        bonus         {target, pool_id, earned, held}; pay by the own score has `individual` besides: by (base |
+                      category | band), class_id, band_low, band_high (ids), titles {id: {zh, en}} of these, amount_low,
+                      amount_high (a whole month), months, share (%), points_low, points_high (scores as pay reads
+                      them), curve_kind, curve_points [[score, % of the amount]] (by band [[score, amount]]),
+                      payout_low, payout_high (%), due_low, due_high (unrounded). `target` is what 100 points bring
     score             eligible-day mean of the segments' scores, exact; null when nothing is known
     printed_score     rounded once, half-up, 2 decimals. The printed_points of all lines, vetoes and gates sum to it
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
@@ -52,10 +58,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pipelines.schemes.model import Component, Label, Scheme, Veto
+from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
 from pipelines.scoring.curves import Anchor, Reading
 from pipelines.scoring.effects import APPLIED, Decision
-from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, KpiReading, SegmentInput
+from pipelines.scoring.individual import OwnPay
+from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, KpiReading, SegmentInput
 from pipelines.scoring.numbers import HUNDRED, ZERO, money, plain, shown
 from pipelines.scoring.targets import Goal
 
@@ -112,6 +119,8 @@ class LineTrace:
     status: str
     reason_code: str
     reason_params: Mapping[str, Any]
+    counts_by: str = "month"
+    carried: CarriedReading | None = None
     goal: Goal | None = None
     attainment: Decimal | None = None
     on_curve: Reading | None = None
@@ -168,7 +177,18 @@ class LineTrace:
             "value": plain(reading.value) if reading else None,
             "weight": plain(self.weight),
             "weighted_points": plain(self.weighted_points),
-        }
+        } | self._longer()
+
+    def _longer(self) -> dict[str, Any]:
+        """What a line says of periods, where its KPI does not count in every month."""
+        told: dict[str, Any] = {} if self.counts_by == "month" else {"counts_by": self.counts_by}
+        if self.carried is not None:
+            told["carried"] = {
+                "eligible_days": self.carried.eligible_days,
+                "period": self.carried.period,
+                "period_days": self.carried.period_days,
+            }
+        return told
 
     def _interpolation(self) -> str:
         if self.on_curve is None or self.attainment is None:
@@ -261,6 +281,7 @@ class SegmentTrace:
         earned: paid now, whole cents.
         held: at most still to be paid, whole cents.
         member: its row of the pool; None where it is in none.
+        own: its pay by the own score; None where a pool pays, or no KPI applies.
     """
 
     segment: SegmentInput
@@ -281,6 +302,7 @@ class SegmentTrace:
     earned: Decimal = ZERO
     held: Decimal = ZERO
     member: PoolMember | None = None
+    own: OwnPay | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the segment for the trace."""
@@ -291,7 +313,8 @@ class SegmentTrace:
                 "held": money(self.held),
                 "pool_id": self.pool_id,
                 "target": plain(self.target),
-            },
+            }
+            | ({} if self.own is None else {"individual": self.own.to_dict()}),
             "bonus_base": plain(given.bonus_base),
             "components": [component.to_dict() for component in self.components],
             "eligible_days": given.eligible_days,
@@ -479,11 +502,13 @@ def _veto_dict(decision: Decision) -> dict[str, Any]:
     return dict(sorted((_effect_dict(decision) | band | {"reviews": reviews}).items()))
 
 
+def _bound(gate: Gate) -> dict[str, str | None]:
+    return {"at_most": plain(gate.at_most)} if gate.at_least is None else {"at_least": plain(gate.at_least)}
+
+
 def _gate_dict(decision: Decision) -> dict[str, Any]:
     rule, reading = decision.rule, decision.reading
-    gate = {} if isinstance(rule, Veto) else {
-        "at_most": plain(rule.at_most), "kpi_id": rule.kpi, "when_withheld": rule.when_withheld
-    }  # fmt: skip
+    gate = {} if isinstance(rule, Veto) else {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **_bound(rule)}
     why = {
         "reason_code": reading.reason_code if reading else "no_reading",
         "reason_params": _params(reading.reason_params) if reading else {},

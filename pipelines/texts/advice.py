@@ -90,6 +90,25 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "让 100 分的上限至少为 100",
         "Let the cap at a score of 100 be 100 or more",
     ),
+    "payout.cliff": (
+        "奖金比例有断崖，分数在 {jumps} 处跳升（括号内为百分点）：把分数挪过这条线就有好处",
+        "the payout has cliffs at a score of {jumps} (in per cent of the amount): moving a score across such a line "
+        "pays",
+        "改用没有跳升的 linear 曲线",
+        "Use a linear curve without a jump",
+    ),
+    "payout.flat": (
+        "奖金比例始终为 {top}%，与分数无关",
+        "the payout is {top} % whatever the score",
+        "让比例随分数上升",
+        "Let the payout rise with the score",
+    ),
+    "payout.low_cap": (
+        "奖金比例最高只有 {top}%，达标也拿不到全额",
+        "the payout ends at {top} %: even at target nobody gets the whole amount",
+        "让 100 分的比例至少为 100",
+        "Let the payout at a score of 100 be 100 or more",
+    ),
     "balance.only_result": (
         "岗位 {role} 只有结果指标，没有过程指标（000-P4）",
         "the role {role} has result KPIs only and no process KPI (000-P4)",

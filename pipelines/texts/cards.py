@@ -118,6 +118,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpi.sum": ("合计", "Sum"),
     "kpi.records": ("{count} 条记录", "{count} records"),
     "kpi.redistributed": ("权重 {weight} 已分给其他指标", "its weight of {weight} went to the other KPIs"),
+    "kpi.carried": ("沿用{period}的结果与目标", "carried from {period}: its value and its target"),
+    "kpi.before_effects": (
+        "扣减前 {score} 分，见“调整与门槛”",
+        "{score} before what “Adjustments and gates” takes off",
+    ),
     "kpi.target_row": ("目标见 {file} 第 {row} 行", "target from {file}, row {row}"),
     "kpi.target_scheme": ("目标为方案默认值", "target: the scheme's default"),
     "component.common": ("团队共同", "Common"),
@@ -137,6 +142,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "role.data_analyst": ("数据分析", "Data analyst"),
     "role.data": ("数据分析", "Data analysis"),
     "role.community": ("社群运营", "Community operations"),
+    "role.community_startup": ("初创期社群运营", "Start-up community"),
+    "role.community_mature": ("成熟期社群运营", "Mature community"),
     "role.manager": ("主管", "Manager"),
     "role.lead": ("组长", "Team lead"),
     "role.operator": ("运营", "Operator"),
@@ -145,8 +152,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "segment.days": ("计 {days} 天", "{days} eligible days"),
     "segment.score": ("本段得分 {score}", "score of this part {score}"),
     "segment.rollup": (
-        "周期内岗位或方案有变动：先按各段计分，再按有效天数加权：{formula} = {score}",
-        "The role, team or scheme changed in the period: each part is scored by itself, then weighted by its "
+        "周期内岗位、职级、团队或方案有变动：先按各段计分，再按有效天数加权：{formula} = {score}",
+        "The role, level, team or scheme changed in the period: each part is scored by itself, then weighted by its "
         "eligible days: {formula} = {score}",
     ),
     # gates
@@ -168,6 +175,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "gates.review": ("内容质量评审均分 {value}（{count} 份）", "mean content-quality review {value} ({count} in all)"),
     "gates.band": ("低于 {below} 且不低于 {at_least} 时生效", "applies from {at_least} to below {below}"),
     "gates.limit": ("{kpi} {value}，上限 {limit}", "{kpi} {value}, at most {limit} allowed"),
+    "gates.floor": ("{kpi} {value}，下限 {limit}", "{kpi} {value}, at least {limit} required"),
+    "gates.floor_only": ("{kpi} 下限 {limit}", "{kpi}: at least {limit} required"),
     "gates.limit_only": ("{kpi} 上限 {limit}", "{kpi}: at most {limit} allowed"),
     "gates.kind.vetoes": ("否决或修正", "veto or correction"),
     "gates.kind.gates": ("门槛", "gate"),
@@ -243,6 +252,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "evidence.several": (
         "以下为整个周期、全部时段的记录；每个时段只计入各自的记录。",
         "The records are those of the whole period, all parts; each part counts its own.",
+    ),
+    "evidence.carried": (
+        "沿用 {period} 的结果；其记录见该期的记分卡，或运行 scorecards explain {person} {period} {kpi}。",
+        "Carried from {period}: the records stand on the card of that period; "
+        "scorecards explain {person} {period} {kpi} lists them.",
     ),
     "evidence.subject": ("账号或对象", "Account or subject"),
     "evidence.weight": ("归属", "Credit"),
@@ -436,6 +450,17 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "book.pool_cent": ("按最大余数法分配的尾差", "Cent from the largest-remainder split"),
     "book.pool_share": ("奖金池中的份额", "Share of the pool"),
     "book.personal_cap": ("个人上限", "Personal cap"),
+    "book.own_amount": ("一个月的金额", "Amount of a month"),
+    "book.own_curve": ("发放曲线第 {n} 点：得分、金额的百分比", "Payout curve, point {n}: score, % of the amount"),
+    "book.own_band": ("第 {n} 档：起点得分、一个月的金额", "Band {n}: from the score, amount of a month"),
+    "book.own_points": ("计入奖金的得分", "Score that pays"),
+    "book.own_points_low": (
+        "计入奖金的得分（有数据暂缓，按最低可能得分）",
+        "Score that pays (data withheld: the least possible one)",
+    ),
+    "book.own_payout": ("发放比例 %", "Paid of it, %"),
+    "book.own_reached": ("达到的档的金额", "Amount of the band reached"),
+    "book.own_due": ("应得奖金（未舍入）", "Bonus due, not rounded yet"),
     "book.earned_now": (
         "本次奖金（有数据暂缓，按最低可能得分发放）",
         "Bonus paid now (data withheld: paid for the least possible score)",

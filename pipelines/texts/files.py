@@ -49,7 +49,10 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
         {
             "person_id": _PERSON,
             "role": ("role as the scheme names it, such as operator", "考核方案中的角色名，例如 operator"),
-            "level": ("level within the role; may be empty", "角色内的级别，可留空"),
+            "level": (
+                "level within the role; may be empty; a scheme may weigh and pay by it, written the same way there",
+                "角色内的级别，可留空；方案可按它设权重与金额，写法须一致",
+            ),
             "team_id": ("team, such as growth", "团队，例如 growth"),
             "bonus_base": (
                 "target bonus per month at 100 %, in the company's currency",

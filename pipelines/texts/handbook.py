@@ -29,7 +29,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "column.kpi": ("指标", "KPI"),
     "column.component": ("部分", "Part"),
     "column.weight": ("权重", "Weight"),
-    "column.target": ("默认月目标", "Default target a month"),
+    "column.target": ("默认目标", "Default target"),
+    "column.class": ("类别", "Class"),
+    "column.level": ("级别", "Levels"),
+    "column.score": ("得分", "Score"),
+    "column.amount": ("每月金额", "Amount a month"),
     "column.dimension": ("维度", "Dimension"),
     "column.state": ("状态", "State"),
     "column.kpis": ("指标", "KPIs"),
@@ -80,6 +84,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "团队奖金池按得分、天数等分给每个人，并有个人上限。",
         "The pool of the team is split by scores and days, within a personal cap.",
     ),
+    "how.own_bonus": (
+        "奖金由本人得分决定，不受他人影响。",
+        "The bonus follows from the own score, whatever others reach.",
+    ),
     # roles
     "roles.title": ("各岗位考核什么", "What each role is measured by"),
     "roles.intro": (
@@ -91,6 +99,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "卡片上还会显示、但不计分不发奖金：{kpis}。",
         "Shown on the card, without points or pay: {kpis}.",
     ),
+    "roles.level": ("{role}，级别 {level}", "{role}, level {level}"),
+    "roles.target.month": ("每月 {value}", "{value} a month"),
+    "roles.target.quarter": ("每季 {value}", "{value} a quarter"),
+    "roles.target.year": ("每年 {value}", "{value} a year"),
     "roles.off": ("（已关闭）", " (switched off)"),
     # dimensions
     "dimensions.title": ("维度", "Dimensions"),
@@ -105,9 +117,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpis.title": ("一个数值怎样变成分数", "How a value becomes points"),
     "kpis.intro": (
         "每项指标的表格列出曲线的各个点：达到哪个值得多少分，两点之间怎样计算见“曲线”一节。表中为默认目标、"
-        "整月在岗的情形。算式中 70 % 写作 0.7。",
+        "整个周期（月；按季度或年度计分的为季度或年度）在岗的情形。算式中 70 % 写作 0.7。",
         "The table of each KPI has the points of its curve: which value brings what. What holds between them stands "
-        "under 'Curves'. The values are for the default target and a whole month. Formulas write 70 % as 0.7.",
+        "under 'Curves'. The values are for the default target and a whole month, or the quarter or year by which the "
+        "KPI counts. Formulas write 70 % as 0.7.",
     ),
     "kpis.targets": (
         "目标先看 people/targets.csv：个人的优先，其次岗位、团队、公司；都没有时用方案的默认目标。"
@@ -136,7 +149,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "方案没有默认目标：没有约定目标时，此指标暂缓计分，相应奖金暂扣。",
         "The scheme has no default target: where none was agreed, the KPI is withheld and its pay is held.",
     ),
-    "kpis.default": ("默认目标：每月 {target}。{why}", "Default target: {target} a month. {why}"),
+    "kpis.counts_in.quarter": ("按季度计分，季度与年度才计入。", "It counts in quarters and years only."),
+    "kpis.counts_in.year": ("按年度计分，只在年度计入。", "It counts in years only."),
+    "kpis.default.month": ("默认目标：每月 {target}。{why}", "Default target: {target} a month. {why}"),
+    "kpis.default.quarter": ("默认目标：每季 {target}。{why}", "Default target: {target} a quarter. {why}"),
+    "kpis.default.year": ("默认目标：每年 {target}。{why}", "Default target: {target} a year. {why}"),
     "kpis.baseline": ("基线：{baseline}。", "Baseline: {baseline}."),
     "kpis.own_baseline.higher": ("未约定基线时，基线为 0。", "A baseline that was not agreed is 0."),
     "kpis.own_baseline.lower": (
@@ -184,6 +201,18 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "达成率 = 1 −（实际 − 目标）/ 尺度。",
         "Attainment = 1 − (actual − target) / scale.",
     ),
+    # KPIs that count in longer periods
+    "longer.title": ("按季度或年度计分的指标", "KPIs that count by quarter or year"),
+    "longer.leave_out": (
+        "{kpis}：在较短的周期内不适用，权重归入其他指标，使其合计仍为 100 %；到了自己的周期再计入。",
+        "{kpis}: in a shorter period they are not applicable and their weight goes to the other KPIs, which then sum "
+        "to 100 %; in their own period they count.",
+    ),
+    "longer.carry_last": (
+        "{kpis}：在较短的周期内沿用最近一个已结束的季度（年度）的结果及其目标，卡片写明是哪一个；还没有时不适用。",
+        "{kpis}: in a shorter period the result and target of the last whole quarter (year) are used, and the card "
+        "says of which; before there is one they are not applicable.",
+    ),
     # curves
     "curves.title": ("曲线", "Curves"),
     "curves.name": ("曲线 {name}", "The curve '{name}'"),
@@ -221,6 +250,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "its own takes those of its months.",
     ),
     "gate.when": ("“{kpi}”超过 {at_most} 时生效。", "It applies when '{kpi}' exceeds {at_most}."),
+    "gate.when_below": ("“{kpi}”低于 {at_least} 时生效。", "It applies when '{kpi}' is below {at_least}."),
     "gate.withheld.pass": (
         "此项数据缺失时放行，卡片写明未能核查。",
         "When its data is withheld the gate is passed, and the card says that it could not be checked.",
@@ -241,6 +271,21 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "The target bonus is prorated by the eligible days of the period; nothing is rounded before the cent at the "
         "end.",
     ),
+    "bonus.amount": ("每月金额", "The amount of a month"),
+    "bonus.by.base": (
+        "以本人岗位的月目标奖金（people/positions.csv）为基数。",
+        "It is the monthly target bonus of the person's position (people/positions.csv).",
+    ),
+    "bonus.by.category": (
+        "由本人级别所属的类别决定：",
+        "It follows from the class that lists the person's level:",
+    ),
+    "bonus.by.band": (
+        "由得分达到的最高一档决定；一档都未达到时为零：",
+        "It is that of the highest band which the score reaches; below all of them nothing is paid:",
+    ),
+    "bonus.from": ("{score} 分起", "from {score}"),
+    "bonus.payout": ("得分换成金额的比例", "What the score brings of it"),
     "bonus.factor": ("团队奖金池", "The pool of the team"),
     "bonus.team": (
         "奖金池 = 成员折算后的目标奖金之和 × 系数。系数取决于团队达成率，即以下指标达成率按权重的平均，每项按 0 至 "
@@ -283,6 +328,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "target bonus of {bonus} a month and a review of {review}. Every KPI is exactly at its target, but for these "
         "of the role '{role}', which are a tenth worse: {kpis}. What that person gets:",
     ),
+    "bonus.example_intro_own": (
+        "设一人整月（{days} 天）在“{role}”岗位，级别 {level}，岗位月目标奖金 {bonus}，评审 {review} 分。"
+        "各项指标正好达标，只有这些比目标差一成：{kpis}。结果：",
+        "Imagine one person in the role '{role}' for the whole month ({days} days), of level {level}, with a target "
+        "bonus of {bonus} a month in the position and a review of {review}. Every KPI is exactly at its target, but "
+        "for these, which are a tenth worse: {kpis}. What that person gets:",
+    ),
     # data
     "data.title": ("数据缺失时怎么办", "When data is missing"),
     "data.withheld": (
@@ -297,6 +349,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Held: what is paid now is due whatever the missing data turn out to be; what is held is the most that may "
         "still become due. A pool is one sum, so colleagues in it may have to wait for a part too.",
     ),
+    "data.held_own": (
+        "暂扣：现在发放的是无论缺失数据如何都应得的部分，暂扣的是最多还可能应得的部分。",
+        "Held: what is paid now is due whatever the missing data turn out to be; what is held is the most that may "
+        "still become due.",
+    ),
     "data.not_applicable": (
         "不适用：例如本期没有任何可计的记录。不算零分，其权重归入同一部分的其他指标，没有时归入其他部分。",
         "Not applicable: for instance where there was nothing to count in the period. It is no zero; its weight goes "
@@ -310,6 +367,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "data.nothing": (
         "没有任何适用指标的人不计分，其目标奖金不进入奖金池。",
         "Whoever has no applicable KPI is not scored, and that target bonus stays out of the pool.",
+    ),
+    "data.nothing_own": (
+        "没有任何适用指标的人不计分，本期不发放奖金。",
+        "Whoever has no applicable KPI is not scored, and the period pays no bonus.",
     ),
     "data.segments": (
         "期间换岗、换级别的，各段分别计分，再按在岗天数平均。",

@@ -165,6 +165,108 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "奖金池只用全员共同的指标",
         "Use KPIs that all roles share",
     ),
+    "pool.longer": (
+        "{kpi} 按季度或年度计分，而月度不计（leave_out）：月度奖金池没有档位",
+        "{kpi} counts by quarter or year and is left out of months: their pools would have no tier",
+        "奖金池只用按月计分的指标，或用 carry_last",
+        "Use KPIs that count by month in the pool, or carry_last",
+    ),
+    "pay.one_form": (
+        "方案须有且只有一种发放方式：pool 或 individual",
+        "a scheme pays by exactly one of pool and individual",
+        "写明其中一个，删去另一个",
+        "State one of them and remove the other",
+    ),
+    "individual.no_classes": (
+        "by: {by} 需要 classes",
+        "`by: {by}` needs classes",
+        "列出各类（levels）或各档（at_least）及其金额",
+        "List the classes (levels) or bands (at_least) with their amounts",
+    ),
+    "individual.needless_classes": (
+        "by: {by} 按岗位的目标奖金发放，没有 classes",
+        "`by: {by}` pays the target bonus of the position and has no classes",
+        "删去 classes，或改用 category、band",
+        "Remove classes, or use category or band",
+    ),
+    "individual.no_payout": (
+        "by: {by} 需要 payout 曲线",
+        "`by: {by}` needs a payout curve",
+        "写明从得分到金额百分比的曲线",
+        "Give the curve from the score to per cent of the amount",
+    ),
+    "individual.needless_payout": (
+        "by: {by} 按档发放全额，没有 payout",
+        "`by: {by}` pays a band's whole amount and has no payout",
+        "删去 payout",
+        "Remove payout",
+    ),
+    "individual.no_levels": (
+        "此类没有列出任何职级",
+        "the class lists no level",
+        "写明 levels，用 people/positions.csv 中的写法",
+        "List its levels as people/positions.csv writes them",
+    ),
+    "individual.needless_levels": (
+        "by: {by} 的档位不看职级",
+        "a band of `by: {by}` knows no level",
+        "删去 levels，或改用 by: category",
+        "Remove levels, or use `by: category`",
+    ),
+    "individual.no_band": (
+        "此档没有起点分数",
+        "the band has no score from which it holds",
+        "写明 at_least",
+        "Give at_least",
+    ),
+    "individual.needless_band": (
+        "by: {by} 的类别不看得分档",
+        "a class of `by: {by}` has no band of the score",
+        "删去 at_least，或改用 by: band",
+        "Remove at_least, or use `by: band`",
+    ),
+    "individual.band_twice": (
+        "两档的起点分数相同",
+        "two bands hold from the same score",
+        "让各档的 at_least 不同",
+        "Give each band an at_least of its own",
+    ),
+    "individual.band_falls": (
+        "更高的档发得更少",
+        "a higher band pays less",
+        "让金额随 at_least 不下降",
+        "Let the amount never fall as at_least grows",
+    ),
+    "individual.not_covered": (
+        "方案 {scheme} 没有哪一类包含职级 {level}，无法确定奖金金额",
+        "no class of scheme {scheme} lists the level {level}, so there is no amount to pay",
+        "修正此职级，或在方案的 individual.classes 中加入它（现有：{known}）",
+        "Correct the level, or add it to a class of the scheme (individual.classes lists {known})",
+    ),
+    "longer.missing": (
+        "{kpi} 只在更长的周期计分，而方案没有说明较短的周期如何处理",
+        "{kpi} counts in longer periods only, and the scheme does not say what shorter ones do",
+        "加入 longer_kpis，in_shorter 为 leave_out 或 carry_last",
+        "Add longer_kpis with in_shorter: leave_out or carry_last",
+    ),
+    "longer.needless": (
+        "没有指标按季度或年度计分",
+        "no KPI counts by quarter or year",
+        "删去 longer_kpis，或为指标写明 period",
+        "Remove longer_kpis, or give a KPI its period",
+    ),
+    "gate.bounds": (
+        "门槛须有且只有一个界限：at_most 或 at_least",
+        "a gate has exactly one bound, at_most or at_least",
+        "写明其中一个，删去另一个",
+        "State one of them and remove the other",
+    ),
+    "target.per_not_additive": (
+        "per 只用于可累加的指标：比率、中位数和存量与周期长短无关",
+        "per is for KPIs that add up: a ratio, a median or a stock knows no length",
+        "删去 per",
+        "Remove per",
+    ),
     "target.not_positive": (
         "目标不大于 0，达成率无意义",
         "a target of 0 or less gives no attainment in this form",
@@ -289,6 +391,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "step.pool_share": ("奖金池中的份额", "Share of the pool"),
     "step.personal_cap": ("个人上限", "Personal cap"),
     "step.earned": ("现在发放的奖金", "Bonus paid now"),
+    "step.class_amount": ("所属类别的月度金额", "Amount a month of the own class"),
+    "step.band": ("得分所在的档", "Band of the score"),
+    "step.payout": ("按得分发放的比例", "Per cent paid for the score"),
+    "step.due": ("应得奖金（未舍入）", "Bonus due, not rounded yet"),
+    "step.due_low": ("最低可能得分下的奖金（未舍入）", "Bonus at the least possible score, not rounded yet"),
+    "step.due_high": ("最高可能得分下的奖金（未舍入）", "Bonus at the highest possible score, not rounded yet"),
+    "step.own_bonus": ("现在发放的奖金，只舍入一次", "Bonus paid now, rounded once"),
     "step.held": ("最多还可发放的暂扣奖金", "Bonus held, at most still to be paid"),
     "step.adjustment": ("调整", "Adjustment"),
     "step.payable": ("应付金额", "Amount to pay"),
@@ -313,6 +422,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "note.no_review": ("本期没有内容质量评审", "no content-quality review in the period"),
     "note.no_bonus_base": ("没有目标奖金：计分但不参与奖金分配", "no target bonus: scored, but not in the pool"),
+    "note.nothing_applicable_own": (
+        "没有适用的指标：不计分，不发奖金，请人工核对",
+        "no KPI applies: not scored, no bonus; a person must look at it",
+    ),
+    "note.no_bonus_base_own": ("没有目标奖金：计分但没有奖金", "no target bonus: scored, and no bonus"),
     "note.no_share": ("此类周期不发放奖金，仅计分", "this kind of period pays no bonus; it is scored only"),
     "note.negative_payable": (
         "调整后的金额为负，须由人工决定",
@@ -332,6 +446,22 @@ _PLAIN: dict[str, tuple[str, str]] = {
 _REASONS: dict[str, tuple[str, str]] = {
     "no_target": ("没有约定目标，奖金暂扣至目标确定", "no target was agreed; its pay is held until there is one"),
     "no_reading": ("数据仓库没有给出此指标的读数", "the warehouse gave no reading of this KPI"),
+    "counts_in_quarter": (
+        "按季度计分：在季度和年度中评分，本期不计",
+        "counts by quarter: it is scored in quarters and years, not in this period",
+    ),
+    "counts_in_year": (
+        "按年度计分：在年度中评分，本期不计",
+        "counts by year: it is scored in years, not in this period",
+    ),
+    "no_quarter_yet": (
+        "按季度计分并沿用上一个完整季度的结果；目前还没有这样的季度",
+        "counts by quarter and carries the last whole quarter; there is none with this person yet",
+    ),
+    "no_year_yet": (
+        "按年度计分并沿用上一个完整年度的结果；目前还没有这样的年度",
+        "counts by year and carries the last whole year; there is none with this person yet",
+    ),
     "dimension_off": ("该维度在方案中已关闭", "the scheme has switched this dimension off"),
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cards_sample import Case
+from schemes_sample import by_band, case, scored
 from workbook_office import recomputed_sheets, without_results
 
 from pipelines.scorecards.view import Edition
@@ -33,6 +34,21 @@ def test_libreoffice_recomputes_the_card_without_a_difference(person: str, lang:
         assert Decimal(rows["Score" if lang == "en" else "得分"][2]) == Decimal(trace["printed_score"])
     for row in rows.values():
         assert abs(Decimal(row[3])) < Decimal("0.000001"), row
+    assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
+
+
+@pytest.mark.parametrize("person", ["E001", "E002", "E003", "E004", "E005", "E006"])
+@pytest.mark.parametrize("way", ["category", "base", "band"])
+def test_libreoffice_recomputes_pay_by_the_own_score(way: str, person: str, tmp_path: Path) -> None:
+    """Schemes 001 and 002: a change of level, twelve days, deductions, a gate not checked, everything withheld."""
+    results = {"category": lambda: scored(), "base": lambda: scored("002"), "band": lambda: scored(use=by_band())}
+    bundle = case(results[way]()).bundle()
+    trace = next(trace for trace in bundle["traces"] if trace["person_id"] == person)
+    sheets = recomputed_sheets(without_results(render_workbook(bundle, trace, Edition(), "en")), tmp_path)
+    check = sheets["Check"]
+    assert check[1][0] == "everything agrees"
+    paid = {row[0]: row for row in check[4:] if row[4]}["To pay"]
+    assert Decimal(paid[2]) == Decimal(trace["bonus"]["payable"])
     assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.schemes.advice import balance, curves, overlap, settled, targets, weights
 from pipelines.schemes.advice.sheet import PastValues, Sheet
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.checks import Issue
+from pipelines.schemes.parsed import Issue
 
 #: Each asks one question of a scheme.
 RULES: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (

@@ -21,8 +21,7 @@ from decimal import Decimal
 
 from pipelines.schemes.advice.sheet import ZERO, Paid, Sheet, plain
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.checks import Issue, Terms
-from pipelines.schemes.plain_data import items, mapping
+from pipelines.schemes.parsed import Issue, Terms, items, mapping
 
 AXES = ("activity", "loyalty", "commercial")
 HORIZONS = ("short", "long")
@@ -55,7 +54,7 @@ def issues(sheet: Sheet) -> Iterator[Issue]:
 
 
 def _role_issues(role: str, paid: list[Paid]) -> Iterator[Issue]:
-    path = ("roles", role, "components")
+    path = paid[0].components
     natures = {one.info.nature for one in paid} - {"", "behaviour"}
     if len(natures) == 1:
         yield Issue(path, f"advice.balance.only_{natures.pop()}", {"role": role})

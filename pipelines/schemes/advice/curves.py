@@ -1,7 +1,7 @@
 """Curves that tempt or that pay nothing for effort: cliffs, flat curves, caps below the target.
 
-Belongs here: the shape of curves of KPIs, of the pool factor and of the personal cap. Does not belong here: points that
-are wrong (`schemes.checks`), curves that a target bends.
+Belongs here: the shape of curves of KPIs, of the pool factor, of the personal cap and of the payout. Does not belong
+here: points that are wrong (`schemes.checks`), curves that a target bends.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.advice.sheet import ZERO, Sheet, plain
-from pipelines.schemes.checks import HUNDRED, Issue, curve_problems
-from pipelines.schemes.plain_data import items, mapping
+from pipelines.schemes.checks import curve_problems
+from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping
 from pipelines.schemes.yaml_lines import Path
 
 Point = tuple[Decimal, Decimal]
@@ -30,10 +30,9 @@ def issues(sheet: Sheet) -> Iterator[Issue]:
         if cliffs and not _is_flat(points):
             worth = max(size for _, _, size in cliffs) * _heaviest(sheet, name) / HUNDRED
             yield Issue((*path, cliffs[0][0]), "advice.curve.cliff", {"jumps": _written(cliffs), "worth": plain(worth)})
-    pool = mapping(sheet.scheme.get("pool"))
-    for name, unit in (("factor", " %"), ("personal_cap", "")):
-        block = mapping(pool.get(name))
-        points, path = _points(block, is_kpi_curve=False), ("pool", name, "points")
+    for form, name, unit in (("pool", "factor", " %"), ("pool", "personal_cap", ""), ("individual", "payout", "")):
+        block = mapping(mapping(sheet.scheme.get(form)).get(name))
+        points, path = _points(block, is_kpi_curve=False), (form, name, "points")
         yield from _shape(path, points, f"advice.{name}")
         # Neither a team's attainment nor a score falls below 0: what is paid from there on is no jump.
         cliffs = [jump for jump in jumps(str(block.get("kind")), points) if points[jump[0]][0] > 0]

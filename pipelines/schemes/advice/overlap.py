@@ -19,7 +19,7 @@ from itertools import combinations
 
 from pipelines.schemes.advice.sheet import Sheet, plain
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.checks import Issue
+from pipelines.schemes.parsed import Issue
 
 
 def issues(sheet: Sheet) -> Iterator[Issue]:

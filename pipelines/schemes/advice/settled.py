@@ -14,8 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from pipelines.schemes.advice.sheet import Sheet, plain
-from pipelines.schemes.checks import HUNDRED, Issue
-from pipelines.schemes.plain_data import items, mapping
+from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping
 from pipelines.schemes.yaml_lines import Path
 
 _PERIODS = ("month", "quarter", "year")
@@ -68,9 +67,11 @@ def _effects(scheme: Mapping[str, Any]) -> Iterator[Issue]:
 
 def _periods(sheet: Sheet) -> Iterator[Issue]:
     """Yield KPIs whose requirement means a longer period than the shortest one that pays."""
-    shares = mapping(mapping(sheet.scheme.get("pool")).get("shares"))
+    shares = mapping(sheet.pay.get("shares"))
     for kpi, info in sheet.paid_infos.items():
-        shorter = _PERIODS[: _PERIODS.index(info.period)] if info.period in _PERIODS else ()
+        counted = sheet.kpi_rule(kpi).get("period", "month")
+        known = info.period in _PERIODS and counted in _PERIODS
+        shorter = _PERIODS[_PERIODS.index(counted) : _PERIODS.index(info.period)] if known else ()
         paid = [share for name in shorter if isinstance(share := shares.get(name), Decimal) and share > 0]
         if paid:
             share = min(sum(paid, Decimal(0)), HUNDRED)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.plain_data import items, mapping
+from pipelines.schemes.parsed import items, mapping, variants
 from pipelines.schemes.yaml_lines import Path
 
 ZERO = Decimal(0)
@@ -63,6 +63,11 @@ class Paid:
     component: int
     info: KpiInfo
 
+    @property
+    def components(self) -> Path:
+        """The path of the components among which it stands."""
+        return self.path[:-3]
+
 
 class Sheet:
     """A parsed scheme file as the advice rules read it."""
@@ -74,9 +79,17 @@ class Sheet:
 
     @cached_property
     def roles(self) -> dict[str, list[Paid]]:
-        """The KPIs that pay, by role; a role of which nothing can be read is left out."""
-        found = {role: self._paid(role, mapping(raw)) for role, raw in mapping(self.scheme.get("roles")).items()}
+        """The KPIs that pay, by role and by `role / level`; one of which nothing can be read is left out."""
+        found = {
+            " / ".join([role, *map(str, path[3:])]): self._paid(path, block)
+            for role, path, block in variants(mapping(self.scheme.get("roles")))
+        }
         return {role: paid for role, paid in found.items() if paid}
+
+    @cached_property
+    def pay(self) -> Mapping[str, Any]:
+        """The block of the form of pay, whichever the scheme has."""
+        return mapping(self.scheme.get("pool")) or mapping(self.scheme.get("individual"))
 
     @property
     def paid(self) -> Iterator[Paid]:
@@ -103,7 +116,7 @@ class Sheet:
         """Tell whether any `req` of the file names a requirement that begins so."""
         return any(part.strip().startswith(prefix) for req in _all_reqs(self.scheme) for part in req.split(","))
 
-    def _paid(self, role: str, raw: Mapping[str, Any]) -> list[Paid]:
+    def _paid(self, place: Path, raw: Mapping[str, Any]) -> list[Paid]:
         """As the engine does it: the weight of what is off goes to the rest of its component, else to the others."""
         kept: list[tuple[int, Decimal, dict[str, Decimal]]] = []
         for index, component in enumerate(items(raw.get("components"))):
@@ -123,7 +136,7 @@ class Sheet:
                 effective = weight if own == component_weight else weight * component_weight / own if own else ZERO
                 if left != whole and left:
                     effective = effective * whole / left
-                path: Path = ("roles", role, "components", index, "kpis", kpi)
+                path: Path = (*place, "components", index, "kpis", kpi)
                 found.append(Paid(kpi, path, effective, index, self.catalogue[kpi]))
         return found
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from pipelines.schemes.advice.sheet import PastValues, Sheet, plain
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.checks import Issue
-from pipelines.schemes.plain_data import mapping
+from pipelines.schemes.parsed import Issue, mapping
 from pipelines.schemes.yaml_lines import Path
 
 #: A stock that doubles within a year is rare enough to be asked about.

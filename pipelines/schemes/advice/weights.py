@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipelines.schemes.advice.sheet import Paid, Sheet, plain
-from pipelines.schemes.checks import Issue
+from pipelines.schemes.parsed import Issue
 
 #: 001-R3: three to five keep the focus. Behaviour is not counted: with it the weights of 001 cannot be met at all.
 FEWEST, MOST = 3, 5
@@ -25,7 +25,7 @@ def issues(sheet: Sheet) -> Iterator[Issue]:
         performance = [one for one in paid if one.info.nature != "behaviour"]
         if not FEWEST <= len(performance) <= MOST:
             yield Issue(
-                ("roles", role, "components"),
+                paid[0].components,
                 "advice.kpis.many" if len(performance) > MOST else "advice.kpis.few",
                 {"role": role, "n": len(performance), "all": len(paid)},
             )

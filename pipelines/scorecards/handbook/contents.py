@@ -6,11 +6,11 @@ examples (`example`), files (`files`). A new block of the scheme file gets its p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.model import Gate, KpiRule, Role, Scheme, Veto
+from pipelines.schemes.model import Component, Gate, Individual, KpiRule, PeriodShares, Pool, Scheme, Veto
 from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
@@ -53,7 +53,8 @@ def handbook(
 def _overview(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Para(say.t("intro"))
     yield Heading(2, say.t("how.title"))
-    yield Bullets([say.t(f"how.{step}") for step in ("value", "attainment", "points", "score", "bonus")])
+    pay = "bonus" if say.scheme.pool else "own_bonus"
+    yield Bullets([say.t(f"how.{step}") for step in ("value", "attainment", "points", "score", pay)])
 
 
 def _roles(say: Speaker, worked: Example) -> Iterator[Block]:
@@ -61,20 +62,34 @@ def _roles(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Para(say.t("roles.intro"), hint=True)
     for role in say.scheme.roles.values():
         yield Heading(3, say.label(role.title), role.req)
-        rows = []
-        for component in role.components:
-            for kpi, weight in component.kpis.items():
-                off = "" if _is_on(say.scheme, kpi) else say.t("roles.off")
-                rows.append([say.kpi(kpi) + off, say.label(component.title), say.percent(weight), _target(say, kpi)])
-        head = [say.t(f"column.{name}") for name in ("kpi", "component", "weight", "target")]
-        yield Table(head, rows, frozenset({2, 3}))
-        yield Bullets([*_component_reasons(say, role), say.label(role.why)])
-        if role.monitors:
-            yield Para(say.t("roles.monitors", kpis=say.joined([say.kpi(kpi) for kpi in role.monitors])), hint=True)
+        yield _weights(say, role.components)
+        yield Bullets([*_component_reasons(say, role.components), say.label(role.why)])
+        yield from _monitors(say, role.monitors)
+        for name, level in role.levels.items():
+            yield Heading(4, say.t("roles.level", role=say.label(role.title), level=name), level.req)
+            yield _weights(say, level.components)
+            yield Bullets([*_component_reasons(say, level.components), say.label(level.why)])
+            if level.monitors is not None:
+                yield from _monitors(say, level.monitors)
 
 
-def _component_reasons(say: Speaker, role: Role) -> Iterator[str]:
-    for component in role.components:
+def _weights(say: Speaker, components: Sequence[Component]) -> Block:
+    rows = []
+    for component in components:
+        for kpi, weight in component.kpis.items():
+            off = "" if _is_on(say.scheme, kpi) else say.t("roles.off")
+            rows.append([say.kpi(kpi) + off, say.label(component.title), say.percent(weight), _target(say, kpi)])
+    head = [say.t(f"column.{name}") for name in ("kpi", "component", "weight", "target")]
+    return Table(head, rows, frozenset({2, 3}))
+
+
+def _monitors(say: Speaker, monitors: Sequence[str]) -> Iterator[Block]:
+    if monitors:
+        yield Para(say.t("roles.monitors", kpis=say.joined([say.kpi(kpi) for kpi in monitors])), hint=True)
+
+
+def _component_reasons(say: Speaker, components: Sequence[Component]) -> Iterator[str]:
+    for component in components:
         yield say.t(
             "roles.component",
             title=say.label(component.title),
@@ -120,6 +135,8 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
     yield say.t(f"kpis.direction.{rule.direction}", unit=say.unit(rule.unit))
     if not _is_on(say.scheme, kpi):
         yield say.t("kpis.off")
+    if rule.period != "month":
+        yield say.t(f"kpis.counts_in.{rule.period}")
     yield say.t(f"method.{rule.method}.{rule.direction}")
     if rule.attainment_cap is not None:
         yield say.t("kpis.attainment_cap", cap=say.percent(rule.attainment_cap))
@@ -137,7 +154,7 @@ def _target_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
     if default is None:
         yield say.t("kpis.no_default")
         return
-    yield say.t("kpis.default", target=say.value(default.target, rule.unit), why=say.label(default.why))
+    yield say.t(f"kpis.default.{default.per}", target=say.value(default.target, rule.unit), why=say.label(default.why))
     if default.baseline is not None:
         yield say.t("kpis.baseline", baseline=say.value(default.baseline, rule.unit))
     if default.threshold is not None:
@@ -169,6 +186,16 @@ def _kpi_example(say: Speaker, rule: KpiRule, line: LineTrace) -> str:
         attainment=separated(str(written["attainment_formula"])),
         points=separated(str(written["interpolation"])),
     )
+
+
+def _longer(say: Speaker, worked: Example) -> Iterator[Block]:
+    rule = say.scheme.longer_kpis
+    if rule is None:
+        return
+    longer = [say.kpi(kpi) for kpi, one in say.scheme.kpis.items() if one.period != "month"]
+    yield Heading(2, say.t("longer.title"), rule.req)
+    yield Para(say.t(f"longer.{rule.in_shorter}", kpis=say.joined(longer)))
+    yield Para(say.label(rule.why), hint=True)
 
 
 def _curves(say: Speaker, worked: Example) -> Iterator[Block]:
@@ -205,18 +232,59 @@ def _veto_facts(say: Speaker, veto: Veto) -> Iterator[str]:
 
 def _gate_facts(say: Speaker, gate: Gate) -> Iterator[str]:
     info = say.catalogue.get(gate.kpi)
-    yield say.t("gate.when", kpi=say.kpi(gate.kpi), at_most=say.value(gate.at_most, info.unit if info else ""))
+    unit = info.unit if info else ""
+    if gate.at_most is not None:
+        yield say.t("gate.when", kpi=say.kpi(gate.kpi), at_most=say.value(gate.at_most, unit))
+    if gate.at_least is not None:
+        yield say.t("gate.when_below", kpi=say.kpi(gate.kpi), at_least=say.value(gate.at_least, unit))
     yield say.effect(gate)
     yield say.t("effects.roles", roles=say.roles(gate.roles))
     yield say.t(f"gate.withheld.{gate.when_withheld}")
 
 
 def _bonus(say: Speaker, worked: Example) -> Iterator[Block]:
-    pool = say.scheme.pool
+    if say.scheme.pool is not None:
+        yield from _pool_bonus(say, say.scheme.pool)
+    if say.scheme.individual is not None:
+        yield from _own_bonus(say, say.scheme.individual)
+    yield Heading(3, say.t("bonus.end"))
+    yield Para(say.t("bonus.adjustments"))
+    yield from _bonus_example(say, worked)
+
+
+def _shares(say: Speaker, shares: PeriodShares) -> Block:
+    parts = {name: say.percent(getattr(shares, name)) for name in ("month", "quarter", "year")}
+    return Bullets([say.t("bonus.shares", **parts), say.t("bonus.proration"), say.label(shares.why)])
+
+
+def _own_bonus(say: Speaker, own: Individual) -> Iterator[Block]:
+    yield Heading(2, say.t("bonus.title"), own.req)
+    yield Para(f"{say.label(own.title)}{say.t('colon')}{say.label(own.why)}")
+    yield _shares(say, own.shares)
+    yield Heading(3, say.t("bonus.amount"))
+    yield Para(say.t(f"bonus.by.{own.by}"))
+    if own.classes:
+        rows = [
+            [
+                say.label(one.title),
+                say.joined(one.levels) if one.at_least is None else say.t("bonus.from", score=exact(one.at_least)),
+                say.value(one.amount, "currency"),
+                say.label(one.why),
+            ]
+            for one in own.classes
+        ]
+        condition = "score" if own.by == "band" else "level"
+        yield Table([say.t(f"column.{name}") for name in ("class", condition, "amount", "why")], rows, frozenset({2}))
+    if own.payout is not None:
+        yield Heading(3, say.t("bonus.payout"))
+        yield Bullets(say.curve(own.payout, say.t("unit_points"), " %", from_zero=True))
+        yield Para(say.label(own.payout.why), hint=True)
+
+
+def _pool_bonus(say: Speaker, pool: Pool) -> Iterator[Block]:
     yield Heading(2, say.t("bonus.title"), pool.req)
     yield Para(f"{say.label(pool.title)}{say.t('colon')}{say.label(pool.why)}")
-    shares = {name: say.percent(getattr(pool.shares, name)) for name in ("month", "quarter", "year")}
-    yield Bullets([say.t("bonus.shares", **shares), say.t("bonus.proration"), say.label(pool.shares.why)])
+    yield _shares(say, pool.shares)
     yield Heading(3, say.t("bonus.factor"))
     weights = say.joined([f"{say.kpi(kpi)} {say.percent(weight)}" for kpi, weight in pool.kpis.items()])
     yield Para(say.t("bonus.team", kpis=weights, cap=say.percent(pool.attainment_cap)))
@@ -228,14 +296,11 @@ def _bonus(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Para(say.t("bonus.cap_intro"))
     yield Bullets(say.curve(pool.personal_cap, say.t("unit_points"), " %", from_zero=True))
     yield Para(say.label(pool.personal_cap.why), hint=True)
-    yield Heading(3, say.t("bonus.end"))
-    yield Para(say.t("bonus.adjustments"))
-    yield from _bonus_example(say, worked)
 
 
 def _bonus_example(say: Speaker, worked: Example) -> Iterator[Block]:
     person, pool = worked.person, worked.pool
-    if person is None or pool is None:
+    if person is None or not person.segments[0].target:
         yield Para(say.t("bonus.no_month"), hint=True)
         return
     segment = person.segments[0]
@@ -243,9 +308,10 @@ def _bonus_example(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Heading(3, say.t("bonus.example"))
     yield Para(
         say.t(
-            "bonus.example_intro",
-            n=len(pool.members),
+            "bonus.example_intro" if pool else "bonus.example_intro_own",
+            n=len(pool.members) if pool else 1,
             bonus=say.value(BONUS, "currency"),
+            level=segment.segment.level or "–",
             review=exact(REVIEW),
             role=say.label(role.title),
             kpis=say.joined([say.kpi(kpi) for kpi in worked.worse]),
@@ -262,7 +328,7 @@ def _bonus_example(say: Speaker, worked: Example) -> Iterator[Block]:
                 say.kpi(line.kpi_id),
                 attained,
                 points,
-                say.percent(line.effective_weight),
+                f"{separated(shown(line.effective_weight))} %",
                 written["printed_points"] or "–",
             ]
         )
@@ -277,13 +343,21 @@ def _bonus_example(say: Speaker, worked: Example) -> Iterator[Block]:
 
 def _data(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Heading(2, say.t("data.title"))
-    names = ("withheld", "held", "not_applicable", "provisional", "no_target", "nothing", "segments", "sealed")
+    form = "" if say.scheme.pool else "_own"
+    names = (
+        *("withheld", f"held{form}", "not_applicable", "provisional", "no_target"),
+        *(f"nothing{form}", "segments", "sealed"),
+    )
     yield Bullets([say.t(f"data.{name}") for name in names])
 
 
 def _target(say: Speaker, kpi: str) -> str:
     rule = say.scheme.kpis[kpi]
-    return "–" if rule.default_target is None else say.value(rule.default_target.target, rule.unit)
+    default = rule.default_target
+    if default is None:
+        return "–"
+    value = say.value(default.target, rule.unit)
+    return say.t(f"roles.target.{default.per}", value=value) if rule.is_additive else value
 
 
 def _is_on(scheme: Scheme, kpi: str) -> bool:
@@ -294,6 +368,7 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _overview,
     _roles,
     _kpis,
+    _longer,
     _curves,
     _effects,
     _bonus,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pipelines.periods import Month
-from pipelines.schemes.model import KpiRule, Scheme
+from pipelines.periods import Month, Period, Quarter, Year
+from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.scoring import KpiReading, PersonTrace, ReviewInput, SegmentInput, TargetInput, score_period
 from pipelines.scoring.inputs import OPEN_END
 from pipelines.scoring.trace import LineTrace, PoolTrace
@@ -32,9 +32,11 @@ class Example:
     Attributes:
         month: the month.
         days: its days.
-        lines: by KPI id, how a value a tenth worse than the default target becomes points; only KPIs with a default.
-        person: of the first role, a tenth worse in the KPIs of the role's last component and at target in all else.
-        pool: of the team.
+        lines: by KPI id, how a value a tenth worse than the default target becomes points, in the shortest kind of
+            period in which the KPI counts; only KPIs with a default.
+        person: of the first role, a tenth worse in the KPIs of the role's last component that has any in a month, and
+            at target in all else.
+        pool: of the team; None under a scheme that pays by the own score.
         worse: the KPIs in which the person is a tenth worse.
     """
 
@@ -53,41 +55,54 @@ def example_of(scheme: Scheme) -> Example:
         InputError: when a default target bends its curve out of order, which only scoring sees.
     """
     month = Month.of(scheme.effective_from)
-    days = (month.end - month.start).days
-    lines: dict[str, LineTrace] = {}
-    everything = {kpi: _worse(rule) for kpi, rule in scheme.kpis.items()}
-    for person in _scored(scheme, month, days, dict.fromkeys(scheme.roles, everything))[0]:
-        for segment in person.segments:
-            lines |= {line.kpi_id: line for line in segment.lines if line.kpi_id not in lines}
-    lines = {kpi: line for kpi, line in lines.items() if scheme.kpis[kpi].default_target and line.goal is not None}
     first = next(iter(scheme.roles))
-    worse = tuple(scheme.roles[first].components[-1].kpis)
+    worse = next(
+        kpis
+        for component in reversed(scheme.roles[first].components)
+        if (kpis := tuple(kpi for kpi in component.kpis if scheme.kpis[kpi].counts_in("month")))
+        or component is scheme.roles[first].components[0]
+    )
     values = {
         role: {
-            kpi: _worse(rule) if role == first and kpi in worse else _target(rule).target
+            kpi: _worse(rule, "month") if role == first and kpi in worse else _at_target(rule, "month")
             for kpi, rule in scheme.kpis.items()
         }
         for role in scheme.roles
     }
-    people, pools = _scored(scheme, month, days, values)
-    return Example(month, days, lines, people[0], pools[0] if pools else None, worse)
+    people, pools = _scored(scheme, month, values)
+    return Example(month, month.days, _lines(scheme, month), people[0], pools[0] if pools else None, worse)
+
+
+def _lines(scheme: Scheme, month: Month) -> dict[str, LineTrace]:
+    """Every KPI with a default target, a tenth worse, in the shortest kind of period in which it counts."""
+    found: dict[str, LineTrace] = {}
+    for period in (month, Quarter.of(month.start), Year(month.year)):
+        everything = {kpi: _worse(rule, period.period_type) for kpi, rule in scheme.kpis.items()}
+        for person in _scored(scheme, period, dict.fromkeys(scheme.roles, everything))[0]:
+            for line in (line for segment in person.segments for line in segment.lines):
+                rule = scheme.kpis[line.kpi_id]
+                if line.goal is not None and rule.default_target and rule.period == period.period_type:
+                    found.setdefault(line.kpi_id, line)
+    return found
 
 
 def _scored(
-    scheme: Scheme, month: Month, days: int, values: Mapping[str, Mapping[str, Decimal]]
+    scheme: Scheme, period: Period, values: Mapping[str, Mapping[str, Decimal]]
 ) -> tuple[list[PersonTrace], list[PoolTrace]]:
     """Score one person a role; persons are named by the place of their role, so that they come in its order."""
-    segments, targets = [], {}
+    segments, targets, days = [], {}, period.days
     for index, (role, own) in enumerate(values.items()):
-        person, since = f"{index:03d}", month.start
+        person, since = f"{index:03d}", period.start
         readings = {kpi: KpiReading(kpi, value) for kpi, value in own.items()}
-        readings |= {gate.kpi: KpiReading(gate.kpi, gate.at_most) for gate in scheme.gates if gate.kpi not in readings}
+        # a gate's own bound is on its good side
+        bounds = {gate.kpi: gate.at_most if gate.at_least is None else gate.at_least for gate in scheme.gates}
+        readings |= {kpi: KpiReading(kpi, bound) for kpi, bound in bounds.items() if kpi not in readings}
         segments.append(_segment(scheme, person, role, since, days, readings))
         for kpi, rule in scheme.kpis.items():
             if rule.default_target is None:
                 targets[person, since.isoformat(), kpi] = _target(rule)
     reviews = [ReviewInput(f"{index:03d}", REVIEW, "reviewer") for index in range(len(values))]
-    result = score_period(month, "", {scheme.scheme_id: scheme}, segments, targets, reviews)
+    result = score_period(period, "", {scheme.scheme_id: scheme}, segments, targets, reviews)
     return result.people, result.pools
 
 
@@ -102,12 +117,19 @@ def _segment(
         eligible_days=days,
         period_days=days,
         role=role,
-        level="",
+        level=_level(scheme),
         team_id=_TEAM,
         scheme_id=scheme.scheme_id,
         bonus_base=BONUS,
         readings=readings,
     )
+
+
+def _level(scheme: Scheme) -> str:
+    """A level that pay knows, best one for which no role has components of its own."""
+    paid = [level for one in (scheme.individual.classes if scheme.individual else ()) for level in one.levels]
+    special = {level for role in scheme.roles.values() for level in role.levels}
+    return next((level for level in paid if level not in special), paid[0] if paid else "")
 
 
 def _target(rule: KpiRule) -> TargetInput:
@@ -119,8 +141,19 @@ def _target(rule: KpiRule) -> TargetInput:
     return TargetInput(rule.limit if is_bounded and rule.limit is not None else Decimal(100))
 
 
-def _worse(rule: KpiRule) -> Decimal:
+def _length(rule: KpiRule, period_type: str) -> Decimal:
+    """How many times the length of time that the default target is meant for fits into a period."""
+    if not rule.is_additive or rule.default_target is None:
+        return Decimal(1)
+    return Decimal(MONTHS_OF[period_type]) / MONTHS_OF[rule.default_target.per]
+
+
+def _at_target(rule: KpiRule, period_type: str) -> Decimal:
+    return _target(rule).target * _length(rule, period_type)
+
+
+def _worse(rule: KpiRule, period_type: str) -> Decimal:
     """A value a tenth of the target (of the scale, for differences) worse than the target."""
     target = _target(rule).target
     distance = (rule.scale or abs(target)) * _TENTH
-    return target - distance if rule.direction == "higher" else target + distance
+    return (target - distance if rule.direction == "higher" else target + distance) * _length(rule, period_type)

@@ -291,7 +291,54 @@ def test_each_rule_sees_its_defect(
 def test_every_rule_has_a_case() -> None:
     rules = {key.removeprefix("advice.") for key in TEXTS if not key.endswith(".mend") and ".term." not in key}
     tested = {case[0].partition(",")[0] for case in CASES}
-    assert rules - tested == {"balance.same_weights", "target.unreachable", "target.beaten_by_all"}  # below
+    below = {"balance.same_weights", "target.unreachable", "target.beaten_by_all"}
+    assert rules - tested == below | {"payout.cliff", "payout.flat", "payout.low_cap"}
+
+
+PAYOUT = "  payout:\n    kind: linear\n    points:\n      - [0, 0]\n      - [100, 100]\n      - [120, 120]\n"
+
+
+@pytest.mark.parametrize(
+    ("points", "where", "says"),
+    [
+        ("[[0, 0], [80, 50], [80, 80], [100, 100]]", "points[2]", "the payout has cliffs at a score of 80 (+30)"),
+        ("[[0, 100], [120, 100]]", "points", "the payout is 100 % whatever the score"),
+        ("[[0, 0], [120, 90]]", "points[1]", "the payout ends at 90 %"),
+    ],
+)
+def test_payout_curves_are_looked_at_too(tmp_path: Path, points: str, where: str, says: str) -> None:
+    text = (SHIPPED / "scheme_002.yaml").read_text(encoding="utf-8")
+    assert PAYOUT in text
+    path = tmp_path / "scheme_x.yaml"
+    path.write_text(text.replace(PAYOUT, f"  payout:\n    kind: linear\n    points: {points}\n"), encoding="utf-8")
+    found = [one for one in lint_scheme(path) if one.finding.column.startswith("individual.payout")]
+    assert [(one.severity, one.finding.column) for one in found] == [(WARNING, f"individual.payout.{where}")]
+    assert says in found[0].finding.problem
+
+
+def test_a_level_is_looked_at_like_a_role(tmp_path: Path) -> None:
+    text = (SHIPPED / "scheme_001.yaml").read_text(encoding="utf-8")
+    place = text.index("    levels:\n")
+    heavier = {
+        "community_sales: 25": "community_sales: 54",
+        "              member_retention_60: 10\n": "",
+        "              member_growth_rate: 15\n": "",
+        "new_customers: 15": "new_customers: 11",
+    }
+    level = text[place:]
+    for old, new in heavier.items():
+        assert old in level
+        level = level.replace(old, new, 1)
+    edited = text[:place] + level
+    path = tmp_path / "scheme_x.yaml"
+    path.write_text(edited, encoding="utf-8")
+    told = [one.finding for one in lint_scheme(path) if "levels.M1" in one.finding.column]
+    assert [one for one in told if one.column.endswith("kpis.community_sales") and "54 %" in one.problem]
+
+
+def test_a_kpi_that_the_scheme_counts_by_the_quarter_is_paid_by_no_month() -> None:
+    found = [one.finding for one in lint_scheme("001")]
+    assert not [one for one in found if "community_sales" in one.problem and "by the quarter" in one.problem]
 
 
 def test_the_shipped_scheme_gets_this_advice_and_no_other() -> None:

@@ -216,9 +216,51 @@ def test_both_languages_say_the_same_numbers() -> None:
     assert shapes[0] == shapes[1]
 
 
+@pytest.mark.req("000-P2")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme_id", ["001", "002"])
+def test_every_number_of_the_other_shipped_schemes_is_said(scheme_id: str, lang: str) -> None:
+    scheme = load_scheme(scheme_id)
+    text = told(scheme, lang)
+    for path, number in numbers(scheme.model_dump()):
+        unit = scheme.kpis[path[1]].unit if path[0] == "kpis" else ""
+        if path[0] == "gates":
+            gate = next(gate for gate in scheme.gates if number in (gate.at_most, gate.at_least, gate.amount))
+            unit = read_catalogue()[gate.kpi].unit if number != gate.amount else ""
+        is_share = unit == "ratio" and path[-1] != "attainment_cap"
+        written = exact(number * 100) if is_share else exact(number)
+        assert has_number(text, written), (path, written)
+
+
+def test_levels_longer_periods_gates_from_below_and_classes_are_told() -> None:
+    text = told(load_scheme("001"), "en")
+    assert "#### Content operations, level M1 (001-R4)" in text
+    assert "| Community-led sales | Performance | 25 % | 60,000 a quarter |" in text
+    assert "It counts in quarters and years only." in text
+    assert "## KPIs that count by quarter or year" in text
+    assert "in a shorter period they are not applicable and their weight goes to the other KPIs" in text
+    assert "is below 40 %." in text
+    assert "| Class 1 | L3; L4; M1; M2 | 1,200 |" in text
+    # the worked example: 80 points of class 1, of which a month pays 50 %
+    assert "| Bonus due, not rounded yet | 600 × 80 % | 480 |" in text
+    assert "| Amount to pay | 480.00 | 480.00 |" in text
+    assert "pool" not in text.lower()
+
+
+def test_what_a_carried_rating_and_bands_mean_is_told(tmp_path: Path) -> None:
+    text = (SHIPPED / "scheme_001.yaml").read_text(encoding="utf-8")
+    block = text[text.index("individual:") :]
+    assert "  by: category\n" in block
+    assert "  in_shorter: leave_out\n" in text
+    path = tmp_path / "scheme_x.yaml"
+    path.write_text(text.replace("in_shorter: leave_out", "in_shorter: carry_last"), encoding="utf-8")
+    assert "the result and target of the last whole quarter (year) are used" in told(load_scheme(path), "en")
+    assert "沿用最近一个已结束的季度（年度）的结果及其目标" in told(load_scheme(path), "zh")
+
+
 def test_amounts_carry_the_currency_of_the_company() -> None:
     text = told(load_scheme("000"), "en", currency="CNY")
-    assert "| Conversion revenue | Role | 20 % | CNY 20,000 |" in text
+    assert "| Conversion revenue | Role | 20 % | CNY 20,000 a month |" in text
     assert "a target bonus of CNY 1,000 a month" in text
 
 
