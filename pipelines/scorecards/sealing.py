@@ -148,6 +148,10 @@ def check_money(bundle: Mapping[str, Any]) -> None:
         paid = _sum(item["amount"] for item in bonus["adjustments"])
         if Decimal(bonus["earned"]) + paid != Decimal(bonus["payable"]):
             problems.append(f"{trace['person_id']}: earned + adjustments is not the amount payable")
+        for name in ("earned", "held"):
+            parts = _sum(segment["bonus"][name] for segment in trace["segments"])
+            if parts != Decimal(bonus[name]):
+                problems.append(f"{trace['person_id']}: the parts' {name} sum to {parts}, not to {bonus[name]}")
         printed = _printed_points(trace)
         if trace["printed_score"] is not None and printed != Decimal(trace["printed_score"]):
             problems.append(f"{trace['person_id']}: the printed points sum to {printed}, not to the printed score")

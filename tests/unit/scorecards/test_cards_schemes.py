@@ -20,6 +20,7 @@ from pipelines.company.findings import InputError
 from pipelines.periods import parse_period
 from pipelines.scorecards import build_draft, explain
 from pipelines.scorecards.diffs import diff_bundles
+from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import check_money
 from pipelines.scorecards.store import canonical_json
 from pipelines.scorecards.tables import payroll_csv, scores_csv
@@ -213,6 +214,15 @@ def test_a_correction_of_a_class_is_a_difference_to_the_cent(bundles: dict[str, 
     assert told["bonus class_id"] == ("class_2", "class_1")
     assert told["bonus target"] == ("500.00", "600.00")
     assert not [row for row in found if row["person_id"] not in ("E004", "")]
+
+
+@pytest.mark.parametrize("name", ["earned", "held"])
+def test_a_cent_that_leaks_from_the_parts_of_a_person_is_refused(name: str) -> None:
+    bundle = case(scored()).bundle()
+    changed = trace(bundle, "E002")
+    changed["segments"][0]["bonus"][name] = "0.01"
+    with pytest.raises(IntegrityError, match=f"E002: the parts' {name} sum to"):
+        check_money(bundle)
 
 
 def test_a_person_without_a_rating_yet_is_scored_by_the_rest_of_the_year() -> None:
