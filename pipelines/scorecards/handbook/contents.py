@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.model import Component, Gate, Individual, KpiRule, PeriodShares, Pool, Scheme, Veto
+from pipelines.schemes.model import Component, Gate, Individual, KpiRule, Level, PeriodShares, Pool, Role, Scheme, Veto
 from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
@@ -65,12 +65,24 @@ def _roles(say: Speaker, worked: Example) -> Iterator[Block]:
         yield _weights(say, role.components)
         yield Bullets([*_component_reasons(say, role.components), say.label(role.why)])
         yield from _monitors(say, role.monitors)
-        for name, level in role.levels.items():
-            yield Heading(4, say.t("roles.level", role=say.label(role.title), level=name), level.req)
+        for level, names in _levels_of(role):
+            yield Heading(4, say.t("roles.level", role=say.label(role.title), level=say.joined(names)), level.req)
             yield _weights(say, level.components)
             yield Bullets([*_component_reasons(say, level.components), say.label(level.why)])
             if level.monitors is not None:
                 yield from _monitors(say, level.monitors)
+
+
+def _levels_of(role: Role) -> list[tuple[Level, list[str]]]:
+    """The levels of a role, those that are measured alike together."""
+    found: list[tuple[Level, list[str]]] = []
+    for name, level in role.levels.items():
+        alike = next((names for other, names in found if other == level), None)
+        if alike is None:
+            found.append((level, [name]))
+        else:
+            alike.append(name)
+    return found
 
 
 def _weights(say: Speaker, components: Sequence[Component]) -> Block:

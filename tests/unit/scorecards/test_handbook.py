@@ -234,7 +234,7 @@ def test_every_number_of_the_other_shipped_schemes_is_said(scheme_id: str, lang:
 
 def test_levels_longer_periods_gates_from_below_and_classes_are_told() -> None:
     text = told(load_scheme("001"), "en")
-    assert "#### Content operations, level M1 (001-R4)" in text
+    assert "#### Content operations, level M1; M2 (001-R4)" in text
     assert "| Community-led sales | Performance | 25 % | 60,000 a quarter |" in text
     assert "It counts in quarters and years only." in text
     assert "## KPIs that count by quarter or year" in text
