@@ -119,7 +119,8 @@ class Speaker:
 
     def _component(self, component_id: str) -> str:
         for role in self.scheme.roles.values():
-            for component in role.components:
+            of_levels = (part for level in role.levels.values() for part in level.components)
+            for component in (*role.components, *of_levels):
                 if component.id == component_id:
                     return self.label(component.title)
         return component_id
