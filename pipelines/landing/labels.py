@@ -22,8 +22,9 @@ from pipelines.landing.sentiment import LABELS, Verdict, judge, toolset
 from pipelines.landing.store import Layout, whole_file
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.sources.spec import SourceSpec
+from pipelines.warehouse.layout import LABELS_TABLE
 
-LABELS_ID = "sentiment_labels"
+LABELS_ID = LABELS_TABLE
 SCHEMA = pa.schema(
     [
         ("content_id", pa.string()),

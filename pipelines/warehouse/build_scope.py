@@ -4,7 +4,8 @@ Belongs here: the rules over dbt's graph. Does not belong here: which months are
 
 Two things are left out of a run whose scratch file holds every relation already:
 
-- what reads nothing but sources that have never delivered a file, with its tests: it is empty and stays empty. Models
+- what reads nothing but sources of which neither this run nor the last build has a file, with its tests: it is empty
+  and stays empty. Models
   that have rows without any export say so (`meta: {rows_without_exports: true}`), and so whatever reads them is built;
 - views that the last build made for the same months and time zone, which are all that a view's text depends on.
 """
@@ -27,7 +28,7 @@ class Found:
     Attributes:
         relations: every relation of this version of the code is there, be it without rows.
         views: the views are those that this run would make.
-        delivered: landing tables that at least one landed file belongs to.
+        delivered: landing tables that a landed file belongs to, or belonged to when the last build was made.
     """
 
     relations: bool

@@ -13,6 +13,9 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 
+#: The landing table of what tools say of texts; it has no export of its own.
+LABELS_TABLE = "sentiment_labels"
+
 _CODE_FOLDERS = ("pipelines", "expectations", "dbt_project")
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".html", ".css", ".j2"}
 _NOT_CODE = {"target", "logs", "__pycache__", "demo"}

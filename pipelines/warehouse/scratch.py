@@ -21,7 +21,7 @@ from pipelines.periods import Month
 from pipelines.warehouse.blank import blank_warehouse
 from pipelines.warehouse.build_scope import Found
 from pipelines.warehouse.connection import open_reader, open_writer
-from pipelines.warehouse.layout import Layout, code_version
+from pipelines.warehouse.layout import LABELS_TABLE, Layout, code_version
 
 if TYPE_CHECKING:
     import duckdb
@@ -197,32 +197,55 @@ def prepare_scratch(
     with open_writer(layout.scratch_file) as connection:
         for schema in _SCHEMAS:
             connection.execute(f"create schema if not exists {schema}")
-        before = _view_inputs(connection) if begun_from is not None else []
+        before = _inputs_of_build(connection) if begun_from is not None else None
         _write_control(connection, plan)
         for name, table in sorted(company_tables.items()):
             connection.register("incoming", table)
             connection.execute(f"create or replace table company.{name} as select * from incoming")
             connection.unregister("incoming")
         _attach_landing(connection, layout, plan, files, specs, whole_landing)
-        connection.execute("create or replace table control.found (relations boolean, views boolean)")
-        views = begun_from is not None and _view_inputs(connection) == before
-        connection.execute("insert into control.found values (?, ?)", [begun_from is not None, views])
+        _write_found(connection, before)
 
 
-def _view_inputs(connection: duckdb.DuckDBPyConnection) -> list[Any]:
-    """What dbt writes into the text of views: the time zone, and the months around which its offsets are told."""
+@dataclass(frozen=True)
+class _BuildInputs:
+    """What of the inputs of a build decides what may be left out of the next one.
+
+    Attributes:
+        in_views: what dbt writes into the text of views: the months around which offsets are told, and the time zone.
+        delivered: landing tables with a file.
+    """
+
+    in_views: tuple[Any, ...]
+    delivered: frozenset[str]
+
+
+def _inputs_of_build(connection: duckdb.DuckDBPyConnection) -> _BuildInputs:
     months = connection.execute("select month from control.run_months order by month").fetchall()
-    return [*months, *connection.execute("select timezone from company.settings").fetchall()]
+    zone = connection.execute("select timezone from company.settings").fetchall()
+    specs = connection.execute("select distinct spec_id from landing.files").fetchall()
+    labels = connection.execute("select 1 from landing.files where labels <> '' limit 1").fetchall()
+    return _BuildInputs((*months, *zone), frozenset([spec for (spec,) in specs] + [LABELS_TABLE] * len(labels)))
+
+
+def _write_found(connection: duckdb.DuckDBPyConnection, before: _BuildInputs | None) -> None:
+    """Note what the file held before this run's inputs came, for `found_in_scratch`."""
+    now = _inputs_of_build(connection)
+    views = before is not None and before.in_views == now.in_views
+    connection.execute("create or replace table control.found (relations boolean, views boolean)")
+    connection.execute("insert into control.found values (?, ?)", [before is not None, views])
+    # of a source whose last file was taken away, the last build still has the rows: it is built once more, and empty
+    delivered = now.delivered | (before.delivered if before is not None else frozenset())
+    connection.execute("create or replace table control.delivered (landing_table varchar)")
+    connection.execute("insert into control.delivered select unnest(cast(? as varchar[]))", [sorted(delivered)])
 
 
 def found_in_scratch(layout: Layout) -> Found:
-    """What the scratch file held before dbt started, and which sources have ever delivered."""
+    """What the scratch file held before dbt started, and which sources have delivered to it or to the last build."""
     with open_reader(layout.scratch_file) as connection:
         relations, views = connection.execute("select relations, views from control.found").fetchall()[0]
-        specs = connection.execute("select distinct spec_id from landing.files").fetchall()
-        labels = connection.execute("select count(*) from landing.files where labels <> ''").fetchall()[0][0]
-    delivered = {spec for (spec,) in specs} | ({_LABELS} if labels else set())
-    return Found(relations, views, frozenset(delivered))
+        delivered = connection.execute("select landing_table from control.delivered").fetchall()
+    return Found(relations, views, frozenset(table for (table,) in delivered))
 
 
 def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
@@ -291,7 +314,6 @@ def _attach_landing(
     )
 
 
-_LABELS = "sentiment_labels"
 _LABEL_COLUMNS = {
     "content_id": "varchar",
     "row_no": "integer",
@@ -307,7 +329,7 @@ def _attach_labels(
     connection: duckdb.DuckDBPyConnection, layout: Layout, attached: Iterable[Mapping[str, Any]]
 ) -> None:
     """The labels of the attached files' texts, by the one set of tools that the catalogue names for each."""
-    folder = layout.landing / _LABELS
+    folder = layout.landing / LABELS_TABLE
     wanted = (folder / f"{row['content_id']}.{row['labels']}.parquet" for row in attached if row["labels"])
     paths = sorted(path for path in wanted if path.exists())
     nothing = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in _LABEL_COLUMNS.items())
@@ -316,7 +338,7 @@ def _attach_labels(
         if paths
         else f"select {nothing} where false"
     )
-    connection.execute(f"create or replace view landing.{_LABELS} as {rows}")
+    connection.execute(f"create or replace view landing.{LABELS_TABLE} as {rows}")
 
 
 def _write_month_files(connection: duckdb.DuckDBPyConnection, plan: BuildPlan, files: pa.Table) -> None:

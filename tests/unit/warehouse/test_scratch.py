@@ -218,6 +218,18 @@ def test_a_first_build_finds_nothing_and_a_second_one_finds_the_views_of_its_mon
     assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=True, delivered=delivered)
 
 
+def test_a_source_whose_last_file_is_taken_away_is_built_once_more(layout: Layout) -> None:
+    """The last build still has its rows."""
+    files = catalogue(("c1", ["2026-10"]))
+    plan = plan_build([OCTOBER], {OCTOBER: "f"}, {}, sealed=[])
+    told = []
+    for landed in (files, files.slice(0, 0), files.slice(0, 0)):
+        prepare_scratch(layout, plan, landed, COMPANY, ["x_account_daily"])
+        told.append(found_in_scratch(layout).delivered)
+        keep_scratch(layout)
+    assert told == [{"x_account_daily"}, {"x_account_daily"}, set()]
+
+
 def test_labels_are_delivered_with_the_first_text_that_has_them(layout: Layout) -> None:
     assert found_after(layout, OCTOBER, labels="t-1").delivered == {"x_account_daily", "sentiment_labels"}
 
