@@ -7,9 +7,10 @@ cannot be written, every company begins from nothing.
 
 from __future__ import annotations
 
-import tempfile
+from functools import partial
 from pathlib import Path
 
+from pipelines.warehouse.checkout import keep_beside_project
 from pipelines.warehouse.connection import copy_relations
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, code_version
 
@@ -18,8 +19,12 @@ _FOLDER = DBT_PROJECT_DIR / "target" / "blank"
 
 def blank_warehouse() -> Path | None:
     """The blank warehouse of this version of the code; None before its first whole build."""
-    path = _FOLDER / f"{code_version()}.duckdb"
+    path = _of_this_version()
     return path if path.exists() else None
+
+
+def _of_this_version() -> Path:
+    return _FOLDER / f"{code_version()}.duckdb"
 
 
 def keep_blank(built: Path) -> None:
@@ -28,17 +33,5 @@ def keep_blank(built: Path) -> None:
     Args:
         built: a warehouse file that holds every relation.
     """
-    if blank_warehouse() is not None:
-        return
-    try:
-        _FOLDER.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=_FOLDER) as work:
-            made = Path(work) / "blank.duckdb"
-            copy_relations(built, made)
-            kept = _FOLDER / f"{code_version()}.duckdb"
-            made.replace(kept)
-    except OSError:
-        return
-    for old in _FOLDER.glob("*.duckdb"):
-        if old != kept:
-            old.unlink(missing_ok=True)
+    if blank_warehouse() is None:
+        keep_beside_project(_of_this_version(), partial(copy_relations, built))

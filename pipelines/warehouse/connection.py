@@ -70,9 +70,17 @@ def copy_relations(source: Path, target: Path) -> None:
     Args:
         source: a warehouse file.
         target: the file to make; it must not exist.
+
+    Raises:
+        OSError: the file cannot be written.
     """
+    import duckdb
+
     with open_reader(source) as connection:
         escaped = str(target).replace("'", "''")
-        connection.execute(f"attach '{escaped}' as blank")
-        connection.execute(f"copy from database {BUILD_NAME} to blank (schema)")
-        connection.execute("detach blank")
+        try:
+            connection.execute(f"attach '{escaped}' as blank")
+            connection.execute(f"copy from database {BUILD_NAME} to blank (schema)")
+            connection.execute("detach blank")
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error

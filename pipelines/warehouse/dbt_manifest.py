@@ -11,9 +11,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.warehouse.checkout import keep_beside_project
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, Layout
 
@@ -78,7 +80,7 @@ def ensure_manifest(layout: Layout) -> Path:
         except OSError:
             # nothing there, or taken away meanwhile by another version
             _parse(layout, parsed)
-            _share(parsed, shared)
+            keep_beside_project(shared, partial(_copy_parse, parsed))
         layout.dbt_target.mkdir(parents=True, exist_ok=True)
         (parsed / _PARTIAL).replace(layout.dbt_target / _PARTIAL)
         (parsed / _MANIFEST).replace(manifest)
@@ -89,6 +91,7 @@ def ensure_manifest(layout: Layout) -> Path:
 
 
 def _copy_parse(source: Path, target: Path) -> None:
+    target.mkdir(exist_ok=True)
     for name in _OF_A_PARSE:
         shutil.copyfile(source / name, target / name)
 
@@ -108,25 +111,6 @@ def _parse(layout: Layout, folder: Path) -> None:
     )
     if result.returncode != 0:
         raise DbtParseError(result.stdout + result.stderr)
-
-
-def _share(parsed: Path, shared: Path) -> None:
-    """Keep a parse for other companies of this checkout, in place of those of other versions of the project.
-
-    An installation that cannot be written does without.
-    """
-    try:
-        shared.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=shared.parent) as work:
-            whole = Path(work) / "whole"
-            whole.mkdir()
-            _copy_parse(parsed, whole)
-            whole.rename(shared)
-    except OSError:
-        return
-    for old in shared.parent.iterdir():
-        if old != shared:
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def descriptions(manifest: Path, schema: str) -> TableDescriptions:

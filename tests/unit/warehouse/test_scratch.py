@@ -141,7 +141,8 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
 def test_the_scratch_file_sees_only_files_of_the_months_it_builds(layout: Layout) -> None:
     plan = BuildPlan((OCTOBER,), (), (), {OCTOBER: "f"})
     files = catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"]))
-    prepare_scratch(layout, plan, files, assignments((date(2026, 1, 1), date(9999, 12, 31))), ["x_account_daily"])
+    assigned = assignments((date(2026, 1, 1), date(9999, 12, 31)))
+    prepare_scratch(layout, plan, files, COMPANY | assigned, ["x_account_daily"])
     with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
         assert connection.sql("select day, _file_rank from landing.x_account_daily").fetchall() == [("2026-10-02", 0)]
         assert connection.sql("select count(*) from company.assignments").fetchall() == [(1,)]
@@ -151,7 +152,7 @@ def test_the_scratch_file_sees_only_files_of_the_months_it_builds(layout: Layout
 def test_each_month_of_a_range_reads_what_it_would_read_alone(layout: Layout) -> None:
     january = Month(2025, 1)
     plan = BuildPlan((january, OCTOBER), (), (), {january: "e", OCTOBER: "f"})
-    prepare_scratch(layout, plan, catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"])), {}, ["x_account_daily"])
+    prepare_scratch(layout, plan, catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"])), COMPANY, ["x_account_daily"])
     with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
         assert connection.sql("select count(*) from landing.x_account_daily").fetchall() == [(2,)]
         assert connection.sql("select * from control.month_files order by all").fetchall() == [
@@ -162,7 +163,7 @@ def test_each_month_of_a_range_reads_what_it_would_read_alone(layout: Layout) ->
 
 def test_a_spec_without_files_is_an_empty_view(layout: Layout) -> None:
     plan = BuildPlan((NOVEMBER,), (), (), {NOVEMBER: "f"})
-    prepare_scratch(layout, plan, catalogue(("c2", ["2025-01"])), {}, ["x_account_daily"])
+    prepare_scratch(layout, plan, catalogue(("c2", ["2025-01"])), COMPANY, ["x_account_daily"])
     with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
         assert connection.sql("select * from landing.x_account_daily").fetchall() == []
 
