@@ -24,7 +24,7 @@ from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
 from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
-from pipelines.scorecards.carrying import carried_months
+from pipelines.scorecards.carrying import bound_schemes, carried_months
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.build_scope import left_out
 from pipelines.warehouse.dbt_failures import failed_tests
@@ -59,7 +59,9 @@ def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
     """The scratch warehouse with the inputs of the months to build: the asked ones and open months gone stale."""
     built = built_fingerprints(home.layout)
     # what a card carries from an earlier quarter or year is built with it, so that it never hangs on what ran before
-    carried = [month for month in carried_months(home.company, periods_of_run(context)) if month not in built]
+    periods = periods_of_run(context)
+    needed = carried_months(home.company, periods, bound_schemes(home.company, periods))
+    carried = [month for month in needed if month not in built]
     asked = sorted({*months_of_run(context), *carried})
     tables = company_tables(home.company, Pseudonymiser.from_home(home.layout.home))
     files = file_catalogue(home.layout.home)

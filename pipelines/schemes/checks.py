@@ -15,12 +15,11 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.parsed import Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants, weighted_kpis
 from pipelines.schemes.pay_checks import pay_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
-HUNDRED = Decimal(100)
 _ADDITIVE = ("sum", "distinct")
 _EFFECTS = ("zero", "cap", "multiply", "deduct")
 

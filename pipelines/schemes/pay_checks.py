@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.schemes.model import MONTHS_OF
-from pipelines.schemes.parsed import Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants, weighted_kpis
 
-HUNDRED = Decimal(100)
 #: Which keys a form of individual pay has: (classes, levels of a class, at_least of a class, payout).
 _KEYS_OF = {
     "base": (False, False, False, True),

@@ -19,10 +19,9 @@ from pipelines.company.records import ContentQualityReview
 from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
-from pipelines.schemes.loader import load_scheme
 from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.scorecards.bundle import Inputs
-from pipelines.scorecards.carrying import Readings, carried_of, carried_periods
+from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scoring import (
@@ -51,6 +50,11 @@ class ScoredPeriod:
     result: PeriodResult
     schemes: tuple[Scheme, ...]
 
+    @property
+    def schemes_by_id(self) -> dict[str, Scheme]:
+        """The schemes that pay somebody in the period."""
+        return {scheme.scheme_id: scheme for scheme in self.schemes}
+
 
 def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPeriod:
     """Score everybody who is employed and paid by a scheme in the period.
@@ -60,14 +64,13 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     """
     keys = Pseudonymiser.from_home(company.home)
     everybody = company.segments()
-    bound = [segment for segment in everybody if segment.scheme_id and _days(segment, period)]
-    schemes = {
-        scheme_id: load_scheme(scheme_id, company.home) for scheme_id in sorted({part.scheme_id for part in bound})
+    bound = bound_segments(everybody, period)
+    schemes = bound_schemes(company, [period])
+    whole: dict[Period, Readings] = {
+        one: found
+        for one in carried_periods(company, period, schemes)
+        if (found := _readings(company, keys, warehouse_file, one))
     }
-    longer: dict[Period, Readings] = {
-        one: _readings(company, keys, warehouse_file, one) for one in carried_periods(company, period)
-    }
-    whole = {one: found for one, found in longer.items() if found}
     own = _readings(company, keys, warehouse_file, period)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from pipelines.schemes.model import MONTHS_OF
 from pipelines.scorecards.book_model import BookSegment, Model
 from pipelines.scorecards.book_own import write_own
-from pipelines.scorecards.book_rows import MONTHS, Rows
+from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.words import Words
 
@@ -53,7 +54,7 @@ def _segment(rows: Rows, words: Words, segment: BookSegment) -> str:
     given, pool, member = segment.segment, segment.pool, segment.member
     if pool is None or member is None:
         raise ValueError(f"segment {given['segment_id']} has no share in a pool")
-    months = MONTHS[words.trace["period_type"]]
+    months = MONTHS_OF[words.trace["period_type"]]
     base = rows.given("book.bonus_base", given["bonus_base"])
     monthly = Decimal(given["bonus_base"]) * months * int(given["eligible_days"])
     percent = Decimal(given["bonus"]["target"]) * 100 * int(given["period_days"]) / monthly

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pipelines.schemes.model import MONTHS_OF
 from pipelines.scorecards.book_model import BookSegment
-from pipelines.scorecards.book_rows import MONTHS, Rows
+from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.words import Words
 
 
@@ -20,7 +21,7 @@ def write_own(rows: Rows, words: Words, segment: BookSegment) -> str:
     given = segment.segment
     own: Mapping[str, Any] = given["bonus"]["individual"]
     by_band = own["by"] == "band"
-    months = MONTHS[words.trace["period_type"]]
+    months = MONTHS_OF[words.trace["period_type"]]
     amount = None if by_band else rows.given("book.own_amount", own["amount_low"])
     share = rows.given("book.period_share", own["share"])
     part = f"{months}*{share}/100*F{segment.card_row}/{given['period_days']}"

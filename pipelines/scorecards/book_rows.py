@@ -15,9 +15,6 @@ from pipelines.scorecards.words import Words
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-#: Calendar months of each kind of period.
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
-
 
 class Rows:
     """Writes one labelled value a row and remembers where each stands."""

@@ -41,22 +41,34 @@ def carried_kinds(scheme: Scheme, period: Period) -> list[str]:
     return sorted(kinds, key=lambda kind: MONTHS_OF[kind])
 
 
-def carried_periods(company: Company, period: Period) -> list[Quarter | Year]:
-    """Return the longer periods that the cards of a period read, earliest first; those before the company left out.
+def bound_segments(segments: Iterable[Segment], period: Period) -> list[Segment]:
+    """Return the segments that have a day in a period and a scheme that pays them."""
+    return [one for one in segments if one.scheme_id and period.overlap_days(one.valid_from, one.valid_to)]
+
+
+def bound_schemes(company: Company, periods: Iterable[Period]) -> dict[str, Scheme]:
+    """Load every scheme that pays somebody in one of the periods, each once, by id and in its order.
 
     Raises:
-        InputError: when a scheme that binds somebody in the period does not load.
+        InputError: when one does not load.
     """
-    bound = {s.scheme_id for s in company.segments() if s.scheme_id and period.overlap_days(s.valid_from, s.valid_to)}
-    kinds = {kind for scheme_id in bound for kind in carried_kinds(load_scheme(scheme_id, company.home), period)}
+    segments = company.segments()
+    ids = {segment.scheme_id for period in periods for segment in bound_segments(segments, period)}
+    return {scheme_id: load_scheme(scheme_id, company.home) for scheme_id in sorted(ids)}
+
+
+def carried_periods(company: Company, period: Period, schemes: Mapping[str, Scheme]) -> list[Quarter | Year]:
+    """Return the longer periods that the cards of a period read, earliest first; those before the company left out."""
+    bound = {segment.scheme_id for segment in bound_segments(company.segments(), period)}
+    kinds = {kind for scheme_id in bound for kind in carried_kinds(schemes[scheme_id], period)}
     first = company_extent(company.home).first_month if kinds else None
     found = {last_whole(kind, period) for kind in kinds}
     return sorted((one for one in found if first is not None and one.months[0] >= first), key=lambda one: one.start)
 
 
-def carried_months(company: Company, periods: Iterable[Period]) -> list[Month]:
+def carried_months(company: Company, periods: Iterable[Period], schemes: Mapping[str, Scheme]) -> list[Month]:
     """Return the months that must be built besides those of the periods, for what their cards carry."""
-    months = {month for period in periods for one in carried_periods(company, period) for month in one.months}
+    months = {month for period in periods for one in carried_periods(company, period, schemes) for month in one.months}
     return sorted(months)
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from pipelines.schemes.model import Effect
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
 from pipelines.scorecards.formats import fixed, flexible, number, signed
 from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
+from pipelines.scoring.effects import act
 
 #: What an effect lets through of a further point: a zero or a cap nothing.
 _PASSES = {"multiply": lambda amount: amount, "deduct": lambda amount: Decimal(1)}
@@ -265,14 +267,8 @@ def _missed(trace: Mapping[str, Any], row: LineRow) -> Decimal:
 
 def act_value(item: Mapping[str, Any], before: Decimal) -> Decimal:
     """Return a score after a veto or gate of the trace; never below 0."""
-    amount = Decimal(item["amount"] or 0)
-    after = {
-        "zero": Decimal(0),
-        "cap": min(before, amount),
-        "multiply": before * amount,
-        "deduct": max(Decimal(0), before - amount),
-    }
-    return after[item["effect"]]
+    amount = None if item["amount"] is None else Decimal(item["amount"])
+    return act(Effect(effect=item["effect"], amount=amount, scope=item["scope"], of=item["of"]), before)
 
 
 def _reach(trace: Mapping[str, Any], row: LineRow) -> Decimal:

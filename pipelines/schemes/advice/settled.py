@@ -14,10 +14,11 @@ from itertools import combinations
 from typing import Any
 
 from pipelines.schemes.advice.sheet import Sheet, plain
+from pipelines.schemes.model import MONTHS_OF
 from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping
 from pipelines.schemes.yaml_lines import Path
 
-_PERIODS = ("month", "quarter", "year")
+_PERIODS = tuple(MONTHS_OF)
 
 
 def issues(sheet: Sheet) -> Iterator[Issue]:

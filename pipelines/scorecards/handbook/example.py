@@ -6,13 +6,13 @@ any formula of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from pipelines.periods import Month, Period, Quarter, Year
-from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
+from pipelines.schemes.model import MONTHS_OF, Component, KpiRule, Scheme
 from pipelines.scoring import KpiReading, PersonTrace, ReviewInput, SegmentInput, TargetInput, score_period
 from pipelines.scoring.inputs import OPEN_END
 from pipelines.scoring.trace import LineTrace, PoolTrace
@@ -56,12 +56,7 @@ def example_of(scheme: Scheme) -> Example:
     """
     month = Month.of(scheme.effective_from)
     first = next(iter(scheme.roles))
-    worse = next(
-        kpis
-        for component in reversed(scheme.roles[first].components)
-        if (kpis := tuple(kpi for kpi in component.kpis if scheme.kpis[kpi].counts_in("month")))
-        or component is scheme.roles[first].components[0]
-    )
+    worse = _last_of_a_month(scheme, scheme.roles[first].components)
     values = {
         role: {
             kpi: _worse(rule, "month") if role == first and kpi in worse else _at_target(rule, "month")
@@ -71,6 +66,14 @@ def example_of(scheme: Scheme) -> Example:
     }
     people, pools = _scored(scheme, month, values)
     return Example(month, month.days, _lines(scheme, month), people[0], pools[0] if pools else None, worse)
+
+
+def _last_of_a_month(scheme: Scheme, components: Sequence[Component]) -> tuple[str, ...]:
+    """The KPIs of the last component that has any that count in a month; none where all count in longer periods."""
+    for component in reversed(components):
+        if kpis := tuple(kpi for kpi in component.kpis if scheme.kpis[kpi].counts_in("month")):
+            return kpis
+    return ()
 
 
 def _lines(scheme: Scheme, month: Month) -> dict[str, LineTrace]:

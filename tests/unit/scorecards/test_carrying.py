@@ -97,12 +97,14 @@ def test_the_months_to_build_lie_inside_the_company(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(room, "load_scheme", lambda scheme_id, home: carrying())
     first = SimpleNamespace(first_month=parse_period("2026-01"))
     monkeypatch.setattr(room, "company_extent", lambda home: first)
-    assert [str(one) for one in room.carried_periods(company, parse_period("2026-10"))] == ["2026-Q3"]
-    months = room.carried_months(company, [parse_period("2026-09"), parse_period("2026-10")])
+    october = parse_period("2026-10")
+    schemes = room.bound_schemes(company, [october])
+    assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2026-Q3"]
+    months = room.carried_months(company, [parse_period("2026-09"), october], schemes)
     assert [str(month) for month in months] == ["2026-07", "2026-08", "2026-09"]
     first.first_month = parse_period("2025-01")
-    assert [str(one) for one in room.carried_periods(company, parse_period("2026-10"))] == ["2025", "2026-Q3"]
-    assert room.carried_periods(company, parse_period("2025-10")) == []  # nobody is bound then
+    assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2025", "2026-Q3"]
+    assert room.carried_periods(company, parse_period("2025-10"), schemes) == []  # nobody is bound then
 
 
 def test_a_default_for_a_quarter_adds_its_third_to_a_month_without_a_row() -> None:
