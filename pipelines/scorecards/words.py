@@ -20,15 +20,11 @@ _PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
 #: Record types that the warehouse counts by local days, without a time.
 _BY_DAY = frozenset(
     {
-        "account_day", "post_day", "web_day", "group_day", "plan",
-        "member_day", "member_seen", "wecom_user_day", "wecom_owner_day", "community_month",
+        "account_day", "audience_day", "community_month", "cost", "customer", "follower_cohort", "group_day", "group_stock",
+        "member_day", "member_seen", "plan", "post_day", "review", "web_day", "wecom_owner_day", "wecom_user_day",
     }
 )  # fmt: skip
-_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "audience_day", "follower_cohort"})
-_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "review"})
-_HUMAN_SOURCES = {"plan": "people/publishing_plan.csv"}
-_BY_DAY = frozenset({"account_day", "post_day", "web_day", "group_day", "plan", "customer", "group_stock", "cost"})
-_HUMAN_SOURCES = {"plan": "people/publishing_plan.csv", "cost": "reviews/costs.csv"}
+_HUMAN_SOURCES = {"cost": "reviews/costs.csv", "plan": "people/publishing_plan.csv"}
 _MONEY_STEPS = frozenset(
     {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"}
     | {"class_amount", "band", "due", "due_low", "due_high", "own_bonus"}

@@ -211,6 +211,20 @@ def bad_manners(root: Path) -> list[str]:
     return found
 
 
+def bound_twice(root: Path) -> list[str]:
+    """Constants of a module that a later line silently replaces, as two merged lists do."""
+    found = []
+    for path in modules(root):
+        seen: dict[str, int] = {}
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for name in (target.id for target in targets if isinstance(target, ast.Name)):
+                if name in seen:
+                    found.append(f"{path.relative_to(root)}:{node.lineno}: {name} stands in line {seen[name]} already")
+                seen[name] = node.lineno
+    return found
+
+
 def tracked_files(root: Path) -> list[Path]:
     """What git tracks; in a tree without git (a release archive, a test's own tree) every file."""
     if (root / ".git").exists():
@@ -252,6 +266,7 @@ CHECKERS: list[Checker] = [
     impure,
     floats_in_scoring,
     bad_manners,
+    bound_twice,
     forbidden_strings,
 ]
 
@@ -330,7 +345,7 @@ def module(docstring: str = '"""Docs."""', body: str = "") -> str:
         (floats_in_scoring, "pipelines/scoring/a.py", module(body="RATE = 0.5"), "scoring counts in Decimal"),
         (floats_in_scoring, "pipelines/scoring/a.py", module(body="x = float('1')"), "scoring counts in Decimal"),
         (bad_manners, "pipelines/scoring/a.py", "x = 1\n", "opens without a docstring"),
-        (bad_manners, "pipelines/scoring/a.py", module(body="x = 1\n" * MAX_LINES), "602 lines, more than 600"),
+        (bad_manners, "pipelines/scoring/a.py", module(body="pass\n" * MAX_LINES), "602 lines, more than 600"),
         (
             bad_manners,
             "pipelines/scoring/a.py",
@@ -339,6 +354,12 @@ def module(docstring: str = '"""Docs."""', body: str = "") -> str:
         ),
         (bad_manners, "pipelines/scoring/a.py", module(body="x = 1  # type: ignore"), "without saying why"),
         (bad_manners, "pipelines/scoring/a.py", module(body="x = 1  # noqa: E501"), "without saying why"),
+        (
+            bound_twice,
+            "pipelines/scoring/a.py",
+            module(body="A = 1\nB = 2\nA = 3"),
+            "a.py:4: A stands in line 2 already",
+        ),
         (forbidden_strings, "docs/a.md", "see /ho" + "me/jo/data", "docs/a.md:1: a path of some machine"),
         (forbidden_strings, "a.lock", "--index" + "-url https://example.net/", "a.lock:1: a package index"),
     ],

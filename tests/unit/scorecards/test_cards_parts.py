@@ -62,6 +62,8 @@ def test_times_are_those_of_the_company_and_days_have_none(bundle: dict[str, Any
     assert words.timezone == "Asia/Shanghai"
     assert words.when("post", "2026-09-30 23:18:29") == "2026-10-01 07:18:29"
     assert words.when("account_day", "2026-10-01 00:00:00") == "2026-10-01"
+    for by_day in ("member_day", "audience_day", "review", "customer", "cost"):
+        assert words.when(by_day, "2026-10-31 00:00:00") == "2026-10-31"
     assert words.when("plan", "") == ""
 
 
