@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.company import review_records as reviews
+from pipelines.company.communities import CommunityDuties
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.records import (
     Account,
@@ -189,6 +190,11 @@ class Company(HumanTables):
     @cached_property
     def _segments(self) -> tuple[Segment, ...]:
         return tuple(build_segments(self.people, self.positions, self.scheme_assignments))
+
+    @cached_property
+    def community_duties(self) -> CommunityDuties:
+        """Who runs which community on which days."""
+        return CommunityDuties(self.assignments, self.community_groups, self.communities)
 
     def segments(self) -> list[Segment]:
         """Return the spans on which a person's role, level, team, scheme and bonus base stay the same."""

@@ -348,6 +348,11 @@ def _check_communities(tables: HumanTables, known: Known, collector: Collector) 
         for row in getattr(tables, name):
             if row.subject_type == "community":
                 named.append((human_file(name).path, row.source_row, "subject_id", row.subject_id))
+    named += [
+        (target.source_file or human_file("targets").path, target.source_row, "scope_id", target.scope_id)
+        for target in tables.targets
+        if target.scope == "community"
+    ]
     for path, row_number, column, community in named:
         if community not in known.community_rows:
             near = nearest(community, known.community_rows)

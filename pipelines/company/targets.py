@@ -6,7 +6,7 @@ belong here: attainment, the order of threshold, target and stretch (`scoring`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import overload
@@ -14,7 +14,7 @@ from typing import overload
 from pipelines.company.records import TargetRow
 from pipelines.periods import Month, Period
 
-#: From the most to the least specific scope.
+#: From the most to the least specific scope of a person. A community's holds for its own lines of a scheme only.
 SCOPE_ORDER = ("person", "role", "team", "company")
 
 #: Aggregation kinds whose value grows with the length of the window: their months' targets are added.
@@ -92,19 +92,40 @@ class Targets(Sequence[TargetRow]):
             A row of the file, or a derived one that names its `source_rows`; None when no row holds in any month, or
             when a month that would be added has neither a row nor a default.
         """
-        explicit = self._explicit(kpi_id, period, person, role, team)
+        ids = dict(zip(SCOPE_ORDER, (person, role, team, ""), strict=True))
+        return self._resolved(kpi_id, period, ids, aggregation, monthly_default)
+
+    def of_community(self, kpi_id: str, period: Period, community_id: str, aggregation: str) -> TargetRow | None:
+        """Return the target that holds for a community as a whole, chosen and derived likewise; None without one.
+
+        Args:
+            kpi_id: the KPI.
+            period: the period that is scored.
+            community_id: the community.
+            aggregation: the KPI's aggregation kind in the catalogue.
+        """
+        return self._resolved(kpi_id, period, {"community": community_id}, aggregation, None)
+
+    def _resolved(
+        self,
+        kpi_id: str,
+        period: Period,
+        ids: Mapping[str, str],
+        aggregation: str,
+        monthly_default: TargetNumbers | None,
+    ) -> TargetRow | None:
+        explicit = self._explicit(kpi_id, period, ids)
         if isinstance(period, Month):
             return explicit
-        months = [self._explicit(kpi_id, month, person, role, team) for month in period.months]
+        months = [self._explicit(kpi_id, month, ids) for month in period.months]
         derived = _derived(months, period, aggregation, monthly_default)
         if explicit is None or derived is None:
             return explicit or derived
         return derived if _rank(derived) < _rank(explicit) else explicit
 
-    def _explicit(self, kpi_id: str, period: Period, person: str, role: str, team: str) -> TargetRow | None:
-        ids = {"person": person, "role": role, "team": team, "company": ""}
-        for scope in SCOPE_ORDER:
-            rows = self._by_scope.get((kpi_id, period.period_type, scope, ids[scope]), [])
+    def _explicit(self, kpi_id: str, period: Period, ids: Mapping[str, str]) -> TargetRow | None:
+        for scope, scope_id in ids.items():
+            rows = self._by_scope.get((kpi_id, period.period_type, scope, scope_id), [])
             begun = [row for row in rows if row.period.start <= period.start]
             if begun and not begun[-1].ends_target:
                 return begun[-1]
@@ -128,7 +149,7 @@ def _derived(
 
 
 def _rank(row: TargetRow) -> int:
-    return SCOPE_ORDER.index(row.scope)
+    return SCOPE_ORDER.index(row.scope) if row.scope in SCOPE_ORDER else 0  # a community's rows are never mixed
 
 
 def _restated(

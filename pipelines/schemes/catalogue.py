@@ -36,6 +36,7 @@ class KpiInfo:
         caveat: what a reader must know about its limits; may be empty.
         components: what is counted: the numerator first, then the denominator.
         families: of the sources whose records it counts.
+        subject_types: what a record may belong to, such as `account` or `group`.
         credit_kind: `split` among persons, or `overlay`: a team's result that each member carries whole.
         values_kpi_id: the KPI whose exact numbers it reads; its own where empty.
         perspective: of the balanced scorecard: customer, financial, internal_process or learning.
@@ -55,12 +56,18 @@ class KpiInfo:
     caveat: Mapping[str, str] = field(default_factory=dict)
     components: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    subject_types: tuple[str, ...] = ()
     credit_kind: str = ""
     values_kpi_id: str = ""
     perspective: str = ""
     nature: str = ""
     period: str = ""
     horizon: str = ""
+
+    @property
+    def of_community(self) -> bool:
+        """Whether all its records belong to communities, so that each community has a reading of its own."""
+        return bool(self.subject_types) and set(self.subject_types) <= {"group", "community"}
 
     def named(self, lang: str) -> str:
         """Return the name in a language, else the id."""
@@ -108,6 +115,7 @@ def _info(row: Mapping[str, str]) -> KpiInfo:
         caveat=in_both("caveat"),
         components=several("components_en"),
         families=several("families"),
+        subject_types=several("subject_types"),
         credit_kind=of("credit_kind"),
         values_kpi_id=of("values_kpi_id"),
         perspective=of("bsc_perspective"),

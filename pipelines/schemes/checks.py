@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.parsed import HUNDRED, Issue, Variant, items, layers, mapping, repeats, total, variants
 from pipelines.schemes.pay_checks import pay_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
@@ -27,7 +27,7 @@ _EFFECTS = ("zero", "cap", "multiply", "deduct")
 def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
     """Return every broken rule of a parsed scheme file, in the order of the file's blocks."""
     scheme = mapping(data)
-    return [
+    found = [
         *_date_issues(scheme),
         *_curve_issues(scheme),
         *_kpi_issues(scheme, catalogue),
@@ -35,6 +35,8 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
         *_effect_issues(scheme, catalogue),
         *pay_issues(scheme),
     ]
+    # what several kinds of community have in common is one mistake
+    return [issue for index, issue in enumerate(found) if issue not in found[:index]]
 
 
 def curve_problems(kind: Any, points: Any, *, is_kpi_curve: bool) -> Iterator[tuple[int, str]]:
@@ -78,7 +80,7 @@ def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]
 def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
     dimensions, curves = mapping(scheme.get("dimensions")), mapping(scheme.get("curves"))
     roles = variants(mapping(scheme.get("roles")))
-    weighted = {kpi for _, path, block in roles for kpi, _ in weighted_kpis(path, block)}
+    weighted = {kpi for variant in roles for kpi, _ in variant.weighted_kpis}
     for kpi, raw in mapping(scheme.get("kpis")).items():
         rule, path = mapping(raw), ("kpis", kpi)
         info = catalogue.get(kpi)
@@ -116,21 +118,50 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
 
 
 def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    known = mapping(scheme.get("kpis"))
-    for _, place, block in variants(mapping(scheme.get("roles"))):
-        path: Path = (*place, "components")
-        components = [mapping(item) for item in items(block.get("components"))]
-        whole = total(component.get("weight") for component in components)
-        if whole is not None and components and whole != HUNDRED:
-            yield Issue(path, "schemes.weights.components", {"total": whole})
-        for index, component in enumerate(components):
-            weight, part = component.get("weight"), total(mapping(component.get("kpis")).values())
-            if isinstance(weight, Decimal) and part is not None and part != weight:
-                yield Issue((*path, index, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
-        yield from repeats([(component.get("id"), (*path, i, "id")) for i, component in enumerate(components)])
-        places = list(weighted_kpis(place, block))
-        yield from repeats(places)
-        yield from (Issue(where, "schemes.kpi.no_rule", {"kpi": kpi}) for kpi, where in places if kpi not in known)
+    known, roles = mapping(scheme.get("kpis")), mapping(scheme.get("roles"))
+    checked: set[Path] = set()
+    for variant in variants(roles):
+        whole = total(component.get("weight") for _, component in variant.components)
+        if whole is not None and variant.components and whole != HUNDRED:
+            yield _wrong_total(variant, whole)
+        for path, component in variant.components:
+            if path not in checked:
+                checked.add(path)
+                yield from _component_issues(path, component, known)
+        yield from repeats([(component.get("id"), (*path, "id")) for path, component in variant.components])
+        yield from repeats(list(variant.weighted_kpis))
+    yield from _layer_issues(roles)
+
+
+def _wrong_total(variant: Variant, whole: Decimal) -> Issue:
+    if "communities" in variant.path:
+        return Issue(variant.path, "schemes.communities.total", {"total": whole, "name": variant.name})
+    return Issue((*variant.path, "components"), "schemes.weights.components", {"total": whole})
+
+
+def _component_issues(path: Path, component: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Issue]:
+    kpis = mapping(component.get("kpis"))
+    weight, part = component.get("weight"), total(kpis.values())
+    if isinstance(weight, Decimal) and part is not None and part != weight:
+        yield Issue((*path, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
+    for kpi in kpis:
+        if kpi not in known:
+            yield Issue((*path, "kpis", kpi), "schemes.kpi.no_rule", {"kpi": kpi})
+
+
+def _layer_issues(roles: Mapping[str, Any]) -> Iterator[Issue]:
+    """Yield what is wrong with layers of communities by themselves: they replace components and add none."""
+    for role, path, layer in layers(roles):
+        block = mapping(roles.get(role))
+        own = {mapping(component).get("id") for component in items(block.get("components"))}
+        for index, component in enumerate(items(layer.get("components"))):
+            name = mapping(component).get("id")
+            if isinstance(name, str) and name not in own:
+                known = ", ".join(str(one) for one in own)
+                yield Issue((*path, "components", index, "id"), "schemes.communities.adds", {"known": known})
+    for role, raw in roles.items():
+        if mapping(raw).get("communities") and mapping(raw).get("levels"):
+            yield Issue(("roles", role, "communities"), "schemes.communities.levels")
 
 
 def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
@@ -145,10 +176,11 @@ def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) 
                 yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
             if block == "gates" and (rule.get("at_most") is None) == (rule.get("at_least") is None):
                 yield Issue((*path, "at_least" if "at_least" in rule else "at_most"), "schemes.gate.bounds")
-    for _, place, variant in variants(roles):
-        for index, kpi in enumerate(items(variant.get("monitors"))):
+    for variant in variants(roles):
+        is_stated = "communities" not in variant.path  # a layer has no monitors of its own
+        for index, kpi in enumerate(variant.monitors if is_stated else ()):
             if isinstance(kpi, str) and kpi not in catalogue:
-                yield Issue((*place, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
+                yield Issue((*variant.path, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
 
 
 def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -> Iterator[Issue]:
@@ -173,9 +205,9 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
 
 
 def _parts(scope: Any, roles: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs, at any level."""
-    for _, path, block in variants(roles):
+    """Yield the ids that an effect of this scope may name: of the components, or of their KPIs, wherever they stand."""
+    for variant in variants(roles):
         if scope == "component":
-            yield from (mapping(component).get("id") for component in items(block.get("components")))
+            yield from (component.get("id") for _, component in variant.components)
         else:
-            yield from (kpi for kpi, _ in weighted_kpis(path, block))
+            yield from (kpi for kpi, _ in variant.weighted_kpis)

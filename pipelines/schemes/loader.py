@@ -25,7 +25,7 @@ from pipelines.texts import has_text, text
 #: The schemes that come with the project.
 SHIPPED = Path(__file__).resolve().parent / "shipped"
 
-_FROM_CATALOGUE = ("direction", "unit", "aggregation")
+_FROM_CATALOGUE = ("direction", "unit", "aggregation", "of_community")
 
 
 def load_scheme(
@@ -159,6 +159,7 @@ def _with_catalogue(rule: Any, info: KpiInfo | None) -> Any:
         "direction": direction,
         "unit": info.unit if info else "",
         "aggregation": info.aggregation if info else "",
+        "of_community": info.of_community if info else False,
     }
     return rule | filled
 

@@ -9,9 +9,10 @@ are in the unit of their KPI.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -25,6 +26,9 @@ Point = tuple[Decimal, Annotated[Decimal, Field(ge=0)]]
 EffectKind = Literal["zero", "cap", "multiply", "deduct"]
 Scope = Literal["kpi", "component", "total"]
 PeriodKind = Literal["month", "quarter", "year"]
+#: As people/communities.csv writes them.
+CommunityType = Literal["content", "transaction", "service", "other"]
+CommunityStage = Literal["start_up", "growth", "mature"]
 #: A level as people/positions.csv writes it: the company's own word, such as `L3` or `主管`.
 LevelName = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -97,7 +101,8 @@ class KpiRule(Block):
     `period` is the shortest kind of period in which the KPI counts; what a shorter one does is `longer_kpis` of the
     scheme.
 
-    `direction`, `unit`, `aggregation` come from the KPI catalogue; `load_scheme` fills them in.
+    `direction`, `unit`, `aggregation` and `of_community` (whether each community has a reading of its own) come from
+    the KPI catalogue; `load_scheme` fills them in.
     """
 
     req: Requirement
@@ -113,6 +118,7 @@ class KpiRule(Block):
     direction: Literal["higher", "lower"]
     unit: str
     aggregation: str
+    of_community: bool = False
 
     @property
     def is_additive(self) -> bool:
@@ -160,10 +166,46 @@ class Level(Block):
     why: Label
 
 
+class CommunityLayer(Block):
+    """What communities of one type or stage, or one single community, are measured by.
+
+    Each component stands in the place of the component of the same id that the layers before it have.
+    """
+
+    req: Requirement
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+    why: Label
+
+
+class CommunityPolicies(Block):
+    """One community, one policy: what an operator is measured by depends on the communities that he or she runs.
+
+    The components of a community are those of the role, then of its type, then of its stage, then of the community
+    itself, the later replacing the earlier by component id. Somebody who runs several communities is measured by each
+    for its part of the days (a day counts by the person's share of it); without any the role's components hold.
+    """
+
+    req: Requirement
+    types: dict[CommunityType, CommunityLayer] = Field(default_factory=dict)
+    stages: dict[CommunityStage, CommunityLayer] = Field(default_factory=dict)
+    single: dict[Identifier, CommunityLayer] = Field(default_factory=dict)
+    why: Label
+
+    def layers_of(self, type_: str, stage: str, community_id: str) -> tuple[CommunityLayer, ...]:
+        """Return the layers of one community, from the most general to the most specific."""
+        wanted: tuple[tuple[Mapping[Any, CommunityLayer], str], ...] = (
+            (self.types, type_),
+            (self.stages, stage),
+            (self.single, community_id),
+        )
+        return tuple(block[name] for block, name in wanted if name in block)
+
+
 class Role(Block):
     """What a role is measured by; the weights of its components sum to 100. Monitors are shown and pay nothing.
 
     `levels` replaces the components for people of a level; a level that it does not name uses the role's own.
+    `communities` replaces single components by the communities that somebody runs; a role has one of the two.
     """
 
     title: Label
@@ -171,6 +213,7 @@ class Role(Block):
     components: Annotated[tuple[Component, ...], Field(min_length=1)]
     monitors: tuple[Identifier, ...] = ()
     levels: dict[LevelName, Level] = Field(default_factory=dict)
+    communities: CommunityPolicies | None = None
     why: Label
 
 

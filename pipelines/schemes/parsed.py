@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from pipelines.schemes.yaml_lines import Path
@@ -48,19 +49,87 @@ def total(values: Iterable[Any]) -> Decimal | None:
     return sum(numbers, Decimal(0)) if all(isinstance(number, Decimal) for number in numbers) else None
 
 
-def variants(roles: Mapping[str, Any]) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
-    """Yield every set of components that a scheme weighs people by: (role, path, block) of each role and level."""
+@dataclass(frozen=True)
+class Variant:
+    """One set of components that a scheme weighs people by.
+
+    Attributes:
+        role: the role.
+        name: for a reader: the role, with the level or the kind of community.
+        path: of the block that makes it: the role, a level, or the last layer of communities put on it.
+        components: each with its own path; the components that a layer replaces are left out.
+        monitors: what is stated with the block.
+    """
+
+    role: str
+    name: str
+    path: Path
+    components: tuple[tuple[Path, Mapping[str, Any]], ...]
+    monitors: tuple[Any, ...] = ()
+
+    @property
+    def weighted_kpis(self) -> Iterator[tuple[str, Path]]:
+        """Yield (KPI, path) of every weighted KPI."""
+        for path, component in self.components:
+            for kpi in mapping(component.get("kpis")):
+                yield kpi, (*path, "kpis", kpi)
+
+
+def variants(roles: Mapping[str, Any]) -> Iterator[Variant]:
+    """Yield every set of components: of each role, of its levels, and of every kind of community it can meet."""
     for role, raw in roles.items():
-        yield role, ("roles", role), mapping(raw)
-        for level, block in mapping(mapping(raw).get("levels")).items():
-            yield role, ("roles", role, "levels", level), mapping(block)
+        block = mapping(raw)
+        own = Variant(role, role, ("roles", role), _components(("roles", role), block), _monitors(block))
+        yield own
+        for level, inner in mapping(block.get("levels")).items():
+            path: Path = ("roles", role, "levels", level)
+            yield Variant(role, f"{role} / {level}", path, _components(path, mapping(inner)), _monitors(mapping(inner)))
+        yield from _of_communities(own, mapping(block.get("communities")))
 
 
-def weighted_kpis(path: Path, block: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
-    """Yield (KPI, path) of every weighted KPI of one role or level."""
-    for index, component in enumerate(items(block.get("components"))):
-        for kpi in mapping(mapping(component).get("kpis")):
-            yield kpi, (*path, "components", index, "kpis", kpi)
+def layers(roles: Mapping[str, Any]) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    """Yield (role, path, block) of every layer of communities."""
+    for role, raw in roles.items():
+        policies = mapping(mapping(raw).get("communities"))
+        for kind in LAYERS:
+            for name, block in mapping(policies.get(kind)).items():
+                yield role, ("roles", role, "communities", kind, name), mapping(block)
+
+
+#: The layers of communities, from the most general to the most specific.
+LAYERS = ("types", "stages", "single")
+
+
+def _of_communities(own: Variant, policies: Mapping[str, Any]) -> Iterator[Variant]:
+    """Yield what each kind of community makes of a role: every type with every stage, and each single one on them."""
+    kinds = [[None, *mapping(policies.get(kind))] for kind in LAYERS]
+    for names in product(*kinds):
+        if not any(names):
+            continue
+        made = own
+        for kind, name in zip(LAYERS, names, strict=True):
+            if name is not None:
+                path: Path = (*own.path, "communities", kind, name)
+                made = _laid_on(made, path, mapping(mapping(policies.get(kind)).get(name)))
+        yield made
+
+
+def _laid_on(under: Variant, path: Path, layer: Mapping[str, Any]) -> Variant:
+    new = _components(path, layer)
+    by_id = {component.get("id"): (place, component) for place, component in new}
+    kept = tuple(by_id.get(component.get("id"), (place, component)) for place, component in under.components)
+    return Variant(under.role, f"{under.name} / {path[-1]}", path, kept, under.monitors)
+
+
+def _components(path: Path, block: Mapping[str, Any]) -> tuple[tuple[Path, Mapping[str, Any]], ...]:
+    return tuple(
+        ((*path, "components", index), mapping(component))
+        for index, component in enumerate(items(block.get("components")))
+    )
+
+
+def _monitors(block: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(items(block.get("monitors")))
 
 
 def repeats(named: Iterable[tuple[Any, Path]]) -> Iterator[Issue]:

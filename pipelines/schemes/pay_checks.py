@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.schemes.model import MONTHS_OF
-from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants, weighted_kpis
+from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants
 
 #: Which keys a form of individual pay has: (classes, levels of a class, at_least of a class, payout).
 _KEYS_OF = {
@@ -45,10 +45,13 @@ def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
         yield Issue(("pool", "kpis"), "schemes.weights.pool", {"total": weight})
     leaves_out = mapping(scheme.get("longer_kpis")).get("in_shorter") == "leave_out"
     for kpi in kpis:
-        for role, path, block in variants(mapping(scheme.get("roles"))):
-            if kpi not in {name for name, _ in weighted_kpis(path, block)}:
-                named = role if len(path) == 2 else f"{role} ({path[-1]})"
-                yield Issue(("pool", "kpis", kpi), "schemes.pool.not_common", {"kpi": kpi, "role": named})
+        lacking: dict[str, str] = {}  # of each role the first set of components, else one mistake is told many times
+        for variant in variants(mapping(scheme.get("roles"))):
+            if kpi not in {name for name, _ in variant.weighted_kpis}:
+                kind = variant.name.removeprefix(variant.role).removeprefix(" / ")
+                lacking.setdefault(variant.role, f"{variant.role} ({kind})" if kind else variant.role)
+        for name in lacking.values():
+            yield Issue(("pool", "kpis", kpi), "schemes.pool.not_common", {"kpi": kpi, "role": name})
         if leaves_out and MONTHS_OF.get(mapping(rules.get(kpi)).get("period", "month"), 1) > 1:
             yield Issue(("pool", "kpis", kpi), "schemes.pool.longer", {"kpi": kpi})
 

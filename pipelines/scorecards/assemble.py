@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.company.records import ContentQualityReview
 from pipelines.company.segments import Segment
@@ -24,9 +23,11 @@ from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
+from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
+    CommunityInput,
     KpiReading,
     PeriodResult,
     ReviewInput,
@@ -62,16 +63,16 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     Raises:
         InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
     """
-    keys = Pseudonymiser.from_home(company.home)
     everybody = company.segments()
     bound = bound_segments(everybody, period)
     schemes = bound_schemes(company, [period])
     whole: dict[Period, Readings] = {
         one: found
         for one in carried_periods(company, period, schemes)
-        if (found := _readings(company, keys, warehouse_file, one))
+        if (found := readings(company, warehouse_file, one))
     }
-    own = _readings(company, keys, warehouse_file, period)
+    own = readings(company, warehouse_file, period)
+    communities = Communities(company, warehouse_file, period, schemes)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
         return _target(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
@@ -82,6 +83,7 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
             period,
             own.get((part.person_id, part.segment_id), {}),
             carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of),
+            communities.of(part),
         )
         for part in bound
     ]
@@ -101,32 +103,16 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
 
-def _readings(company: Company, keys: Pseudonymiser, warehouse_file: Path, period: Period) -> Readings:
-    """The readings of a period by the company's person ids; empty where the warehouse has not built the period."""
-    people = {keys.person(person.person_id): person.person_id for person in company.people}
-    found: dict[tuple[str, str], dict[str, KpiReading]] = defaultdict(dict)
-    for row in warehouse.kpi_readings(warehouse_file, period):
-        if row.person_id not in people:
-            continue
-        found[people[row.person_id], row.segment_id][row.kpi_id] = KpiReading(
-            kpi_id=row.kpi_id,
-            value=row.value,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            n_records=row.n_records,
-            status=row.status,
-            reason_code=row.reason_code,
-            reason_params=row.reason_params,
-        )
-    return found
-
-
 def _days(segment: Segment, period: Period) -> int:
     return period.overlap_days(segment.valid_from, segment.valid_to)
 
 
 def _segment(
-    segment: Segment, period: Period, readings: Mapping[str, KpiReading], carried: Mapping[str, CarriedReading]
+    segment: Segment,
+    period: Period,
+    readings: Mapping[str, KpiReading],
+    carried: Mapping[str, CarriedReading],
+    communities: tuple[CommunityInput, ...],
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -142,6 +128,7 @@ def _segment(
         bonus_base=segment.bonus_base,
         readings=readings,
         carried=carried,
+        communities=communities,
         row=segment.source_row,
     )
 
@@ -232,7 +219,7 @@ def draft(
         file_names: name of the file by content id, for the evidence.
     """
     period = scored.period
-    people = _people_by_key(company)
+    people = people_by_key(company)
     scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
     # without a card there is nobody to show a record to
     evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
@@ -249,11 +236,6 @@ def draft(
         catalogue=warehouse.catalogue(warehouse_file),
         evidence_totals=totals,
     )
-
-
-def _people_by_key(company: Company) -> dict[str, str]:
-    keys = Pseudonymiser.from_home(company.home)
-    return {keys.person(person.person_id): person.person_id for person in company.people}
 
 
 def _evidence(

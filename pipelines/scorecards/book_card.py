@@ -72,7 +72,7 @@ def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item
     line, row = item.line, item.card_row
     at = row - 1
     put(sheet, at, 0, item.segment, style.plain)
-    put(sheet, at, 1, words.kpi(line["kpi_id"]), style.text)
+    put(sheet, at, 1, words.line(line), style.text)
     put(sheet, at, 2, words.known("kpi.mark", line["status"]) if line["status"] != "ok" else "", style.plain)
     _formula(sheet, at, 3, _effective_weight(model, item), style.number, line["effective_weight"])
     _formula(sheet, at, 4, params.cell(params.TARGET, item.params_row), style.number, line["target"])
@@ -100,7 +100,7 @@ def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item
     _formula(sheet, at, 13, f"M{row}*{share}", style.number, points)
     put(sheet, at, 14, number(line["printed_points"]), style.fixed)
     if line["kpi_score"] is not None:
-        name = words.kpi(line["kpi_id"])
+        name = words.line(line)
         model.checks.append((f"{name} · {words.t('book.kpi_score')}", Decimal(line["kpi_score"]), f"Card!$K${row}"))
 
 

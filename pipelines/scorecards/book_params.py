@@ -78,7 +78,7 @@ def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item
     line, row = item.line, item.params_row - 1
     put(sheet, row, SEGMENT, item.segment, style.plain)
     put(sheet, row, KPI, line["kpi_id"], style.plain)
-    put(sheet, row, NAME, words.kpi(line["kpi_id"]), style.text)
+    put(sheet, row, NAME, words.line(line), style.text)
     put(sheet, row, COMPONENT, words.component(line["component"]), style.plain)
     put(sheet, row, METHOD, line["method"], style.plain)
     put(sheet, row, DIRECTION, words.known("direction", line["direction"]), style.plain)

@@ -124,7 +124,8 @@ def make_bundle(
         "period": str(period),
         "people": {trace["person_id"]: names.get(trace["person_id"], {}) for trace in people},
         "teams": _team_labels(company),
-        "subjects": {account.account_id: account.name for account in company.accounts if account.name},
+        "subjects": {account.account_id: account.name for account in company.accounts if account.name}
+        | _community_names(company, people),
         "catalogue": {kpi: _catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
         "traces": people,
         "pools": [_plain(pool) for pool in pools],
@@ -191,6 +192,15 @@ def _catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _names(company: Company) -> dict[str, dict[str, str]]:
     return {person.person_id: {"name": person.name or "", "name_en": person.name_en or ""} for person in company.people}
+
+
+def _community_names(company: Company, traces: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of the communities that lines are about, as they were last called."""
+    told = {
+        line["community"]["id"] for t in traces for s in t["segments"] for line in s["lines"] if "community" in line
+    }
+    rows = sorted(company.communities, key=lambda row: row.valid_from) if told else ()
+    return dict(sorted({row.community_id: row.name for row in rows if row.community_id in told}.items()))
 
 
 def _team_labels(company: Company) -> dict[str, dict[str, str]]:

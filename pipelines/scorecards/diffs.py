@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.scorecards.evidence import plain
-from pipelines.scorecards.lines import carried_period
+from pipelines.scorecards.lines import carried_period, line_key
 from pipelines.scorecards.tables import csv_bytes
 
 DIFF_COLUMNS = ("period", "person_id", "segment_id", "kpi_id", "field", "sealed", "new", "difference", "currency")
@@ -76,9 +76,9 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
             facts[segment["segment_id"], "", f"bonus {name}"] = _text(own[name])
         for line in segment["lines"]:
             if carried_period(line):
-                facts[segment["segment_id"], line["kpi_id"], "carried from"] = carried_period(line)
+                facts[segment["segment_id"], line_key(line), "carried from"] = carried_period(line)
             for name in _LINE_FIELDS:
-                facts[segment["segment_id"], line["kpi_id"], name] = _text(line[name])
+                facts[segment["segment_id"], line_key(line), name] = _text(line[name])
     return facts
 
 

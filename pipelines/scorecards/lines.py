@@ -82,7 +82,7 @@ class LineRow:
 def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> LineRow:
     """Build the row of one KPI line of one segment."""
     unit = line["unit"]
-    name = words.kpi(line["kpi_id"])
+    name = words.line(line)
     levels = [
         (words.t(f"kpi.{level}"), words.measure(line[level], unit))
         for level in ("threshold", "target", "stretch")
@@ -175,7 +175,30 @@ def carried_period(line: Mapping[str, Any]) -> str:
     return str(carried["period"]) if carried else ""
 
 
+def line_key(line: Mapping[str, Any]) -> str:
+    """Return what a line is about: its KPI, with the community where it is about a single one (`kpi@community`)."""
+    community = line.get("community")
+    return f"{line['kpi_id']}@{community['id']}" if community else str(line["kpi_id"])
+
+
 def _note(words: Words, line: Mapping[str, Any]) -> str:
+    return " · ".join(part for part in (_community(words, line), _effects(words, line)) if part)
+
+
+def _community(words: Words, line: Mapping[str, Any]) -> str:
+    """Say what kind of community a line is about and how much of the person's community days it is."""
+    community = line.get("community")
+    if not community:
+        return ""
+    return words.t(
+        "kpi.community",
+        type=words.known("community_type", community["type"]),
+        stage=words.known("community_stage", community["stage"]),
+        share=flexible((number(community["share"]) or Decimal(0)) * 100, 1),
+    )
+
+
+def _effects(words: Words, line: Mapping[str, Any]) -> str:
     carried = carried_period(line)
     if carried:
         return words.t("kpi.carried", period=period_label(carried, words.lang))

@@ -25,7 +25,8 @@ def pay_tables(company: Company) -> dict[str, pa.Table]:
 
     Returns:
         `dim_person_name` (a row a person: key in the KPI warehouse, id, names), `fct_bonus` (a row a period and
-        person; amounts in the company's currency) and `fct_score_line` (a row a period, person, segment and KPI).
+        person; amounts in the company's currency) and `fct_score_line` (a row a period, person, segment, KPI and, where
+        a scheme scores by it, community).
     """
     import pyarrow as pa
 
@@ -62,6 +63,7 @@ _LINE = {
     **_KEY,
     "segment_id": "text",
     "kpi_id": "text",
+    "community_id": "text",
     "weight": "number",
     "value": "number",
     "target": "number",
@@ -113,6 +115,7 @@ def _lines(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for line in segment["lines"]:
             numbers = {name: _decimal(line[name]) for name, kind in _LINE.items() if kind in ("number", "score")}
             texts = {name: line[name] for name in ("kpi_id", "status", "reason_code")}
+            texts["community_id"] = line["community"]["id"] if "community" in line else ""
             yield {"segment_id": segment["segment_id"], **texts, **numbers}
 
 

@@ -48,13 +48,8 @@ def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Ev
     ]
     more = len(records) - len(shown)
     return {
-        "name": row.name,
-        "summary": "; ".join(
-            f"{part.window}: {fraction(words, part.line)} · {part.records}"
-            if part.window
-            else f"{fraction(words, part.line)} · {part.records}"
-            for part in parts
-        ),
+        "name": words.kpi(row.kpi_id),
+        "summary": "; ".join(_summary(words, part) for part in parts),
         "several": (
             words.t("evidence.carried", period=carried, person=words.trace["person_id"], kpi=row.kpi_id)
             if carried
@@ -68,6 +63,14 @@ def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Ev
         "rows": list(zip(*(cells for _, cells in columns), strict=True)) if shown else [],
         "more": words.t("evidence.more", count=f"{more:,}") if more > 0 else "",
     }
+
+
+def _summary(words: Words, part: LineRow) -> str:
+    """How the number of one line came about, with the segment and community that it is about."""
+    community = part.line.get("community")
+    about = [part.window, words.subject(community["id"]) if community else ""]
+    told = f"{fraction(words, part.line)} · {part.records}"
+    return ": ".join(one for one in (" · ".join(filter(None, about)), told) if one)
 
 
 def fraction(words: Words, line: Mapping[str, Any]) -> str:

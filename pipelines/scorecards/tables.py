@@ -30,6 +30,7 @@ SCORES_COLUMNS = (
     "scheme_id",
     "scheme_version",
     "kpi_id",
+    "community_id",
     "component",
     "weight",
     "value",
@@ -191,6 +192,7 @@ def _segment_rows(segment: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         common
         | {
             "kpi_id": line["kpi_id"],
+            "community_id": line["community"]["id"] if "community" in line else "",
             "component": line["component"],
             "weight": line["weight"],
             "value": line["value"],

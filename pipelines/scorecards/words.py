@@ -20,8 +20,9 @@ _PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
 #: Record types that the warehouse counts by local days, without a time.
 _BY_DAY = frozenset(
     {
-        "account_day", "audience_day", "community_month", "cost", "customer", "follower_cohort", "group_day", "group_stock",
-        "member_day", "member_seen", "plan", "post_day", "review", "web_day", "wecom_owner_day", "wecom_user_day",
+        "account_day", "audience_day", "community_month", "cost", "customer", "follower_cohort", "group_day",
+        "group_stock", "member_day", "member_seen", "plan", "post_day", "review", "web_day",
+        "wecom_owner_day", "wecom_user_day",
     }
 )  # fmt: skip
 _HUMAN_SOURCES = {"cost": "reviews/costs.csv", "plan": "people/publishing_plan.csv"}
@@ -82,6 +83,11 @@ class Words:
     def kpi(self, kpi_id: str) -> str:
         """Name a KPI as the catalogue does."""
         return str(self.bundle["catalogue"].get(kpi_id, {}).get(f"name_{self.lang}") or kpi_id)
+
+    def line(self, line: Mapping[str, Any]) -> str:
+        """Name a line: its KPI, and the community where it is about a single one."""
+        community = line.get("community")
+        return " · ".join([self.kpi(line["kpi_id"]), *([self.subject(community["id"])] if community else [])])
 
     def unit(self, kpi_id: str) -> str:
         """Return the unit of a KPI; a plain count where the catalogue does not know it."""

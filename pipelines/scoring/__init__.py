@@ -5,7 +5,15 @@ weights that experts' judgements come to. Does not belong here: reading (`pipeli
 `pipelines.warehouse`) and showing (`pipelines.scorecards`).
 """
 
-from pipelines.scoring.inputs import AdjustmentInput, CarriedReading, KpiReading, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.inputs import (
+    AdjustmentInput,
+    CarriedReading,
+    CommunityInput,
+    KpiReading,
+    ReviewInput,
+    SegmentInput,
+    TargetInput,
+)
 from pipelines.scoring.ledger import ConservationError, LedgerEntry
 from pipelines.scoring.period import PeriodResult, score_period
 from pipelines.scoring.trace import PersonTrace, PoolTrace
@@ -13,6 +21,7 @@ from pipelines.scoring.trace import PersonTrace, PoolTrace
 __all__ = [
     "AdjustmentInput",
     "CarriedReading",
+    "CommunityInput",
     "ConservationError",
     "KpiReading",
     "LedgerEntry",

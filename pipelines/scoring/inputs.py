@@ -90,6 +90,31 @@ class CarriedReading:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityInput:
+    """One community that a person runs in a segment.
+
+    Attributes:
+        community_id: the community.
+        type: its type in the period, as people/communities.csv names it.
+        stage: its stage in the period, likewise.
+        days: days of the segment in the period on which the person runs it, each counted by the person's share.
+        readings: its own readings of the segment by KPI id, of the KPIs that the catalogue counts by community.
+        targets: of people/targets.csv for the community as a whole and the whole period, by KPI id.
+    """
+
+    community_id: str
+    type: str
+    stage: str
+    days: Decimal
+    readings: Mapping[str, KpiReading]
+    targets: Mapping[str, TargetInput] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.days <= 0:
+            raise ValueError(f"community {self.community_id}: {self.days} days")
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentInput:
     """One stretch of a person's role, level, team and scheme inside the period.
 
@@ -108,6 +133,7 @@ class SegmentInput:
         readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
         carried: by KPI id, for KPIs that count in longer periods under a scheme that carries them; a KPI that is
             absent here has no earlier period yet and is not applicable.
+        communities: those that the person runs, by id; only roles with `communities` look at them.
         row: the row of people/positions.csv, for findings; 0 when unknown.
     """
 
@@ -124,6 +150,7 @@ class SegmentInput:
     bonus_base: Decimal
     readings: Mapping[str, KpiReading]
     carried: Mapping[str, CarriedReading] = field(default_factory=dict)
+    communities: tuple[CommunityInput, ...] = ()
     row: int = 0
 
     def __post_init__(self) -> None:

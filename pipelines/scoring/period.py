@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -26,9 +26,10 @@ from pipelines.scoring.individual import own_pay, settle, target_amount, uncover
 from pipelines.scoring.inputs import AdjustmentInput, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
+from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role
 from pipelines.scoring.pools import distribute
 from pipelines.scoring.proration import prorate
-from pipelines.scoring.segments import RolePlan, plan_role, score_segment
+from pipelines.scoring.segments import score_segment
 from pipelines.scoring.steps import person_steps
 from pipelines.scoring.targets import Goal, goal_of, target_findings
 from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
@@ -122,15 +123,23 @@ class _Run:
         for (person, segment, kpi), target in targets.items():
             self.targets[person, segment][kpi] = target
         self._plans: dict[tuple[str, str, str], RolePlan | None] = {}
-        self._goals: dict[tuple[int, TargetInput | None, int, int, int], Goal | None] = {}
+        self._own_plans: dict[tuple[str, str], RolePlan | None] = {}
+        self._goals: dict[tuple[int, TargetInput | None, int, Decimal, int], Goal | None] = {}
 
     def targets_of(self, segment: SegmentInput) -> Mapping[str, TargetInput]:
         return self.targets.get((segment.person_id, segment.segment_id), {})
 
     def plan(self, segment: SegmentInput) -> RolePlan | None:
+        """The plan of a segment; by its communities where its role has policies for them and the person runs any."""
+        scheme = self.schemes.get(segment.scheme_id)
+        role = scheme.roles.get(segment.role) if scheme else None
+        if scheme and role and role.communities and segment.communities:
+            name = (segment.person_id, segment.segment_id)
+            if name not in self._own_plans:
+                self._own_plans[name] = plan_communities(scheme, segment, self.period_type)
+            return self._own_plans[name]
         key = (segment.scheme_id, segment.role, segment.level)
         if key not in self._plans:
-            scheme = self.schemes.get(segment.scheme_id)
             self._plans[key] = plan_role(scheme, segment.role, segment.level) if scheme else None
         return self._plans[key]
 
@@ -140,7 +149,7 @@ class _Run:
         curve: CurveRule,
         given: TargetInput | None,
         months: int,
-        eligible_days: int,
+        eligible_days: Decimal,
         period_days: int,
     ) -> Goal | None:
         # A rule lives as long as its scheme, which this run holds: its identity is a cheap key.
@@ -170,15 +179,17 @@ class _Run:
             (line.kpi_id, line.rule, line.curve, target)
             for segment, plan in planned
             for line in plan.lines
-            for target in self._targets_of_line(segment, line.kpi_id)
+            for target in self._targets_of_line(segment, line)
         )
         if findings:
             raise InputError(findings)
 
-    def _targets_of_line(self, segment: SegmentInput, kpi_id: str) -> list[TargetInput | None]:
+    def _targets_of_line(self, segment: SegmentInput, line: PlannedLine) -> list[TargetInput | None]:
         """The targets that a line may be scored by: the period's own, and that of a carried reading."""
-        carried = segment.carried.get(kpi_id)
-        own = self.targets_of(segment).get(kpi_id)
+        if line.community is not None and line.kpi_id in line.community.targets:
+            return [line.community.targets[line.kpi_id]]
+        carried = segment.carried.get(line.kpi_id)
+        own = self.targets_of(segment).get(line.kpi_id)
         return [own] if carried is None else [own, carried.target]
 
     def score(self, segment: SegmentInput, reviews: Sequence[ReviewInput]) -> SegmentTrace:

@@ -84,17 +84,20 @@ def _kpi_bounds(kpi: str, cap: Decimal, segments: Sequence[SegmentTrace]) -> tup
     low = high = ZERO
     days = 0
     for segment in segments:
-        line = next((line for line in segment.lines if line.kpi_id == kpi), None)
-        if line is None or line.status == "not_applicable":
+        lines = [line for line in segment.lines if line.kpi_id == kpi and line.status != "not_applicable"]
+        if not lines:
             continue
         own = segment.segment.eligible_days
         days += own
-        if line.attainment is None:
-            high += cap * own
-        else:
-            limited = min(max(line.attainment, ZERO), cap)
-            low += limited * own
-            high += limited * own
+        weight = sum((line.weight for line in lines), ZERO)  # several lines: one for each community
+        for line in lines:
+            part = own if len(lines) == 1 else own * line.weight / weight
+            if line.attainment is None:
+                high += cap * part
+            else:
+                limited = min(max(line.attainment, ZERO), cap)
+                low += limited * part
+                high += limited * part
     return (low / days, high / days) if days else None
 
 

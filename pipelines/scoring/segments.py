@@ -15,80 +15,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, Gate, KpiRule, Scheme, Veto
+from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, KpiRule, Scheme
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.numbers import HUNDRED, ZERO
+from pipelines.scoring.plans import PlannedLine, RolePlan
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.trace import ComponentTrace, LineTrace, Note, SegmentTrace
 
 #: (rule, curve, target of targets.csv or None, months, eligible days, days of the period) -> goal.
-GoalOf = Callable[[KpiRule, CurveRule, TargetInput | None, int, int, int], Goal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedLine:
-    """A weighted KPI of a role with all that its scoring needs."""
-
-    kpi_id: str
-    component: str
-    weight: Decimal
-    rule: KpiRule
-    curve: CurveRule
-    is_enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RolePlan:
-    """A role of a scheme at one level, looked up once and used for everybody who has both."""
-
-    scheme: Scheme
-    components: tuple[Component, ...]
-    lines: tuple[PlannedLine, ...]
-    monitors: tuple[str, ...]
-    vetoes: tuple[Veto, ...]
-    gates: tuple[Gate, ...]
-
-
-def plan_role(scheme: Scheme, role_id: str, level: str = "") -> RolePlan | None:
-    """Return the plan of a role, or None where the scheme has no such role.
-
-    Args:
-        scheme: the scheme.
-        role_id: the role.
-        level: of the person in the role; one that the role does not name has the role's own components.
-    """
-    role = scheme.roles.get(role_id)
-    if role is None:
-        return None
-    own = role.levels.get(level)
-    components = own.components if own else role.components
-    lines = tuple(
-        PlannedLine(
-            kpi_id=kpi,
-            component=component.id,
-            weight=weight,
-            rule=scheme.kpis[kpi],
-            curve=scheme.curves[scheme.kpis[kpi].curve],
-            is_enabled=scheme.dimensions[scheme.kpis[kpi].dimension].enabled,
-        )
-        for component in components
-        for kpi, weight in component.kpis.items()
-    )
-    here = {component.id for component in components} | {line.kpi_id for line in lines} | {None}
-    return RolePlan(
-        scheme=scheme,
-        components=components,
-        lines=lines,
-        monitors=own.monitors if own and own.monitors is not None else role.monitors,
-        vetoes=tuple(rule for rule in scheme.vetoes if _binds(rule, role_id) and rule.of in here),
-        gates=tuple(rule for rule in scheme.gates if _binds(rule, role_id) and rule.of in here),
-    )
-
-
-def _binds(rule: Veto | Gate, role_id: str) -> bool:
-    return not rule.roles or role_id in rule.roles
+GoalOf = Callable[[KpiRule, CurveRule, TargetInput | None, int, Decimal, int], Goal | None]
 
 
 def score_segment(
@@ -133,15 +70,17 @@ def _line(
     goal_of: GoalOf,
     period_type: str,
 ) -> LineTrace:
-    rule, reading = planned.rule, segment.readings.get(planned.kpi_id)
+    rule, community = planned.rule, planned.community
+    reading = (segment if community is None else community).readings.get(planned.kpi_id)
     line = LineTrace(
         planned.kpi_id, planned.component, planned.weight, rule.dimension, rule.req, rule.direction, rule.unit,
-        rule.method, reading, "withheld", "no_reading", {}, rule.period,
+        rule.method, reading, "withheld", "no_reading", {}, rule.period, community, planned.share,
     )  # fmt: skip
     if not planned.is_enabled:
         line.status, line.reason_code = "not_applicable", "dimension_off"
         return line
-    months, eligible_days, period_days = MONTHS_OF[period_type], segment.eligible_days, segment.period_days
+    months, period_days = MONTHS_OF[period_type], segment.period_days
+    given, eligible_days = _own_target(planned, segment, given)
     if not rule.counts_in(period_type):
         carries = scheme.longer_kpis is not None and scheme.longer_kpis.in_shorter == "carry_last"
         line.carried = segment.carried.get(planned.kpi_id) if carries else None
@@ -151,7 +90,7 @@ def _line(
             return line
         line.reading = reading = line.carried.reading
         given, months = line.carried.target, line.carried.months
-        eligible_days, period_days = line.carried.eligible_days, line.carried.period_days
+        eligible_days, period_days = Decimal(line.carried.eligible_days), line.carried.period_days
     line.goal = goal_of(rule, planned.curve, given, months, eligible_days, period_days)
     # While a line is withheld it may still become anything up to the top of its curve.
     line.high = line.goal.most if line.goal else planned.curve.points[-1][1]
@@ -167,6 +106,22 @@ def _line(
     line.on_curve = read_curve(line.goal.kind, line.goal.points, line.attainment)
     line.score_before = line.score = line.low = line.high = line.on_curve.output
     return line
+
+
+def _own_target(
+    planned: PlannedLine, segment: SegmentInput, given: TargetInput | None
+) -> tuple[TargetInput | None, Decimal]:
+    """The target of a line and the days that it is for.
+
+    A target for a community as a whole holds for the days on which the person runs it, by the person's share; one for
+    the person is split over the communities as the person's days are.
+    """
+    community = planned.community
+    if community is None:
+        return given, Decimal(segment.eligible_days)
+    if planned.kpi_id in community.targets:
+        return community.targets[planned.kpi_id], community.days
+    return given, segment.eligible_days * planned.share
 
 
 def _act_on_line(line: LineTrace, decisions: Sequence[Decision]) -> None:

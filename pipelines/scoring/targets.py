@@ -78,7 +78,7 @@ class Goal:
 
 
 def goal_of(
-    rule: KpiRule, curve: CurveRule, given: TargetInput | None, months: int, eligible_days: int, period_days: int
+    rule: KpiRule, curve: CurveRule, given: TargetInput | None, months: int, eligible_days: Decimal, period_days: int
 ) -> Goal | None:
     """Return the goal of a line, or None where neither targets.csv nor the scheme has a target.
 
@@ -88,7 +88,7 @@ def goal_of(
         given: the target of the whole period from targets.csv, or None.
         months: calendar months of the period; a scheme's additive default, which is for a length of its own (`per`),
             is brought to them.
-        eligible_days: days of the segment in the period.
+        eligible_days: days of the segment in the period, or the part of them that the line is for.
         period_days: days of the period.
     """
     if given is not None:
@@ -98,7 +98,7 @@ def goal_of(
         factor, source = _length(rule.default_target, months) if rule.is_additive else ONE, SCHEME_SOURCE
     else:
         return None
-    share = CONTEXT.divide(Decimal(eligible_days), Decimal(period_days)) if rule.is_additive else ONE
+    share = CONTEXT.divide(eligible_days, Decimal(period_days)) if rule.is_additive else ONE
     scale = CONTEXT.multiply(factor, share)
     target = CONTEXT.multiply(whole.target, scale)
     baseline = None

@@ -26,7 +26,8 @@ null)::
                       score: effective_weight × kpi_score / known_weight), printed_points, status, reason_code,
                       reason_params; of a KPI that counts in longer periods also counts_by (quarter | year) and, where
                       its last reading is carried, carried {period, eligible_days, period_days}: value, target and
-                      records are then of that period
+                      records are then of that period; of a KPI that is read for one community also community {id,
+                      type, stage, days (on which the person runs it, by share), share (of all community days)}
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -62,8 +63,8 @@ from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
 from pipelines.scoring.curves import Anchor, Reading
 from pipelines.scoring.effects import APPLIED, Decision
 from pipelines.scoring.individual import OwnPay
-from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, KpiReading, SegmentInput
-from pipelines.scoring.numbers import HUNDRED, ZERO, money, plain, shown
+from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
+from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
 from pipelines.scoring.targets import Goal
 
 
@@ -120,6 +121,8 @@ class LineTrace:
     reason_code: str
     reason_params: Mapping[str, Any]
     counts_by: str = "month"
+    community: CommunityInput | None = None
+    share: Decimal = ONE
     carried: CarriedReading | None = None
     goal: Goal | None = None
     attainment: Decimal | None = None
@@ -177,11 +180,19 @@ class LineTrace:
             "value": plain(reading.value) if reading else None,
             "weight": plain(self.weight),
             "weighted_points": plain(self.weighted_points),
-        } | self._longer()
+        } | self._special()
 
-    def _longer(self) -> dict[str, Any]:
-        """What a line says of periods, where its KPI does not count in every month."""
+    def _special(self) -> dict[str, Any]:
+        """What a line says of periods where its KPI does not count in every month, and of the community it is about."""
         told: dict[str, Any] = {} if self.counts_by == "month" else {"counts_by": self.counts_by}
+        if self.community is not None:
+            told["community"] = {
+                "days": plain(self.community.days),
+                "id": self.community.community_id,
+                "share": plain(self.share),
+                "stage": self.community.stage,
+                "type": self.community.type,
+            }
         if self.carried is not None:
             told["carried"] = {
                 "eligible_days": self.carried.eligible_days,

@@ -118,6 +118,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "kpi.sum": ("合计", "Sum"),
     "kpi.records": ("{count} 条记录", "{count} records"),
     "kpi.redistributed": ("权重 {weight} 已分给其他指标", "its weight of {weight} went to the other KPIs"),
+    "kpi.community": (
+        "{type} · {stage} · 占社群天数 {share}%",
+        "{type}, {stage} · {share} % of the community days",
+    ),
     "kpi.carried": ("沿用{period}的结果与目标", "carried from {period}: its value and its target"),
     "kpi.before_effects": (
         "扣减前 {score} 分，见“调整与门槛”",
@@ -147,6 +151,13 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "role.manager": ("主管", "Manager"),
     "role.lead": ("组长", "Team lead"),
     "role.operator": ("运营", "Operator"),
+    "community_type.content": ("内容型", "content"),
+    "community_type.transaction": ("交易型", "transaction"),
+    "community_type.service": ("服务型", "service"),
+    "community_type.other": ("其他类型", "other"),
+    "community_stage.start_up": ("初创期", "start-up"),
+    "community_stage.growth": ("成长期", "growth"),
+    "community_stage.mature": ("成熟期", "mature"),
     # segments
     "segment.heading": ("{start} 至 {end} · {role} · {team}", "{start} to {end} · {role} · {team}"),
     "segment.days": ("计 {days} 天", "{days} eligible days"),

@@ -145,10 +145,13 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "period": ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026"),
             "period_type": ("month, quarter or year", "month、quarter 或 year"),
             "scope": (
-                "company, team, role or person; the most specific wins",
-                "company、team、role 或 person；最具体者优先",
+                "company, team, role, person or community; the most specific wins",
+                "company、team、role、person 或 community；最具体者优先",
             ),
-            "scope_id": ("which team, role or person; empty for company", "具体团队、角色或人员；company 时留空"),
+            "scope_id": (
+                "which team, role, person or community; empty for company",
+                "具体团队、角色、人员或社群；company 时留空",
+            ),
             "kpi_id": ("id of the KPI catalogue", "KPI 目录中的编号"),
             "baseline": (
                 "level before, for KPIs scored by improvement; may be empty",

@@ -147,6 +147,24 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "让两者相等",
         "Make them equal",
     ),
+    "communities.total": (
+        "{name}：各部分权重合计为 {total}，应为 100",
+        "{name}: the components weigh {total}, not 100",
+        "让替换后的各部分与其余部分合计为 100；每种类型与阶段的组合都须成立",
+        "Let what replaces and what is left sum to 100, for every type with every stage",
+    ),
+    "communities.adds": (
+        "该层只能替换岗位已有的部分：{known}",
+        "a layer replaces components of the role: {known}",
+        "使用岗位中已有的 id，或先在岗位中加入该部分",
+        "Use an id that the role has, or add the component to the role first",
+    ),
+    "communities.levels": (
+        "同一岗位不能既按级别又按社群区分",
+        "a role differs by level or by community, not by both",
+        "保留其中一种，或拆成两个岗位",
+        "Keep one of the two, or make two roles of it",
+    ),
     "weights.shares": (
         "月、季、年的份额之和为 {total}，应为 100",
         "month, quarter and year pay {total} in all, not 100",

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.parsed import items, mapping, variants
+from pipelines.schemes.parsed import Variant, mapping, variants
 from pipelines.schemes.yaml_lines import Path
 
 ZERO = Decimal(0)
@@ -53,14 +53,12 @@ class Paid:
         kpi: its id.
         path: of its weight in the file.
         weight: what it weighs after the weights of switched-off dimensions have moved on, in per cent.
-        component: the index of its component.
         info: its row of the catalogue.
     """
 
     kpi: str
     path: Path
     weight: Decimal
-    component: int
     info: KpiInfo
 
     @property
@@ -79,11 +77,8 @@ class Sheet:
 
     @cached_property
     def roles(self) -> dict[str, list[Paid]]:
-        """The KPIs that pay, by role and by `role / level`; one of which nothing can be read is left out."""
-        found = {
-            " / ".join([role, *map(str, path[3:])]): self._paid(path, block)
-            for role, path, block in variants(mapping(self.scheme.get("roles")))
-        }
+        """The KPIs that pay, by role, level and kind of community; one of which nothing can be read is left out."""
+        found = {variant.name: self._paid(variant) for variant in variants(mapping(self.scheme.get("roles")))}
         return {role: paid for role, paid in found.items() if paid}
 
     @cached_property
@@ -116,28 +111,27 @@ class Sheet:
         """Tell whether any `req` of the file names a requirement that begins so."""
         return any(part.strip().startswith(prefix) for req in _all_reqs(self.scheme) for part in req.split(","))
 
-    def _paid(self, place: Path, raw: Mapping[str, Any]) -> list[Paid]:
+    def _paid(self, variant: Variant) -> list[Paid]:
         """As the engine does it: the weight of what is off goes to the rest of its component, else to the others."""
-        kept: list[tuple[int, Decimal, dict[str, Decimal]]] = []
-        for index, component in enumerate(items(raw.get("components"))):
+        kept: list[tuple[Path, Decimal, dict[str, Decimal]]] = []
+        for place, component in variant.components:
             weights = {
                 kpi: weight
-                for kpi, weight in mapping(mapping(component).get("kpis")).items()
+                for kpi, weight in mapping(component.get("kpis")).items()
                 if isinstance(weight, Decimal) and kpi in self.catalogue
             }
             on = {kpi: weight for kpi, weight in weights.items() if not self.is_off(kpi)}
-            kept.append((index, sum(weights.values(), ZERO), on))
+            kept.append((place, sum(weights.values(), ZERO), on))
         whole = sum((weight for _, weight, _ in kept), ZERO)
         left = sum((weight for _, weight, on in kept if on), ZERO)
         found = []
-        for index, component_weight, on in kept:
+        for place, component_weight, on in kept:
             own = sum(on.values(), ZERO)
             for kpi, weight in on.items():
                 effective = weight if own == component_weight else weight * component_weight / own if own else ZERO
                 if left != whole and left:
                     effective = effective * whole / left
-                path: Path = (*place, "components", index, "kpis", kpi)
-                found.append(Paid(kpi, path, effective, index, self.catalogue[kpi]))
+                found.append(Paid(kpi, (*place, "kpis", kpi), effective, self.catalogue[kpi]))
         return found
 
 

@@ -260,7 +260,17 @@ def test_no_card_text_is_unused() -> None:
 
     folder = Path(room.__file__).parent
     source = "".join(path.read_text() for path in sorted(folder.rglob("*")) if path.suffix in {".py", ".j2"})
-    families = ("role", "component", "type", "family", "month", "release", "direction")
+    families = (
+        "role",
+        "component",
+        "type",
+        "family",
+        "month",
+        "release",
+        "direction",
+        "community_type",
+        "community_stage",
+    )
     templated = ("gates.status", "gates.effect", "gates.kind", "kpi.mark", "kpi.better", "bonus.", "book.source")
     for key in catalogue():
         if not key.startswith("cards."):
