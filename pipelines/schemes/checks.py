@@ -79,8 +79,7 @@ def _one_curve(curve: Any, path: Path, *, is_kpi_curve: bool) -> Iterator[Issue]
 
 def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
     dimensions, curves = mapping(scheme.get("dimensions")), mapping(scheme.get("curves"))
-    roles = variants(mapping(scheme.get("roles")))
-    weighted = {kpi for variant in roles for kpi, _ in variant.weighted_kpis}
+    weighted = {kpi for variant in variants(scheme) for kpi, _ in variant.weighted_kpis}
     for kpi, raw in mapping(scheme.get("kpis")).items():
         rule, path = mapping(raw), ("kpis", kpi)
         info = catalogue.get(kpi)
@@ -118,9 +117,9 @@ def _method_issues(rule: Mapping[str, Any], info: KpiInfo, path: Path) -> Iterat
 
 
 def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
-    known, roles = mapping(scheme.get("kpis")), mapping(scheme.get("roles"))
+    known = mapping(scheme.get("kpis"))
     checked: set[Path] = set()
-    for variant in variants(roles):
+    for variant in variants(scheme):
         whole = total(component.get("weight") for _, component in variant.components)
         if whole is not None and variant.components and whole != HUNDRED:
             yield _wrong_total(variant, whole)
@@ -130,7 +129,7 @@ def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
                 yield from _component_issues(path, component, known)
         yield from repeats([(component.get("id"), (*path, "id")) for path, component in variant.components])
         yield from repeats(list(variant.weighted_kpis))
-    yield from _layer_issues(roles)
+    yield from _layer_issues(scheme)
 
 
 def _wrong_total(variant: Variant, whole: Decimal) -> Issue:
@@ -149,41 +148,46 @@ def _component_issues(path: Path, component: Mapping[str, Any], known: Mapping[s
             yield Issue((*path, "kpis", kpi), "schemes.kpi.no_rule", {"kpi": kpi})
 
 
-def _layer_issues(roles: Mapping[str, Any]) -> Iterator[Issue]:
+def _layer_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     """Yield what is wrong with layers of communities by themselves: they replace components and add none."""
-    for role, path, layer in layers(roles):
-        block = mapping(roles.get(role))
-        own = {mapping(component).get("id") for component in items(block.get("components"))}
+    roles = mapping(scheme.get("roles"))
+    by_community = {role: block for role, raw in roles.items() if (block := mapping(raw)).get("by_community") is True}
+    if by_community and "communities" not in scheme:
+        yield Issue(("roles", next(iter(by_community)), "by_community"), "schemes.communities.missing")
+    if "communities" in scheme and not by_community:
+        yield Issue(("communities",), "schemes.communities.unused")
+    for role, block in by_community.items():
+        if block.get("levels"):
+            yield Issue(("roles", role, "by_community"), "schemes.communities.levels")
+    for path, layer in layers(scheme):
         for index, component in enumerate(items(layer.get("components"))):
             name = mapping(component).get("id")
-            if isinstance(name, str) and name not in own:
-                known = ", ".join(str(one) for one in own)
-                yield Issue((*path, "components", index, "id"), "schemes.communities.adds", {"known": known})
-    for role, raw in roles.items():
-        if mapping(raw).get("communities") and mapping(raw).get("levels"):
-            yield Issue(("roles", role, "communities"), "schemes.communities.levels")
+            for role, block in by_community.items():
+                own = [str(mapping(one).get("id")) for one in items(block.get("components"))]
+                if isinstance(name, str) and name not in own:
+                    params = {"role": role, "known": ", ".join(own)}
+                    yield Issue((*path, "components", index, "id"), "schemes.communities.adds", params)
 
 
 def _effect_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
-    roles = mapping(scheme.get("roles"))
     for block in ("vetoes", "gates"):
         rules = [(mapping(raw), (block, index)) for index, raw in enumerate(items(scheme.get(block)))]
         yield from repeats([(rule.get("id"), (*path, "id")) for rule, path in rules])
         for rule, path in rules:
-            yield from _one_effect(rule, path, roles)
+            yield from _one_effect(rule, path, scheme)
             kpi = rule.get("kpi")
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
             if block == "gates" and (rule.get("at_most") is None) == (rule.get("at_least") is None):
                 yield Issue((*path, "at_least" if "at_least" in rule else "at_most"), "schemes.gate.bounds")
-    for variant in variants(roles):
+    for variant in variants(scheme):
         is_stated = "communities" not in variant.path  # a layer has no monitors of its own
         for index, kpi in enumerate(variant.monitors if is_stated else ()):
             if isinstance(kpi, str) and kpi not in catalogue:
                 yield Issue((*variant.path, "monitors", index), "schemes.unknown_kpi", {"kpi": kpi})
 
 
-def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -> Iterator[Issue]:
+def _one_effect(rule: Mapping[str, Any], path: Path, scheme: Mapping[str, Any]) -> Iterator[Issue]:
     effect = rule.get("effect")
     if effect in _EFFECTS and (effect != "zero") != (rule.get("amount") is not None):
         yield Issue((*path, "effect"), "schemes.effect.amount")
@@ -195,18 +199,20 @@ def _one_effect(rule: Mapping[str, Any], path: Path, roles: Mapping[str, Any]) -
         yield Issue((*path, "below"), "schemes.effect.empty_band")
     bound = [role for role in items(rule.get("roles")) if isinstance(role, str)]
     for index, role in enumerate(bound):
-        if role not in roles:
+        if role not in mapping(scheme.get("roles")):
             yield Issue((*path, "roles", index), "schemes.unknown_role")
     scope, of = rule.get("scope"), rule.get("of")
     if scope in ("kpi", "component", "total") and (scope == "total") != (of is None):
         yield Issue((*path, "scope"), "schemes.effect.of")
-    elif isinstance(of, str) and of not in set(_parts(scope, {r: roles.get(r) for r in bound or roles})):
+    elif isinstance(of, str) and of not in set(_parts(scope, scheme, bound)):
         yield Issue((*path, "of"), "schemes.effect.nowhere")
 
 
-def _parts(scope: Any, roles: Mapping[str, Any]) -> Iterator[Any]:
+def _parts(scope: Any, scheme: Mapping[str, Any], bound: list[str]) -> Iterator[Any]:
     """Yield the ids that an effect of this scope may name: of the components, or of their KPIs, wherever they stand."""
-    for variant in variants(roles):
+    for variant in variants(scheme):
+        if bound and variant.role not in bound:
+            continue
         if scope == "component":
             yield from (component.get("id") for _, component in variant.components)
         else:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 #: One or more requirement ids, comma-separated: `000-K06, 000-K25`.
 Requirement = Annotated[
-    str, StringConstraints(pattern=r"^\d{3}-[A-Z]\d{1,2}(, \d{3}-[A-Z]\d{1,2})*$", strip_whitespace=True)
+    str, StringConstraints(pattern=r"^\d{3}-[A-Z]\d{1,2}[a-z]?(, \d{3}-[A-Z]\d{1,2}[a-z]?)*$", strip_whitespace=True)
 ]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Point = tuple[Decimal, Annotated[Decimal, Field(ge=0)]]
@@ -178,11 +178,12 @@ class CommunityLayer(Block):
 
 
 class CommunityPolicies(Block):
-    """One community, one policy: what an operator is measured by depends on the communities that he or she runs.
+    """One community, one policy: what people of some roles are measured by depends on the communities that they run.
 
-    The components of a community are those of the role, then of its type, then of its stage, then of the community
-    itself, the later replacing the earlier by component id. Somebody who runs several communities is measured by each
-    for its part of the days (a day counts by the person's share of it); without any the role's components hold.
+    The components of a community are those of the role (one with `by_community`), then of its type, then of its stage,
+    then of the community itself, the later replacing the earlier by component id. Somebody who runs several communities
+    is measured by each for its part of the days (a day counts by the person's share of it); without any the role's
+    components hold.
     """
 
     req: Requirement
@@ -205,7 +206,7 @@ class Role(Block):
     """What a role is measured by; the weights of its components sum to 100. Monitors are shown and pay nothing.
 
     `levels` replaces the components for people of a level; a level that it does not name uses the role's own.
-    `communities` replaces single components by the communities that somebody runs; a role has one of the two.
+    `by_community` lets the scheme's `communities` replace single components; a role has one of the two.
     """
 
     title: Label
@@ -213,7 +214,7 @@ class Role(Block):
     components: Annotated[tuple[Component, ...], Field(min_length=1)]
     monitors: tuple[Identifier, ...] = ()
     levels: dict[LevelName, Level] = Field(default_factory=dict)
-    communities: CommunityPolicies | None = None
+    by_community: bool = False
     why: Label
 
 
@@ -361,6 +362,7 @@ class Scheme(Block):
     roles: Annotated[dict[Identifier, Role], Field(min_length=1)]
     vetoes: tuple[Veto, ...] = ()
     gates: tuple[Gate, ...] = ()
+    communities: CommunityPolicies | None = None
     longer_kpis: LongerKpis | None = None
     pool: Pool | None = None
     individual: Individual | None = None

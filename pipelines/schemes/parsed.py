@@ -75,25 +75,25 @@ class Variant:
                 yield kpi, (*path, "kpis", kpi)
 
 
-def variants(roles: Mapping[str, Any]) -> Iterator[Variant]:
+def variants(scheme: Mapping[str, Any]) -> Iterator[Variant]:
     """Yield every set of components: of each role, of its levels, and of every kind of community it can meet."""
-    for role, raw in roles.items():
+    for role, raw in mapping(scheme.get("roles")).items():
         block = mapping(raw)
         own = Variant(role, role, ("roles", role), _components(("roles", role), block), _monitors(block))
         yield own
         for level, inner in mapping(block.get("levels")).items():
             path: Path = ("roles", role, "levels", level)
             yield Variant(role, f"{role} / {level}", path, _components(path, mapping(inner)), _monitors(mapping(inner)))
-        yield from _of_communities(own, mapping(block.get("communities")))
+        if block.get("by_community") is True:
+            yield from _of_communities(own, mapping(scheme.get("communities")))
 
 
-def layers(roles: Mapping[str, Any]) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
-    """Yield (role, path, block) of every layer of communities."""
-    for role, raw in roles.items():
-        policies = mapping(mapping(raw).get("communities"))
-        for kind in LAYERS:
-            for name, block in mapping(policies.get(kind)).items():
-                yield role, ("roles", role, "communities", kind, name), mapping(block)
+def layers(scheme: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Yield (path, block) of every layer of communities."""
+    policies = mapping(scheme.get("communities"))
+    for kind in LAYERS:
+        for name, block in mapping(policies.get(kind)).items():
+            yield ("communities", kind, name), mapping(block)
 
 
 #: The layers of communities, from the most general to the most specific.
@@ -109,8 +109,7 @@ def _of_communities(own: Variant, policies: Mapping[str, Any]) -> Iterator[Varia
         made = own
         for kind, name in zip(LAYERS, names, strict=True):
             if name is not None:
-                path: Path = (*own.path, "communities", kind, name)
-                made = _laid_on(made, path, mapping(mapping(policies.get(kind)).get(name)))
+                made = _laid_on(made, ("communities", kind, name), mapping(mapping(policies.get(kind)).get(name)))
         yield made
 
 

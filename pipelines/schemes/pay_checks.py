@@ -46,7 +46,7 @@ def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     leaves_out = mapping(scheme.get("longer_kpis")).get("in_shorter") == "leave_out"
     for kpi in kpis:
         lacking: dict[str, str] = {}  # of each role the first set of components, else one mistake is told many times
-        for variant in variants(mapping(scheme.get("roles"))):
+        for variant in variants(scheme):
             if kpi not in {name for name, _ in variant.weighted_kpis}:
                 kind = variant.name.removeprefix(variant.role).removeprefix(" / ")
                 lacking.setdefault(variant.role, f"{variant.role} ({kind})" if kind else variant.role)

@@ -43,7 +43,7 @@ class Communities:
     def __init__(self, company: Company, warehouse_file: Path, period: Period, schemes: Mapping[str, Scheme]):
         self._company, self._period, self._schemes = company, period, schemes
         self._readings: dict[tuple[str, str, str], dict[str, KpiReading]] = defaultdict(dict)
-        if not any(role.communities for scheme in schemes.values() for role in scheme.roles.values()):
+        if not any(scheme.communities for scheme in schemes.values()):
             return
         people = people_by_key(company)
         for row in warehouse.community_readings(warehouse_file, period):
@@ -52,10 +52,10 @@ class Communities:
                 self._readings[key][row.kpi_id] = _reading(row)
 
     def of(self, segment: Segment) -> tuple[CommunityInput, ...]:
-        """Return the communities that a segment's person runs; none where the role has no policies for communities."""
+        """Return the communities that a segment's person runs; none where the role is not measured by them."""
         scheme = self._schemes[segment.scheme_id]
         role = scheme.roles.get(segment.role)
-        if role is None or role.communities is None:
+        if role is None or not role.by_community:
             return ()
         return tuple(
             CommunityInput(

@@ -133,7 +133,7 @@ class SegmentInput:
         readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
         carried: by KPI id, for KPIs that count in longer periods under a scheme that carries them; a KPI that is
             absent here has no earlier period yet and is not applicable.
-        communities: those that the person runs, by id; only roles with `communities` look at them.
+        communities: those that the person runs, by id; only roles with `by_community` look at them.
         row: the row of people/positions.csv, for findings; 0 when unknown.
     """
 

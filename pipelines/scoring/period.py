@@ -130,10 +130,10 @@ class _Run:
         return self.targets.get((segment.person_id, segment.segment_id), {})
 
     def plan(self, segment: SegmentInput) -> RolePlan | None:
-        """The plan of a segment; by its communities where its role has policies for them and the person runs any."""
+        """The plan of a segment; by its communities where its role is measured by them and the person runs any."""
         scheme = self.schemes.get(segment.scheme_id)
         role = scheme.roles.get(segment.role) if scheme else None
-        if scheme and role and role.communities and segment.communities:
+        if scheme and role and role.by_community and segment.communities:
             name = (segment.person_id, segment.segment_id)
             if name not in self._own_plans:
                 self._own_plans[name] = plan_communities(scheme, segment, self.period_type)

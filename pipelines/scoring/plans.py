@@ -80,14 +80,14 @@ def plan_communities(scheme: Scheme, segment: SegmentInput, period_type: str) ->
 
     Args:
         scheme: the scheme.
-        segment: with at least one community, in a role that has policies for communities.
+        segment: with at least one community, in a role that is measured by communities.
         period_type: month, quarter or year: a KPI that does not count in it is the person's.
     """
     role = scheme.roles.get(segment.role)
-    if role is None or role.communities is None:
+    if role is None:
         return None
     policies = [
-        (community, share, components_of(role, community))
+        (community, share, components_of(scheme, role, community))
         for community, share in zip(segment.communities, shares_of(segment.communities), strict=True)
     ]
     components = []
@@ -108,12 +108,12 @@ def plan_communities(scheme: Scheme, segment: SegmentInput, period_type: str) ->
     return _plan(scheme, segment.role, components, list(lines.values()), role.monitors)
 
 
-def components_of(role: Role, community: CommunityInput) -> dict[str, Component]:
-    """Return the components by which a community is measured, by id in the role's order."""
+def components_of(scheme: Scheme, role: Role, community: CommunityInput) -> dict[str, Component]:
+    """Return the components by which somebody of a role is measured in a community, by id in the role's order."""
     found = {component.id: component for component in role.components}
-    if role.communities is None:
+    if scheme.communities is None:
         return found
-    layers = role.communities.layers_of(community.type, community.stage, community.community_id)
+    layers = scheme.communities.layers_of(community.type, community.stage, community.community_id)
     return found | {component.id: component for layer in layers for component in layer.components}
 
 

@@ -100,6 +100,35 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Shown on the card, without points or pay: {kpis}.",
     ),
     "roles.level": ("{role}，级别 {level}", "{role}, level {level}"),
+    # communities
+    "communities.title": ("一社一策：按社群考核", "One community, one policy"),
+    "communities.intro": (
+        "{roles}：所带社群的类型、阶段以及社群自身的规定，会替换上面岗位中的同名部分；没有带社群的人按岗位本身考核。",
+        "{roles}: the type and the stage of the communities that somebody runs, and a policy of a single community, "
+        "replace parts of the role above. Whoever runs no community is measured by the role as it stands.",
+    ),
+    "communities.several": (
+        "带多个社群的人，每个社群按其天数占比计入；某天只负责一部分的，按份额计。同一社群的几个群只算一个社群。",
+        "Whoever runs several is measured by each for its part of the days; a day on which somebody has a share of a "
+        "community counts by that share. Several groups of one community are one community.",
+    ),
+    "communities.own": (
+        "成员、活跃、覆盖等按社群记录的指标，用该社群自己的数据计分。",
+        "KPIs that are recorded by community, such as members, activity and coverage, are scored by its own data.",
+    ),
+    "communities.person": (
+        "订单、文章、工单、评审等不按社群记录的指标，用本人全部数据计分，权重为各社群所给权重之和。",
+        "KPIs that are not, such as orders, articles, tickets and reviews, are scored once by all the data of the "
+        "person, and weigh what the communities together give them.",
+    ),
+    "communities.target": (
+        "个人的累计型目标按社群天数占比分到各社群；为某个社群单独设定的目标优先，按本人负责的天数与份额计。",
+        "A person's target of a KPI that adds up is divided over the communities as the days are; a target set for a "
+        "community goes before it and holds for the days and the share that the person has of it.",
+    ),
+    "communities.type": ("类型：{name}", "Type: {name}"),
+    "communities.stage": ("阶段：{name}", "Stage: {name}"),
+    "communities.single": ("社群 {name}", "Community {name}"),
     "roles.target.month": ("每月 {value}", "{value} a month"),
     "roles.target.quarter": ("每季 {value}", "{value} a quarter"),
     "roles.target.year": ("每年 {value}", "{value} a year"),

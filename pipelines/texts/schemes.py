@@ -154,10 +154,22 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "Let what replaces and what is left sum to 100, for every type with every stage",
     ),
     "communities.adds": (
-        "该层只能替换岗位已有的部分：{known}",
-        "a layer replaces components of the role: {known}",
+        "岗位 {role} 没有这一部分，该层只能替换已有的：{known}",
+        "the role {role} has no such component; a layer replaces those it has: {known}",
         "使用岗位中已有的 id，或先在岗位中加入该部分",
         "Use an id that the role has, or add the component to the role first",
+    ),
+    "communities.missing": (
+        "岗位按社群区分，但方案没有 communities",
+        "the role differs by community, and the scheme has no communities",
+        "写明 communities，或删去 by_community",
+        "State communities, or remove by_community",
+    ),
+    "communities.unused": (
+        "没有岗位按社群区分",
+        "no role differs by community",
+        "在岗位中写明 by_community: true，或删去 communities",
+        "Give a role by_community: true, or remove communities",
     ),
     "communities.levels": (
         "同一岗位不能既按级别又按社群区分",

@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.schemes.advice import balance, curves, overlap, settled, targets, weights
 from pipelines.schemes.advice.sheet import PastValues, Sheet
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.parsed import Issue
+from pipelines.schemes.parsed import Issue, mapping
 
 #: Each asks one question of a scheme.
 RULES: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (
@@ -39,7 +39,20 @@ def scheme_advice(
         past: what the company has published of each KPI; without it nothing is said of its history.
     """
     sheet = Sheet(data, catalogue, past or {})
-    return [issue for rule in RULES for issue in rule(sheet)]
+    return list(_once_a_role(sheet, [issue for rule in RULES for issue in rule(sheet)]))
+
+
+def _once_a_role(sheet: Sheet, issues: list[Issue]) -> Iterator[Issue]:
+    """Tell what is true of every kind of community of a role once: the first kind that it is true of stands for all."""
+    told: list[tuple[str, Any]] = []
+    for index, issue in enumerate(issues):
+        base = str(issue.params.get("role", "")).partition(" / ")[0]
+        if mapping(mapping(sheet.scheme.get("roles")).get(base)).get("by_community") is True:
+            if (issue.key, base) in told:
+                continue
+            told.append((issue.key, base))
+        if issue not in issues[:index]:
+            yield issue
 
 
 __all__ = ["RULES", "PastValues", "Sheet", "scheme_advice"]

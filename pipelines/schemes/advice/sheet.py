@@ -78,7 +78,7 @@ class Sheet:
     @cached_property
     def roles(self) -> dict[str, list[Paid]]:
         """The KPIs that pay, by role, level and kind of community; one of which nothing can be read is left out."""
-        found = {variant.name: self._paid(variant) for variant in variants(mapping(self.scheme.get("roles")))}
+        found = {variant.name: self._paid(variant) for variant in variants(self.scheme)}
         return {role: paid for role, paid in found.items() if paid}
 
     @cached_property

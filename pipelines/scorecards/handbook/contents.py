@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.model import Component, Gate, Individual, KpiRule, Level, PeriodShares, Pool, Role, Scheme, Veto
+from pipelines.schemes.model import (
+    CommunityLayer,
+    Component,
+    Gate,
+    Individual,
+    KpiRule,
+    Level,
+    PeriodShares,
+    Pool,
+    Role,
+    Scheme,
+    Veto,
+)
 from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
@@ -71,6 +84,28 @@ def _roles(say: Speaker, worked: Example) -> Iterator[Block]:
             yield Bullets([*_component_reasons(say, level.components), say.label(level.why)])
             if level.monitors is not None:
                 yield from _monitors(say, level.monitors)
+
+
+def _communities(say: Speaker, worked: Example) -> Iterator[Block]:
+    policies = say.scheme.communities
+    if policies is None:
+        return
+    roles = [say.label(role.title) for role in say.scheme.roles.values() if role.by_community]
+    yield Heading(2, say.t("communities.title"), policies.req)
+    yield Para(say.t("communities.intro", roles=say.joined(roles)))
+    yield Bullets([say.t(f"communities.{rule}") for rule in ("several", "own", "person", "target")])
+    yield Para(say.label(policies.why), hint=True)
+    kinds: tuple[tuple[str, Mapping[Any, CommunityLayer]], ...] = (
+        ("type", policies.types),
+        ("stage", policies.stages),
+        ("single", policies.single),
+    )
+    for kind, layers in kinds:
+        for name, layer in layers.items():
+            named = name if kind == "single" else text(f"cards.community_{kind}.{name}", say.lang)
+            yield Heading(3, say.t(f"communities.{kind}", name=named), layer.req)
+            yield _weights(say, layer.components)
+            yield Bullets([*_component_reasons(say, layer.components), say.label(layer.why)])
 
 
 def _levels_of(role: Role) -> list[tuple[Level, list[str]]]:
@@ -379,6 +414,7 @@ def _is_on(scheme: Scheme, kpi: str) -> bool:
 _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _overview,
     _roles,
+    _communities,
     _kpis,
     _longer,
     _curves,

@@ -153,7 +153,7 @@ def test_scheme_002_covers_its_nine_kpis_and_pays_the_target_bonus_with_penaltie
     assert {"members_joined", "members_left", "members_removed"} <= shown
 
 
-@pytest.mark.parametrize("name", ["001", "002"])
+@pytest.mark.parametrize("name", ["001", "002", "003"])
 def test_every_weighted_kpi_has_a_default_target(name: str) -> None:
     assert all(rule.default_target for rule in load_scheme(name).kpis.values())
 

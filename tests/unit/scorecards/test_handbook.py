@@ -218,7 +218,7 @@ def test_both_languages_say_the_same_numbers() -> None:
 
 @pytest.mark.req("000-P2")
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme_id", ["001", "002"])
+@pytest.mark.parametrize("scheme_id", ["001", "002", "003"])
 def test_every_number_of_the_other_shipped_schemes_is_said(scheme_id: str, lang: str) -> None:
     scheme = load_scheme(scheme_id)
     text = told(scheme, lang)
