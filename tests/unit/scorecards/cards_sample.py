@@ -171,6 +171,10 @@ def company(**changed: Any) -> Any:
         "approvers": ("E009", "E001"),
         "people": [SimpleNamespace(person_id=key, name=zh, name_en=en) for key, (zh, en) in names.items()],
         "accounts": [SimpleNamespace(account_id="x_main", name="星河官方")],
+        "communities": [
+            SimpleNamespace(community_id="c_club", name="读书会 <A&B>", valid_from=date(2026, 1, 1)),
+            SimpleNamespace(community_id="c_club", name="书友会", valid_from=date(2025, 1, 1)),
+        ],
     }
     return SimpleNamespace(**{**facts, **changed})
 

@@ -1,4 +1,4 @@
-"""Samples of schemes 001 and 002: real traces, with the people of `cards_sample` and its hostile names.
+"""Samples of schemes 001, 002 and 003: real traces, with the people of `cards_sample` and its hostile names.
 
 One way of pay each: by class (001), by the target bonus (002), by band (001 with its other reading).
 """
@@ -15,7 +15,7 @@ from cards_sample import OPEN, Case, not_applicable, reading
 from pipelines.periods import Period, parse_period
 from pipelines.schemes import Scheme, load_scheme
 from pipelines.schemes.model import LongerKpis, PayClass
-from pipelines.scoring import CarriedReading, KpiReading, PeriodResult, SegmentInput, score_period
+from pipelines.scoring import CarriedReading, CommunityInput, KpiReading, PeriodResult, SegmentInput, score_period
 
 D = Decimal
 WHY = {"zh": "因为", "en": "because"}
@@ -100,6 +100,33 @@ def people(scheme: str, period: Period) -> list[SegmentInput]:
         part("E005", "growth", "L3", community(member_retention_30=withheld("member_retention_30")), period, scheme),
         part("E006", "customer_service", "L2", nothing, period, scheme),
     ]  # fmt: skip
+
+
+def of_communities(period: Period) -> list[SegmentInput]:
+    """Under scheme 003: somebody with a content and a transaction community, somebody with one, somebody with none."""
+
+    def own(id_: str, type_: str, stage: str, days: str, **values: KpiReading) -> CommunityInput:
+        found = community() | {
+            "monthly_active_share": reading("monthly_active_share", "0.24", "24", "100"),
+            "accepted_answers": reading("accepted_answers", "5", "5"),
+        }
+        return CommunityInput(id_, type_, stage, D(days), found | values)
+
+    club = own("c_club", "content", "growth", "31", speaking_rate=reading("speaking_rate", "0.17", "17", "100"))
+    shop = own("c_shop", "transaction", "mature", "12.4")
+    more = {
+        "monthly_active_share": reading("monthly_active_share", "0.21", "42", "200"),
+        "article_reads": reading("article_reads", "8600", "8600"),
+        "member_conversion_rate": reading("member_conversion_rate", "0.047", "47", "1000"),
+        "order_completion_rate": reading("order_completion_rate", "0.93", "93", "100"),
+        "ticket_resolution_rate": reading("ticket_resolution_rate", "0.88", "88", "100"),
+    }
+    lost = own("c_shop", "transaction", "mature", "31", member_retention_30=withheld("member_retention_30"))
+    return [
+        part("E001", "content", "L3", community(**more), period, "003", communities=(club, shop)),
+        part("E002", "customer_service", "L2", community(**more), period, "003", communities=(lost,)),
+        part("E003", "customer_service", "L1", community(**more), period, "003"),
+    ]
 
 
 def by_band() -> Scheme:

@@ -1,4 +1,4 @@
-"""Cards, workbooks, files and explain of schemes 001 and 002; and scheme 000 as it was before there were others."""
+"""Cards, workbooks, files and explain of schemes 001 to 003; and scheme 000 as it was before there were others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from cards_sample import PERIOD, catalogue, result
-from schemes_sample import by_band, carried, carrying, case, community, part, people, scored
+from schemes_sample import by_band, carried, carrying, case, community, of_communities, part, people, scored, withheld
 from test_cards_html import CJK, card
 from test_cards_workbook import FORMULA, book, parts, sheets
 
@@ -43,6 +43,7 @@ def bundles() -> dict[str, dict[str, Any]]:
     results = {
         "001": scored(),
         "002": scored("002"),
+        "003": scored("003", given=of_communities(MONTH)),
         "band": scored(use=by_band()),
         "carry": scored(use=carrying(), given=carry_people()),
         "year": scored(period="2026", given=[part("E001", "content", "L3", community(), parse_period("2026"))]),
@@ -87,7 +88,7 @@ def test_the_sample_of_scheme_001_by_hand(bundles: dict[str, dict[str, Any]]) ->
     assert (unknown["printed_score"], unknown["bonus"]["earned"], unknown["bonus"]["held"]) == (None, "0.00", "600.00")
 
 
-@pytest.mark.parametrize("name", ["001", "002", "band", "carry", "year"])
+@pytest.mark.parametrize("name", ["001", "002", "003", "band", "carry", "year"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_cards_are_whole_in_their_language(bundles: dict[str, dict[str, Any]], name: str, lang: str) -> None:
     for one in bundles[name]["traces"]:
@@ -96,9 +97,10 @@ def test_cards_are_whole_in_their_language(bundles: dict[str, dict[str, Any]], n
         assert "None" not in page.text
         assert "counts_in_" not in html and "_yet" not in page.text
         if lang == "en" and one["person_id"] == "E001":
-            assert not CJK.search(
-                page.text.replace("张晓雨", "").replace("星河社媒 & <Galaxy>", "").replace("因为", "")
-            )
+            text = page.text
+            for name_of_the_company in ("张晓雨", "星河社媒 & <Galaxy>", "因为", "读书会"):
+                text = text.replace(name_of_the_company, "")
+            assert not CJK.search(text)
     check_money(bundles[name])
 
 
@@ -138,6 +140,43 @@ def test_deductions_say_value_bound_and_points(bundles: dict[str, dict[str, Any]
     assert "A gate could not be checked because its data is missing: what it would take is held." in unchecked.text
 
 
+@pytest.mark.req("003-R5")
+def test_a_line_of_a_community_says_of_which(bundles: dict[str, dict[str, Any]]) -> None:
+    _, page = card(bundles["003"], "E001", "en")
+    assert "Share of active members · 读书会 <A&B> (c_club)" in page.text
+    assert "content, growth · 71.4 % of the community days" in page.text
+    assert "transaction, mature · 28.6 % of the community days" in page.text
+    assert "Article reads" in page.text and "Article reads ·" not in page.text
+    _, chinese = card(bundles["003"], "E001", "zh")
+    assert "内容型 · 成长期 · 占社群天数 71.4%" in chinese.text
+    told = {
+        (row["kpi_id"], row["community_id"]): row["weight"]
+        for row in rows(scores_csv(bundles["003"], "draft"))
+        if row["person_id"] == "E001"
+    }
+    # 10 of 100 for activity, by 31 and 12.4 of 43.4 days
+    assert [D(told["monthly_active_share", one]).quantize(D("0.001")) for one in ("c_club", "c_shop")] == [
+        D("7.143"),
+        D("2.857"),
+    ]
+    assert ("article_reads", "") in told
+
+
+@pytest.mark.req("003-R5")
+def test_a_difference_names_the_community(bundles: dict[str, dict[str, Any]]) -> None:
+    given = of_communities(MONTH)
+    first = given[0]
+    changed = replace(
+        first.communities[0],
+        readings={**first.communities[0].readings, "accepted_answers": withheld("accepted_answers")},
+    )
+    other = case(
+        scored("003", given=[replace(first, communities=(changed, first.communities[1])), *given[1:]])
+    ).bundle()
+    found = {row["kpi_id"] for row in diff_bundles(bundles["003"], other) if row["field"] == "status"}
+    assert found == {"accepted_answers@c_club"}
+
+
 def test_a_carried_line_says_of_which_period_it_is(bundles: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     _, page = card(bundles["carry"], "E001", "en")
     assert page.text.count("carried from Q3 2026: its value and its target") == 2
@@ -168,7 +207,7 @@ def test_explain_asks_for_the_records_of_the_carried_period(tmp_path: Path) -> N
         explain(tmp_path, given.company, "E001", PERIOD, "viral_posts", "en")
 
 
-@pytest.mark.parametrize("name", ["001", "002", "band", "carry", "year"])
+@pytest.mark.parametrize("name", ["001", "002", "003", "band", "carry", "year"])
 def test_workbooks_agree_with_their_cards_by_formulas_of_ours(bundles: dict[str, dict[str, Any]], name: str) -> None:
     import re
 
