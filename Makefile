@@ -61,6 +61,7 @@ test-system: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/score.py
 
 # Hours on the whole project; goes on where it was ended (docs/testing.md). MUTANTS="--model int_leads" asks for less.
 mutants: $(READY)
