@@ -1,8 +1,8 @@
 """`make bench`, the other half: what scoring costs for 10,000 people with 40 KPIs over 12 months.
 
 One scheme of four components with ten KPIs each, 200 teams with a pool each, seeded readings around the targets of
-which one in fifty is withheld and one in fifty not applicable. Each month is scored, conserved and written as its traces,
-as a run does it. Making the readings up is outside the measure.
+which one in fifty is withheld and one in fifty not applicable. Each month is scored, conserved and written as its
+traces, as a run does it. Making the readings up is outside the measure.
 
 Usage: python bench/score.py [--people N] [--months N]
 """
