@@ -14,15 +14,15 @@ def defs() -> dg.Definitions:
     from pipelines import defs as package
     from pipelines.defs.build import dbt_resource
     from pipelines.defs.home import HomeResource, home_from_environment
-    from pipelines.defs.jobs import month_close, month_close_schedule, run_failure
+    from pipelines.defs.jobs import close_jobs, close_schedules, run_failure
     from pipelines.defs.stale_runs import stale_runs
 
     home = home_from_environment()
     return dg.Definitions(
         assets=dg.load_assets_from_package_module(package),
         asset_checks=dg.load_asset_checks_from_package_module(package),
-        jobs=[month_close],
-        schedules=[month_close_schedule],
+        jobs=close_jobs,
+        schedules=close_schedules,
         sensors=[run_failure, stale_runs],
         resources={"home": HomeResource(path=str(home or "")), "dbt": dbt_resource()},
         # one writer on one file: more processes would only wait for each other, at four times the processor time

@@ -74,7 +74,7 @@ def choose_home(home: Path) -> None:
 
 
 def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = False) -> RunOutcome:
-    """Execute the month job over the months of the periods, in this process.
+    """Execute the job of the periods' cadence over their months, in this process.
 
     Args:
         home: a company folder whose human files load.
@@ -98,28 +98,25 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
 
     from pipelines.definitions import defs
     from pipelines.defs.build import WHOLE_LANDING_TAG
-    from pipelines.defs.jobs import MONTH_JOB
-    from pipelines.defs.partitions import PERIOD_TAG, partition_key
+    from pipelines.defs.jobs import job_of, run_tags
+    from pipelines.defs.partitions import partition_key
     from pipelines.defs.stale_runs import process_mark
 
     run_id = str(uuid.uuid4())
-    keys = [partition_key(month) for month in months]
-    tags = {} if isinstance(periods[0], Month) else {PERIOD_TAG: ",".join(str(period) for period in periods)}
+    tags = run_tags(periods)
     tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
     # a person started it, and a person who ends it does not want it back
     tags |= {"dagster/max_retries": "0"}
     # from its first moment, so that it is known for dead whenever it is killed
     tags |= process_mark(run_id)
-    if len(keys) > 1:
-        tags |= {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": keys[-1]}
     with dg.DagsterInstance.get() as instance:
         result = (
             defs()
-            .resolve_job_def(MONTH_JOB)
+            .resolve_job_def(job_of(periods[0]))
             .execute_in_process(
                 instance=instance,
                 run_id=run_id,
-                partition_key=keys[0] if len(keys) == 1 else None,
+                partition_key=partition_key(months[0]) if len(months) == 1 else None,
                 tags=tags,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 raise_on_error=False,

@@ -102,6 +102,8 @@ class Settings(Section):
         x_utm_sources: the utm_source values that mean X.
         close_working_day: the working day of the next month on which a month is closed; 1 to 9, because the schedule
             looks until the 20th, and October 2020 had no more than nine working days by then.
+        quarter_close_working_day: the same for a quarter; 1 to 15, later than its last month, so that this is built.
+        year_close_working_day: the same for a year.
         volume_change_factor: from which factor a change of volume is doubted.
         max_unassigned_share: share of unassigned credit from which a warning is shown, 0 to 1.
         content_weight_article: what an article counts in content output, where a post counts content_weight_post.
@@ -159,6 +161,8 @@ class Settings(Section):
     content_formats: Texts = ("text", "image", "video", "poll", "live", "link")
     x_utm_sources: Texts = ("x", "twitter", "t.co")
     close_working_day: Annotated[int, counted(1, 9)] = 3
+    quarter_close_working_day: Annotated[int, counted(1, 15)] = 6
+    year_close_working_day: Annotated[int, counted(1, 15)] = 8
     volume_change_factor: Annotated[Decimal, ranged("1.1", "1000")] = Decimal(5)
     max_unassigned_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.2")
     content_weight_article: Annotated[Decimal, ranged("0", "1000")] = Decimal(3)

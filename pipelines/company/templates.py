@@ -88,6 +88,8 @@ settings:
   content_formats: [text, image, video, poll, live, link]
   x_utm_sources: [x, twitter, t.co]
   close_working_day: 3
+  quarter_close_working_day: 6
+  year_close_working_day: 8
   volume_change_factor: 5
   max_unassigned_share: 0.2
   content_weight_article: 3

@@ -192,14 +192,18 @@ def test_dbts_tests_are_checks(told: dict[str, Any], small_home: Path) -> None:
     assert names <= {check["name"] for check in told["checks"]}
 
 
-def test_one_job_does_everything_in_one_process(told: dict[str, Any]) -> None:
-    assert set(told["jobs"]) == {"__ASSET_JOB", "month_close"}
+def test_each_job_does_everything_in_one_process(told: dict[str, Any]) -> None:
+    assert set(told["jobs"]) == {"__ASSET_JOB", "month_close", "quarter_close", "year_close"}
     assert told["selected"] == sorted(told["assets"])
     assert told["executor"] == "in_process"
 
 
 def test_schedule_and_sensors(told: dict[str, Any]) -> None:
-    assert told["schedules"] == {"month_close_on_working_day": ["0 2 1-20 * *", "Asia/Shanghai", "STOPPED"]}
+    assert told["schedules"] == {
+        "month_close_on_working_day": ["0 2 1-20 * *", "Asia/Shanghai", "STOPPED"],
+        "quarter_close_on_working_day": ["0 4 1-28 1,4,7,10 *", "Asia/Shanghai", "STOPPED"],
+        "year_close_on_working_day": ["0 5 1-28 1 *", "Asia/Shanghai", "STOPPED"],
+    }
     assert told["sensors"] == {"run_failure": "RUNNING", "stale_runs": "RUNNING"}
 
 

@@ -13,10 +13,11 @@ from pipelines.company.extent import COMPANY_FILE
 from pipelines.company.loader import load_company
 from pipelines.company.templates import init_company
 from pipelines.defs.home import HOME_VARIABLE
-from pipelines.defs.jobs import close_request, failure_message, month_close_schedule, run_failure
-from pipelines.periods import MissingNotice, Month
+from pipelines.defs.jobs import CADENCES, close_request, close_schedules, failure_message, job_of, run_failure, run_tags
+from pipelines.periods import MissingNotice, Month, Quarter, Year, parse_period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONTHLY, QUARTERLY, YEARLY = close_schedules
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_a_year_without_notice_fails_loudly(home: Path) -> None:
 def test_the_tick_is_judged_in_the_companys_time_zone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     late_evening_before = datetime(2026, 11, 3, 18, tzinfo=UTC)  # 2026-11-04 02:00 in Shanghai
-    asked = month_close_schedule(dg.build_schedule_context(scheduled_execution_time=late_evening_before))
+    asked = MONTHLY(dg.build_schedule_context(scheduled_execution_time=late_evening_before))
     assert isinstance(asked, dg.RunRequest)
     assert (asked.run_key, asked.partition_key) == ("close-2026-10", "2026-10-01")
 
@@ -70,15 +71,62 @@ def test_the_run_key_is_the_same_on_every_later_day(home: Path, monkeypatch: pyt
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     keys = set()
     for day in ("2026-11-04", "2026-11-05", "2026-11-20"):
-        asked = month_close_schedule(dg.build_schedule_context(scheduled_execution_time=local(day)))
+        asked = MONTHLY(dg.build_schedule_context(scheduled_execution_time=local(day)))
         assert isinstance(asked, dg.RunRequest)
         keys.add(asked.run_key)
     assert keys == {"close-2026-10"}
 
 
+@pytest.mark.parametrize(
+    ("day", "kind", "closes"),
+    [
+        ("2026-10-10", Quarter, None),
+        ("2026-10-15", Quarter, Quarter(2026, 3)),  # after the holidays the sixth working day is the 14th
+        ("2026-01-28", Quarter, Quarter(2025, 4)),
+        ("2026-01-28", Year, Year(2025)),
+        ("2026-01-05", Year, None),
+    ],
+)
+def test_quarters_and_years_are_closed_after_their_last_month(
+    home: Path, day: str, kind: type[Quarter] | type[Year], closes: Quarter | Year | None
+) -> None:
+    company = load_company(home)
+    cadence = next(one for one in CADENCES if one.kind is kind)
+    decided = close_request(local(day), company.calendar, getattr(company.settings, cadence.setting), kind)
+    assert decided == closes if closes else "closes on working day" in str(decided)
+
+
+def test_the_last_day_on_which_a_schedule_looks_is_late_enough(home: Path) -> None:
+    """15 working days of January, April, July and October lie before the 29th in every year that the calendar knows."""
+    calendar = load_company(home).calendar
+    for year in range(2020, 2027):
+        for month in (1, 4, 7, 10):
+            assert calendar.nth_working_day(Month(year, month), 15).day <= 28
+
+
+def test_a_quarter_is_one_run_over_its_months_with_its_own_cards(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
+    asked = QUARTERLY(dg.build_schedule_context(scheduled_execution_time=local("2026-10-20")))
+    assert isinstance(asked, dg.RunRequest)
+    assert (asked.run_key, asked.partition_key) == ("close-2026-Q3", None)
+    assert {name: asked.tags[name] for name in run_tags([Quarter(2026, 3)])} == {
+        "scorecards/period": "2026-Q3",
+        "dagster/asset_partition_range_start": "2026-07-01",
+        "dagster/asset_partition_range_end": "2026-09-01",
+    }
+    assert [job_of(parse_period(name)) for name in ("2026-10", "2026-Q3", "2026")] == [one.job for one in CADENCES]
+
+
+def test_a_year_that_the_company_has_not_whole_is_not_closed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
+    skipped = YEARLY(dg.build_schedule_context(scheduled_execution_time=local("2023-01-28")))
+    assert isinstance(skipped, dg.SkipReason)
+    assert "2022 begins before the company's first month" in str(skipped.skip_message)
+
+
 def test_before_the_working_day_the_tick_says_when(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(home))
-    skipped = month_close_schedule(dg.build_schedule_context(scheduled_execution_time=local("2026-11-02")))
+    skipped = MONTHLY(dg.build_schedule_context(scheduled_execution_time=local("2026-11-02")))
     assert isinstance(skipped, dg.SkipReason)
     assert skipped.skip_message == "2026-10 closes on working day 3, 2026-11-04"
 
@@ -86,12 +134,12 @@ def test_before_the_working_day_the_tick_says_when(home: Path, monkeypatch: pyte
 def test_the_tick_of_a_year_without_notice_fails(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     with pytest.raises(MissingNotice):
-        month_close_schedule(dg.build_schedule_context(scheduled_execution_time=local("2040-02-10")))
+        MONTHLY(dg.build_schedule_context(scheduled_execution_time=local("2040-02-10")))
 
 
 def test_without_a_company_the_tick_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(HOME_VARIABLE, raising=False)
-    skipped = month_close_schedule(dg.build_schedule_context(scheduled_execution_time=local("2026-11-04")))
+    skipped = MONTHLY(dg.build_schedule_context(scheduled_execution_time=local("2026-11-04")))
     assert isinstance(skipped, dg.SkipReason)
     assert HOME_VARIABLE in str(skipped.skip_message)
 
