@@ -24,6 +24,7 @@ from pipelines.company.records import (
     DutyShift,
     ExcludedHandle,
     Identity,
+    IndividualKpi,
     OfflineEvent,
     Person,
     PlannedPosts,
@@ -65,6 +66,7 @@ class HumanTables:
     adjustments: tuple[Adjustment, ...] = ()
     communities: tuple[Community, ...] = ()
     community_groups: tuple[CommunityGroup, ...] = ()
+    individual_kpis: tuple[IndividualKpi, ...] = ()
     offline_events: tuple[OfflineEvent, ...] = ()
     excluded_handles: tuple[ExcludedHandle, ...] = ()
     costs: tuple[Cost, ...] = ()

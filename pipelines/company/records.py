@@ -361,6 +361,23 @@ class CommunityGroup(DatedRecord):
     valid_to: OptionalDay = None
 
 
+class IndividualKpi(DatedRecord):
+    """Which KPI of a scheme's individual slot a person has agreed on, from when to when: people/individual_kpis.csv."""
+
+    person_id: Identifier
+    kpi_id: Identifier
+    valid_from: Day
+    valid_to: OptionalDay = None
+    agreed_by: Identifier
+    note: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _somebody_else_agrees(self) -> Self:
+        if self.agreed_by == self.person_id:
+            raise wrong("approves_oneself", column="agreed_by", value=self.agreed_by)
+        return self
+
+
 class OfflineEvent(Record):
     """Days of an event off line, whose follower growth is nobody's online work: people/offline_events.csv.
 

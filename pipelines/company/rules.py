@@ -19,7 +19,7 @@ from pipelines.company.fields import nearest
 from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.model import HumanTables
-from pipelines.company.records import Assignment, DatedRecord, Position, Record, TargetRow, each_pair, record_key
+from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
 from pipelines.company.settings import CompanyFile
 from pipelines.company.shares import Overload, overloads
@@ -80,7 +80,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
         _check_people(entry.path, rows, known, collector)
     _check_accounts(tables, known, collector)
     _check_teams_and_roles(tables, known, collector)
-    _check_kpis(tables.targets, known, collector)
+    _check_kpis(tables, known, collector)
     _check_windows(tables, collector)
     _check_shares(tables.assignments, collector)
     _check_override_shares(tables, collector)
@@ -194,14 +194,14 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
                 collector.add("unknown_person", path, target.source_row, "scope_id", target.scope_id, nearest=near)
 
 
-def _check_kpis(targets: Iterable[TargetRow], known: Known, collector: Collector) -> None:
+def _check_kpis(tables: HumanTables, known: Known, collector: Collector) -> None:
     if known.kpi_ids is None:
         return
-    path = human_file("targets").path
-    for row in targets:
-        if row.kpi_id not in known.kpi_ids:
-            near = nearest(row.kpi_id, known.kpi_ids)
-            collector.add("unknown_kpi", path, row.source_row, "kpi_id", row.kpi_id, nearest=near)
+    for name in ("targets", "individual_kpis"):
+        for row in getattr(tables, name):
+            if row.kpi_id not in known.kpi_ids:
+                near = nearest(row.kpi_id, known.kpi_ids)
+                collector.add("unknown_kpi", human_file(name).path, row.source_row, "kpi_id", row.kpi_id, nearest=near)
 
 
 def _check_windows(tables: HumanTables, collector: Collector) -> None:
@@ -217,6 +217,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)
+    for chosen in tables.individual_kpis:
+        groups["individual_kpis", chosen.person_id].append(chosen)
     for community in tables.communities:
         groups["communities", community.community_id].append(community)
     for member in tables.community_groups:

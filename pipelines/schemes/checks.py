@@ -15,7 +15,18 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.parsed import HUNDRED, Issue, Variant, items, layers, mapping, repeats, total, variants
+from pipelines.schemes.parsed import (
+    HUNDRED,
+    Issue,
+    Variant,
+    component_kpis,
+    items,
+    layers,
+    mapping,
+    repeats,
+    total,
+    variants,
+)
 from pipelines.schemes.pay_checks import pay_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
@@ -129,6 +140,8 @@ def _role_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
                 yield from _component_issues(path, component, known)
         yield from repeats([(component.get("id"), (*path, "id")) for path, component in variant.components])
         yield from repeats(list(variant.weighted_kpis))
+        slots = [(*path, "slot") for path, component in variant.components if component.get("slot") is not None]
+        yield from (Issue(place, "schemes.slot.one") for place in slots[1:])
     yield from _layer_issues(scheme)
 
 
@@ -139,13 +152,16 @@ def _wrong_total(variant: Variant, whole: Decimal) -> Issue:
 
 
 def _component_issues(path: Path, component: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Issue]:
-    kpis = mapping(component.get("kpis"))
-    weight, part = component.get("weight"), total(kpis.values())
-    if isinstance(weight, Decimal) and part is not None and part != weight:
+    slot = mapping(component.get("slot"))
+    weights = [*mapping(component.get("kpis")).values(), *([slot["weight"]] if "weight" in slot else [])]
+    weight, part = component.get("weight"), total(weights)
+    if isinstance(weight, Decimal) and part is not None and part != weight and weights:
         yield Issue((*path, "kpis"), "schemes.weights.kpis", {"total": part, "weight": weight})
-    for kpi in kpis:
-        if kpi not in known:
-            yield Issue((*path, "kpis", kpi), "schemes.kpi.no_rule", {"kpi": kpi})
+    for kpi, place in component_kpis(path, component):
+        if isinstance(kpi, str) and kpi not in known:
+            yield Issue(place, "schemes.kpi.no_rule", {"kpi": kpi})
+    if slot and slot.get("default") not in items(slot.get("choices")):
+        yield Issue((*path, "slot", "default"), "schemes.slot.default")
 
 
 def _layer_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:

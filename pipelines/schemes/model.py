@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 #: One or more requirement ids, comma-separated: `000-K06, 000-K25`.
@@ -130,15 +131,42 @@ class KpiRule(Block):
         return MONTHS_OF[self.period] <= MONTHS_OF[period_type]
 
 
+class Slot(Block):
+    """A place for a KPI that each person agrees on: people/individual_kpis.csv says which of `choices`.
+
+    Whoever has agreed on none has `default`.
+    """
+
+    req: Requirement
+    weight: Annotated[Decimal, Field(gt=0, le=100)]
+    choices: Annotated[tuple[Identifier, ...], Field(min_length=2)]
+    default: Identifier
+    why: Label
+
+
 class Component(Block):
-    """A named part of a role's score; the weights of its KPIs sum to its own weight."""
+    """A named part of a role's score; the weights of its KPIs, and of its individual slot, sum to its own weight."""
 
     id: Identifier
     title: Label
     req: Requirement
     weight: Percent
-    kpis: Annotated[dict[Identifier, Annotated[Decimal, Field(gt=0, le=100)]], Field(min_length=1)]
+    kpis: dict[Identifier, Annotated[Decimal, Field(gt=0, le=100)]] = Field(default_factory=dict)
+    slot: Slot | None = None
     why: Label
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not self.kpis and self.slot is None:
+            raise PydanticCustomError("missing", "Field required")
+        return self
+
+    def chosen(self, own_kpi: str) -> dict[str, Decimal]:
+        """Return the weights of the KPIs for somebody who has agreed on a KPI; empty for nobody's choice."""
+        if self.slot is None:
+            return self.kpis
+        kpi = own_kpi if own_kpi in self.slot.choices else self.slot.default
+        return self.kpis | {kpi: self.slot.weight}
 
 
 class LongerKpis(Block):

@@ -69,10 +69,17 @@ class Variant:
 
     @property
     def weighted_kpis(self) -> Iterator[tuple[str, Path]]:
-        """Yield (KPI, path) of every weighted KPI."""
+        """Yield (KPI, path) of every weighted KPI, and of every choice of an individual slot."""
         for path, component in self.components:
-            for kpi in mapping(component.get("kpis")):
-                yield kpi, (*path, "kpis", kpi)
+            yield from component_kpis(path, component)
+
+
+def component_kpis(path: Path, component: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield (KPI, path) of every KPI of a component and of every choice of its individual slot."""
+    for kpi in mapping(component.get("kpis")):
+        yield kpi, (*path, "kpis", kpi)
+    for index, kpi in enumerate(items(mapping(component.get("slot")).get("choices"))):
+        yield kpi, (*path, "slot", "choices", index)
 
 
 def variants(scheme: Mapping[str, Any]) -> Iterator[Variant]:

@@ -47,7 +47,7 @@ def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     for kpi in kpis:
         lacking: dict[str, str] = {}  # of each role the first set of components, else one mistake is told many times
         for variant in variants(scheme):
-            if kpi not in {name for name, _ in variant.weighted_kpis}:
+            if not any(kpi in mapping(component.get("kpis")) for _, component in variant.components):
                 kind = variant.name.removeprefix(variant.role).removeprefix(" / ")
                 lacking.setdefault(variant.role, f"{variant.role} ({kind})" if kind else variant.role)
         for name in lacking.values():

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from pipelines.company.model import Company
-from pipelines.company.records import ContentQualityReview
+from pipelines.company.records import ContentQualityReview, IndividualKpi
 from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
@@ -84,6 +85,7 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
             own.get((part.person_id, part.segment_id), {}),
             carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of),
             communities.of(part),
+            own_kpi(company.individual_kpis, part, period),
         )
         for part in bound
     ]
@@ -113,6 +115,7 @@ def _segment(
     readings: Mapping[str, KpiReading],
     carried: Mapping[str, CarriedReading],
     communities: tuple[CommunityInput, ...],
+    own_kpi: IndividualKpi | None,
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -129,8 +132,16 @@ def _segment(
         readings=readings,
         carried=carried,
         communities=communities,
+        own_kpi=own_kpi.kpi_id if own_kpi else "",
+        own_kpi_row=own_kpi.source_row if own_kpi else 0,
         row=segment.source_row,
     )
+
+
+def own_kpi(rows: Iterable[IndividualKpi], segment: Segment, period: Period) -> IndividualKpi | None:
+    """The KPI agreed on for the individual slot: what holds on the last day of the segment in the period."""
+    last = min(segment.valid_to or OPEN_END, period.end) - timedelta(days=1)
+    return next((row for row in rows if row.person_id == segment.person_id and row.covers(last)), None)
 
 
 def _targets(

@@ -133,6 +133,8 @@ class SegmentInput:
         readings: by KPI id; a KPI of the scheme that is absent here is withheld (`no_reading`).
         carried: by KPI id, for KPIs that count in longer periods under a scheme that carries them; a KPI that is
             absent here has no earlier period yet and is not applicable.
+        own_kpi: the KPI that the person has agreed on for the individual slot; empty for none.
+        own_kpi_row: its row of people/individual_kpis.csv, for findings.
         communities: those that the person runs, by id; only roles with `by_community` look at them.
         row: the row of people/positions.csv, for findings; 0 when unknown.
     """
@@ -151,6 +153,8 @@ class SegmentInput:
     readings: Mapping[str, KpiReading]
     carried: Mapping[str, CarriedReading] = field(default_factory=dict)
     communities: tuple[CommunityInput, ...] = ()
+    own_kpi: str = ""
+    own_kpi_row: int = 0
     row: int = 0
 
     def __post_init__(self) -> None:

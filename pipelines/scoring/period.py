@@ -26,7 +26,7 @@ from pipelines.scoring.individual import own_pay, settle, target_amount, uncover
 from pipelines.scoring.inputs import AdjustmentInput, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
-from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role
+from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role, slot_of
 from pipelines.scoring.pools import distribute
 from pipelines.scoring.proration import prorate
 from pipelines.scoring.segments import score_segment
@@ -122,7 +122,7 @@ class _Run:
         self.targets: dict[tuple[str, str], dict[str, TargetInput]] = defaultdict(dict)
         for (person, segment, kpi), target in targets.items():
             self.targets[person, segment][kpi] = target
-        self._plans: dict[tuple[str, str, str], RolePlan | None] = {}
+        self._plans: dict[tuple[str, str, str, str], RolePlan | None] = {}
         self._own_plans: dict[tuple[str, str], RolePlan | None] = {}
         self._goals: dict[tuple[int, TargetInput | None, int, Decimal, int], Goal | None] = {}
 
@@ -138,9 +138,9 @@ class _Run:
             if name not in self._own_plans:
                 self._own_plans[name] = plan_communities(scheme, segment, self.period_type)
             return self._own_plans[name]
-        key = (segment.scheme_id, segment.role, segment.level)
+        key = (segment.scheme_id, segment.role, segment.level, segment.own_kpi)
         if key not in self._plans:
-            self._plans[key] = plan_role(scheme, segment.role, segment.level) if scheme else None
+            self._plans[key] = plan_role(scheme, segment.role, segment.level, segment.own_kpi) if scheme else None
         return self._plans[key]
 
     def goal(
@@ -174,6 +174,7 @@ class _Run:
             if item.amount != round_once(item.amount)
         ]
         planned = [(segment, plan) for segment in segments if (plan := self.plan(segment)) is not None]
+        findings += [found for segment, plan in planned if (found := _wrong_choice(plan.scheme, segment)) is not None]
         findings += uncovered((segment, plan.scheme.individual) for segment, plan in planned if segment.eligible_days)
         findings += target_findings(
             (line.kpi_id, line.rule, line.curve, target)
@@ -269,6 +270,18 @@ def _roll_up(trace: PersonTrace) -> None:
         line.printed_points = points
     for (decision, _), points in zip(decisions, printed[len(lines) :], strict=True):
         decision.printed = points
+
+
+def _wrong_choice(scheme: Scheme, segment: SegmentInput) -> Finding | None:
+    """What is wrong with the KPI that a person has agreed on: no slot for it, or none with this choice."""
+    if not segment.own_kpi or not segment.eligible_days:
+        return None
+    slot = slot_of(scheme, segment)
+    if slot is not None and segment.own_kpi in slot.choices:
+        return None
+    params = {"scheme": scheme.scheme_id, "role": segment.role, "known": ", ".join(slot.choices) if slot else ""}
+    key = "schemes.slot.none" if slot is None else "schemes.slot.not_a_choice"
+    return _finding("people/individual_kpis.csv", segment.own_kpi_row, "kpi_id", segment.own_kpi, key, **params)
 
 
 def _by_person(items: Iterable[_Item]) -> dict[str, list[_Item]]:

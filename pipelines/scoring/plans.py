@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipelines.schemes.model import Component, CurveRule, Gate, KpiRule, Role, Scheme, Veto
+from pipelines.schemes.model import Component, CurveRule, Gate, KpiRule, Role, Scheme, Slot, Veto
 from pipelines.scoring.inputs import CommunityInput, SegmentInput
 from pipelines.scoring.numbers import ONE, ZERO
 
@@ -57,20 +57,21 @@ class RolePlan:
     gates: tuple[Gate, ...]
 
 
-def plan_role(scheme: Scheme, role_id: str, level: str = "") -> RolePlan | None:
+def plan_role(scheme: Scheme, role_id: str, level: str = "", own_kpi: str = "") -> RolePlan | None:
     """Return the plan of a role, or None where the scheme has no such role.
 
     Args:
         scheme: the scheme.
         role_id: the role.
         level: of the person in the role; one that the role does not name has the role's own components.
+        own_kpi: what the person has agreed on for the individual slot; empty for its default.
     """
     role = scheme.roles.get(role_id)
     if role is None:
         return None
     own = role.levels.get(level)
     components = own.components if own else role.components
-    lines = [line for component in components for line in _lines_of(scheme, component)]
+    lines = [line for component in components for line in _lines_of(scheme, component, own_kpi)]
     monitors = own.monitors if own and own.monitors is not None else role.monitors
     return _plan(scheme, role_id, components, lines, monitors)
 
@@ -98,7 +99,7 @@ def plan_communities(scheme: Scheme, segment: SegmentInput, period_type: str) ->
         weight = sum((share * component.weight for _, share, component in met), ZERO)
         components.append(stated.model_copy(update={"weight": weight}))
         for community, share, component in met:
-            for line in _lines_of(scheme, component):
+            for line in _lines_of(scheme, component, segment.own_kpi):
                 counts = line.rule.of_community and line.rule.counts_in(period_type)
                 key = (place.id, line.kpi_id, community.community_id if counts else "")
                 weight = share * line.weight + (lines[key].weight if key in lines else ZERO)
@@ -124,11 +125,23 @@ def shares_of(communities: Sequence[CommunityInput]) -> list[Decimal]:
     return [*shares[:-1], ONE - sum(shares[:-1], ZERO)]
 
 
-def _lines_of(scheme: Scheme, component: Component) -> Iterable[PlannedLine]:
-    for kpi, weight in component.kpis.items():
+def _lines_of(scheme: Scheme, component: Component, own_kpi: str) -> Iterable[PlannedLine]:
+    for kpi, weight in component.chosen(own_kpi).items():
         rule = scheme.kpis[kpi]
         enabled = scheme.dimensions[rule.dimension].enabled
         yield PlannedLine(kpi, component.id, weight, rule, scheme.curves[rule.curve], enabled)
+
+
+def slot_of(scheme: Scheme, segment: SegmentInput) -> Slot | None:
+    """Return the individual slot that a segment has, in whichever of its components it stands."""
+    role = scheme.roles.get(segment.role)
+    if role is None:
+        return None
+    own = role.levels.get(segment.level)
+    found = list(own.components if own else role.components)
+    for community in segment.communities if role.by_community else ():
+        found += components_of(scheme, role, community).values()
+    return next((component.slot for component in found if component.slot), None)
 
 
 def _plan(

@@ -240,6 +240,20 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "approved_by": _APPROVED,
         },
     ),
+    "individual_kpis": (
+        (
+            "the KPI that a person has agreed on for the individual slot of a scheme; optional",
+            "方案中个人自选指标的约定，可选",
+        ),
+        {
+            "person_id": _PERSON,
+            "kpi_id": ("one of the choices of the scheme's slot", "方案 slot 中列出的指标之一"),
+            "valid_from": _FROM,
+            "valid_to": _TO,
+            "agreed_by": ("who agreed; not the person", "与谁约定，不得为本人"),
+            "note": ("may be empty", "可留空"),
+        },
+    ),
     "offline_events": (
         ("days of offline events, left out of the follower growth rates; optional", "线下活动日期，不计入涨粉率，可选"),
         {

@@ -100,6 +100,11 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Shown on the card, without points or pay: {kpis}.",
     ),
     "roles.level": ("{role}，级别 {level}", "{role}, level {level}"),
+    "roles.slot": (
+        "个人自选一项：{choices}；没有约定时为 {default}",
+        "one KPI of the person's own: {choices}; where none was agreed {default}",
+    ),
+    "roles.slot_why": ("个人自选（{req}）：{why}", "The person's own ({req}): {why}"),
     # communities
     "communities.title": ("一社一策：按社群考核", "One community, one policy"),
     "communities.intro": (

@@ -147,6 +147,30 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "让两者相等",
         "Make them equal",
     ),
+    "slot.default": (
+        "slot 的 default 不在 choices 中",
+        "the default of the slot is none of its choices",
+        "从 choices 中选一个",
+        "Take one of the choices",
+    ),
+    "slot.one": (
+        "一个岗位只能有一个自选指标 slot",
+        "a role has one individual slot",
+        "删去其余的 slot",
+        "Remove the others",
+    ),
+    "slot.not_a_choice": (
+        "方案 {scheme} 的 slot 没有这个指标；可选：{known}",
+        "the slot of scheme {scheme} has no such KPI; choices: {known}",
+        "改为可选指标之一，或结束这一行",
+        "Take one of the choices, or end the row",
+    ),
+    "slot.none": (
+        "方案 {scheme} 的岗位 {role} 没有自选指标 slot",
+        "the role {role} of scheme {scheme} has no individual slot",
+        "结束这一行，或在方案中加入 slot",
+        "End the row, or give the role a slot",
+    ),
     "communities.total": (
         "{name}：各部分权重合计为 {total}，应为 100",
         "{name}: the components weigh {total}, not 100",

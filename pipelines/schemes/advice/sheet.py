@@ -115,10 +115,10 @@ class Sheet:
         """As the engine does it: the weight of what is off goes to the rest of its component, else to the others."""
         kept: list[tuple[Path, Decimal, dict[str, Decimal]]] = []
         for place, component in variant.components:
+            slot = mapping(component.get("slot"))  # looked at by its default: the choice is the person's
+            stated = {**mapping(component.get("kpis")), str(slot.get("default")): slot.get("weight")}
             weights = {
-                kpi: weight
-                for kpi, weight in mapping(component.get("kpis")).items()
-                if isinstance(weight, Decimal) and kpi in self.catalogue
+                kpi: weight for kpi, weight in stated.items() if isinstance(weight, Decimal) and kpi in self.catalogue
             }
             on = {kpi: weight for kpi, weight in weights.items() if not self.is_off(kpi)}
             kept.append((place, sum(weights.values(), ZERO), on))

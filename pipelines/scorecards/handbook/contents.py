@@ -22,6 +22,7 @@ from pipelines.schemes.model import (
     Pool,
     Role,
     Scheme,
+    Slot,
     Veto,
 )
 from pipelines.scorecards.formats import separated
@@ -126,8 +127,17 @@ def _weights(say: Speaker, components: Sequence[Component]) -> Block:
         for kpi, weight in component.kpis.items():
             off = "" if _is_on(say.scheme, kpi) else say.t("roles.off")
             rows.append([say.kpi(kpi) + off, say.label(component.title), say.percent(weight), _target(say, kpi)])
+        if component.slot:
+            rows.append(
+                [_slot(say, component.slot), say.label(component.title), say.percent(component.slot.weight), "–"]
+            )
     head = [say.t(f"column.{name}") for name in ("kpi", "component", "weight", "target")]
     return Table(head, rows, frozenset({2, 3}))
+
+
+def _slot(say: Speaker, slot: Slot) -> str:
+    choices = say.joined([f"{say.kpi(kpi)} ({_target(say, kpi)})" for kpi in slot.choices])
+    return say.t("roles.slot", choices=choices, default=say.kpi(slot.default))
 
 
 def _monitors(say: Speaker, monitors: Sequence[str]) -> Iterator[Block]:
@@ -144,6 +154,8 @@ def _component_reasons(say: Speaker, components: Sequence[Component]) -> Iterato
             req=component.req,
             why=say.label(component.why),
         )
+        if component.slot:
+            yield say.t("roles.slot_why", req=component.slot.req, why=say.label(component.slot.why))
 
 
 def _dimensions(say: Speaker, worked: Example) -> Iterator[Block]:

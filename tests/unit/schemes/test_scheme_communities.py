@@ -131,3 +131,28 @@ def test_a_role_differs_by_level_or_by_community(mistakes: Mistakes) -> None:
     level = f"    levels:\n      M1:\n        req: 003-R4\n{level}        why: {{zh: 无, en: none}}\n"
     told = mistakes(("    by_community: true\n", "    by_community: true\n" + level))
     assert [one for one in told if "differs by level or by community, not by both" in one]
+
+
+@pytest.mark.req("003-R10")
+def test_the_slot_of_each_role_has_choices_and_a_default(mistakes: Mistakes) -> None:
+    slots = [part.slot for role in load_scheme("003").roles.values() for part in role.components if part.slot]
+    assert len(slots) == 3
+    assert all(slot.default in slot.choices for slot in slots)
+    (told,) = mistakes(("default: new_member_activity", "default: speaking_rate"))
+    assert "the default of the slot is none of its choices" in told
+
+
+def test_a_slot_counts_in_the_weight_of_its_component_and_stands_once(mistakes: Mistakes) -> None:
+    (told,) = mistakes(("          weight: 5\n          choices", "          weight: 7\n          choices"))
+    assert "the KPIs weigh 7, their component 5" in told
+    start = TEXT.index("      - id: own")
+    own = TEXT[start : TEXT.index("    monitors:", start)]
+    again = own.replace("id: own", "id: second").replace("choices: [new_member_activity,", "choices: [nps,")
+    told = mistakes((own, own + again))
+    assert [one for one in told if "a role has one individual slot" in one]
+
+
+def test_an_empty_component_is_a_mistake(mistakes: Mistakes) -> None:
+    start = TEXT.index("        slot:\n")
+    slot = TEXT[start : TEXT.index("        why: {zh: 每人一项", start)]
+    assert [one for one in mistakes((slot, "")) if "components[" in one]
