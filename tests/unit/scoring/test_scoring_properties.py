@@ -18,7 +18,7 @@ from pipelines.scoring.numbers import apportion, largest_remainder, round_once
 
 D = Decimal
 KPIS = (TEAM, QUALITY, PACE)
-many = settings(max_examples=200)
+many = settings(max_examples=500)
 
 amounts = st.decimals(min_value=-50, max_value=400, places=2)
 values = st.one_of(amounts, st.sampled_from(["withheld", "not_applicable"]))
