@@ -7,12 +7,13 @@ Does not belong here: what a kind of community is measured by (`pipelines.scheme
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from pipelines.company.leave import Leaves
 from pipelines.company.records import Assignment, Community, CommunityGroup
 from pipelines.company.segments import Segment
 from pipelines.periods import OPEN_END, Period
@@ -28,7 +29,7 @@ class CommunityDuty:
         community_id: the community.
         type: the type that it has on most of these days; among equals the later one.
         stage: the stage likewise.
-        days: the days, each counted by the person's share of the community on it.
+        days: the days, each counted by the person's share of the community on it; those on leave do not count.
     """
 
     community_id: str
@@ -41,8 +42,13 @@ class CommunityDuties:
     """Who runs which community, from the human files of a company; made once, asked for every segment."""
 
     def __init__(
-        self, assignments: Iterable[Assignment], groups: Iterable[CommunityGroup], communities: Iterable[Community]
+        self,
+        assignments: Iterable[Assignment],
+        groups: Iterable[CommunityGroup],
+        communities: Iterable[Community],
+        leaves: Leaves,
     ):
+        self._leaves = leaves
         self._stretches: dict[str, list[Community]] = defaultdict(list)
         for stretch in communities:
             self._stretches[stretch.community_id].append(stretch)
@@ -70,7 +76,8 @@ class CommunityDuties:
                 continue
             for community_id, inner in self._communities(assignment, window):
                 spans[community_id].append((inner, assignment.share))
-        duties = (self._duty(community_id, spans[community_id]) for community_id in sorted(spans))
+        away = self._leaves.windows(segment.person_id)
+        duties = (self._duty(community_id, spans[community_id], away) for community_id in sorted(spans))
         return tuple(duty for duty in duties if duty is not None)
 
     def _communities(self, assignment: Assignment, window: Window) -> Iterator[tuple[str, Window]]:
@@ -82,11 +89,13 @@ class CommunityDuties:
             if inner is not None:
                 yield group.community_id, inner
 
-    def _duty(self, community_id: str, spans: list[tuple[Window, Decimal]]) -> CommunityDuty | None:
+    def _duty(
+        self, community_id: str, spans: list[tuple[Window, Decimal]], away: Sequence[Window]
+    ) -> CommunityDuty | None:
         held = [
             (stretch, days)
             for stretch in self._stretches.get(community_id, ())
-            if (days := _days_held(spans, stretch.window))
+            if (days := _days_held(spans, stretch.window, away))
         ]
         if not held:
             return None
@@ -98,12 +107,14 @@ class CommunityDuties:
         )
 
 
-def _days_held(spans: Iterable[tuple[Window, Decimal]], within: Window) -> Decimal:
-    """Days inside a window, each by the greatest share that holds on it."""
+def _days_held(spans: Iterable[tuple[Window, Decimal]], within: Window, away: Sequence[Window]) -> Decimal:
+    """Days inside a window on which the person is there, each by the greatest share that holds on it."""
     inside = [(window, share) for span, share in spans if (window := _cut(span, within)) is not None]
-    edges = sorted({day for window, _ in inside for day in window})
+    edges = sorted({day for window, _ in inside for day in window} | {day for window in away for day in window})
     total = Decimal(0)
     for start, end in pairwise(edges):
+        if any(_cut((start, end), window) for window in away):
+            continue
         shares = [share for (first, last), share in inside if first <= start and end <= last]
         total += max(shares, default=Decimal(0)) * (end - start).days
     return total

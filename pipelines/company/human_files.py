@@ -55,6 +55,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("communities", "people/communities.csv", records.Community, required=False),
     HumanFile("community_groups", "people/community_groups.csv", records.CommunityGroup, required=False),
     HumanFile("individual_kpis", "people/individual_kpis.csv", records.IndividualKpi, required=False),
+    HumanFile("leave", "people/leave.csv", records.LeaveDays, required=False),
     HumanFile("offline_events", "people/offline_events.csv", records.OfflineEvent, required=False),
     HumanFile("excluded_handles", "people/excluded_handles.csv", records.ExcludedHandle, required=False),
     HumanFile("costs", "reviews/costs.csv", records.Cost, required=False),

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.company import review_records as reviews
 from pipelines.company.communities import CommunityDuties
 from pipelines.company.human_files import HUMAN_FILES
+from pipelines.company.leave import Leaves
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -25,6 +26,7 @@ from pipelines.company.records import (
     ExcludedHandle,
     Identity,
     IndividualKpi,
+    LeaveDays,
     OfflineEvent,
     Person,
     PlannedPosts,
@@ -67,6 +69,7 @@ class HumanTables:
     communities: tuple[Community, ...] = ()
     community_groups: tuple[CommunityGroup, ...] = ()
     individual_kpis: tuple[IndividualKpi, ...] = ()
+    leave: tuple[LeaveDays, ...] = ()
     offline_events: tuple[OfflineEvent, ...] = ()
     excluded_handles: tuple[ExcludedHandle, ...] = ()
     costs: tuple[Cost, ...] = ()
@@ -196,7 +199,12 @@ class Company(HumanTables):
     @cached_property
     def community_duties(self) -> CommunityDuties:
         """Who runs which community on which days."""
-        return CommunityDuties(self.assignments, self.community_groups, self.communities)
+        return CommunityDuties(self.assignments, self.community_groups, self.communities, self.leaves)
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        """Who is on leave when."""
+        return Leaves(self.leave)
 
     def segments(self) -> list[Segment]:
         """Return the spans on which a person's role, level, team, scheme and bonus base stay the same."""

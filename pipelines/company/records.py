@@ -378,6 +378,15 @@ class IndividualKpi(DatedRecord):
         return self
 
 
+class LeaveDays(DatedRecord):
+    """Days on which a person is on leave: people/leave.csv. They count neither for the score nor for the bonus."""
+
+    person_id: Identifier
+    valid_from: Day
+    valid_to: OptionalDay = None
+    note: OptionalText = ""
+
+
 class OfflineEvent(Record):
     """Days of an event off line, whose follower growth is nobody's online work: people/offline_events.csv.
 

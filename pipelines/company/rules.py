@@ -217,6 +217,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)
+    for absence in tables.leave:
+        groups["leave", absence.person_id].append(absence)
     for chosen in tables.individual_kpis:
         groups["individual_kpis", chosen.person_id].append(chosen)
     for community in tables.communities:

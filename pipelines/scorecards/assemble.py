@@ -83,9 +83,10 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
             part,
             period,
             own.get((part.person_id, part.segment_id), {}),
-            carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of),
+            carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of, company.leaves),
             communities.of(part),
             own_kpi(company.individual_kpis, part, period),
+            company.leaves.days(part, period),
         )
         for part in bound
     ]
@@ -105,10 +106,6 @@ def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPerio
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
 
-def _days(segment: Segment, period: Period) -> int:
-    return period.overlap_days(segment.valid_from, segment.valid_to)
-
-
 def _segment(
     segment: Segment,
     period: Period,
@@ -116,13 +113,14 @@ def _segment(
     carried: Mapping[str, CarriedReading],
     communities: tuple[CommunityInput, ...],
     own_kpi: IndividualKpi | None,
+    leave_days: int,
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
         segment_id=segment.segment_id,
         valid_from=segment.valid_from,
         valid_to=segment.valid_to or OPEN_END,
-        eligible_days=_days(segment, period),
+        eligible_days=period.overlap_days(segment.valid_from, segment.valid_to) - leave_days,
         period_days=period.days,
         role=segment.role,
         level=segment.level,
@@ -132,6 +130,7 @@ def _segment(
         readings=readings,
         carried=carried,
         communities=communities,
+        leave_days=leave_days,
         own_kpi=own_kpi.kpi_id if own_kpi else "",
         own_kpi_row=own_kpi.source_row if own_kpi else 0,
         row=segment.source_row,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipelines.company.extent import company_extent
+from pipelines.company.leave import Leaves
 from pipelines.company.model import Company
 from pipelines.company.segments import Segment
 from pipelines.periods import Month, Period, Quarter, Year
@@ -79,6 +80,7 @@ def carried_of(
     period: Period,
     readings: Mapping[Period, Readings],
     target_of: TargetOf,
+    leaves: Leaves,
 ) -> dict[str, CarriedReading]:
     """Return what a segment carries, by KPI id.
 
@@ -92,6 +94,7 @@ def carried_of(
         period: the period that is scored.
         readings: of the longer periods that the warehouse has.
         target_of: the target of targets.csv for a segment, KPI and period.
+        leaves: who was on leave when.
     """
     found = {}
     for kind in carried_kinds(scheme, period):
@@ -107,7 +110,7 @@ def carried_of(
                     reading=own.get(kpi_id),
                     target=target_of(measured, kpi_id, longer),
                     months=len(longer.months),
-                    eligible_days=longer.overlap_days(measured.valid_from, measured.valid_to),
+                    eligible_days=leaves.eligible_days(measured, longer),
                     period_days=longer.days,
                 )
     return found

@@ -123,7 +123,8 @@ class SegmentInput:
         segment_id: ISO date from which the assignment holds; unique per person.
         valid_from: first day of the assignment, which may lie before the period.
         valid_to: day after its last; 9999-12-31 when open.
-        eligible_days: calendar days of the segment inside the period, from 0 to `period_days`.
+        eligible_days: calendar days of the segment inside the period that count, from 0 to `period_days`.
+        leave_days: those that do not, because the person was on leave.
         period_days: calendar days of the period.
         role: as named in the scheme.
         level: the company's word.
@@ -153,6 +154,7 @@ class SegmentInput:
     readings: Mapping[str, KpiReading]
     carried: Mapping[str, CarriedReading] = field(default_factory=dict)
     communities: tuple[CommunityInput, ...] = ()
+    leave_days: int = 0
     own_kpi: str = ""
     own_kpi_row: int = 0
     row: int = 0

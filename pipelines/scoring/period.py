@@ -200,6 +200,7 @@ class _Run:
             trace = SegmentTrace(segment, scheme)
             code = "not_eligible" if plan else "no_role" if scheme else "no_scheme"
             trace.notes.append(Note(code, {"role": segment.role} if code == "no_role" else {}))
+            trace.notes += _leave(segment)
             return trace
         trace = score_segment(plan, segment, self.targets_of(segment), reviews, self.goal, self.period_type)
         share, individual = plan.scheme.shares.of(self.period_type), plan.scheme.individual
@@ -211,6 +212,7 @@ class _Run:
             trace.notes.append(Note("no_bonus_base" if individual is None else "no_bonus_base_own"))
         elif not share:
             trace.notes.append(Note("no_share"))
+        trace.notes += _leave(segment)
         return trace
 
     def split_pools(self, traces: Sequence[SegmentTrace]) -> list[PoolTrace]:
@@ -270,6 +272,10 @@ def _roll_up(trace: PersonTrace) -> None:
         line.printed_points = points
     for (decision, _), points in zip(decisions, printed[len(lines) :], strict=True):
         decision.printed = points
+
+
+def _leave(segment: SegmentInput) -> list[Note]:
+    return [Note("leave", {"days": str(segment.leave_days)})] if segment.leave_days else []
 
 
 def _wrong_choice(scheme: Scheme, segment: SegmentInput) -> Finding | None:

@@ -254,6 +254,18 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "note": ("may be empty", "可留空"),
         },
     ),
+    "leave": (
+        (
+            "days on leave: they count neither for the score nor for the bonus; optional",
+            "请假日期：不计入得分与奖金，可选",
+        ),
+        {
+            "person_id": _PERSON,
+            "valid_from": ("first day on leave", "请假首日"),
+            "valid_to": ("the first day back; empty = open", "返岗首日；留空 = 尚未返岗"),
+            "note": ("may be empty; no reason is needed", "可留空，无需写明原因"),
+        },
+    ),
     "offline_events": (
         ("days of offline events, left out of the follower growth rates; optional", "线下活动日期，不计入涨粉率，可选"),
         {

@@ -455,6 +455,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "step.held": ("最多还可发放的暂扣奖金", "Bonus held, at most still to be paid"),
     "step.adjustment": ("调整", "Adjustment"),
     "step.payable": ("应付金额", "Amount to pay"),
+    "note.leave": (
+        "请假 {days} 天，不计入得分与奖金；累计型目标相应减少",
+        "{days} days on leave count neither for the score nor for the bonus; targets that add up shrink with them",
+    ),
     "note.not_eligible": ("本期没有计入的天数", "no eligible day in the period"),
     "note.no_scheme": ("没有适用的方案：不计分，不发奖金", "no scheme is assigned: not scored, no bonus"),
     "note.no_role": (

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.company.communities import CommunityDuties, CommunityDuty
+from pipelines.company.leave import Leaves
 from pipelines.company.records import Assignment, Community, CommunityGroup, TargetRow
 from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers, Targets
@@ -54,7 +55,7 @@ def segment(since: date = date(2026, 1, 1), to: date | None = None) -> Segment:
 def found(
     assignments: list[Assignment], groups: list[CommunityGroup], communities: list[Community], **more: Any
 ) -> list[CommunityDuty]:
-    duties = CommunityDuties(assignments, groups, communities)
+    duties = CommunityDuties(assignments, groups, communities, Leaves(more.get("leave", ())))
     return list(duties.of(more.get("segment", segment()), more.get("period", OCTOBER)))
 
 

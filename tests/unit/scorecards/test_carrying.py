@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from schemes_sample import carrying
 
+from pipelines.company.leave import Leaves
 from pipelines.company.segments import Segment
 from pipelines.periods import Period, parse_period
 from pipelines.schemes import load_scheme
@@ -60,7 +61,7 @@ def carried(segment: Segment, everybody: list[Segment], built: bool = True) -> A
         return TargetInput(D(5), source=f"{of.segment_id} {kpi_id} {period}") if kpi_id == "community_sales" else None
 
     known = {quarter: readings} if built else {}
-    return room.carried_of(segment, everybody, carrying(), parse_period("2026-10"), known, target_of)
+    return room.carried_of(segment, everybody, carrying(), parse_period("2026-10"), known, target_of, Leaves(()))
 
 
 def test_a_segment_carries_its_own_quarter_with_its_days_and_target() -> None:

@@ -433,3 +433,15 @@ def test_the_worked_example_of_the_documentation() -> None:
     assert paid(120) == [("909.09", "0.00"), ("1090.91", "0.00")]
     assert paid(0) == [("1250.00", "0.00"), ("750.00", "0.00")]
     assert paid("not_applicable") == [("1000.00", "0.00"), ("1000.00", "0.00")]
+
+
+def test_leave_takes_days_off_bonus_and_additive_targets_and_says_so() -> None:
+    """10 of 31 days on leave: the own target of 100 impressions is 100 x 21/31, the bonus base 1000 x 21/31."""
+    given = segment("a", at_target(**{TEAM: D(2100) / 31}), days=21, leave_days=10)
+    (person,) = run([given]).people
+    assert person.printed_score == D("100.00")
+    assert person.target == D("677.42")
+    assert [note.to_dict()["params"] for note in person.segments[0].notes if note.code == "leave"] == [{"days": "10"}]
+    (away,) = run([segment("a", at_target(), days=0, leave_days=31)]).people
+    assert [note.code for note in away.segments[0].notes] == ["not_eligible", "leave"]
+    assert (away.printed_score, away.payable) == (None, 0)
