@@ -2,11 +2,13 @@
 
 Belongs here: the rules over dbt's graph. Does not belong here: which months are built (scratch.py).
 
-Two things are left out of a run whose scratch file holds every relation already:
+Three things are left out of a run whose scratch file holds every relation already:
 
 - what reads nothing but sources of which neither this run nor the last build has a file, with its tests: it is empty
   and stays empty. Models
   that have rows without any export say so (`meta: {rows_without_exports: true}`), and so whatever reads them is built;
+- what has rows only with a table of the company folder (`meta: {rows_only_with: communities}`) that neither this run nor
+  the last build has a row of, with its tests;
 - views that the last build made for the same months and time zone, which are all that a view's text depends on.
 """
 
@@ -19,6 +21,7 @@ from typing import Any
 # Tables of the landing schema that tell of files, and are no source of records.
 _ABOUT_FILES = {"files", "profile"}
 ROWS_WITHOUT_EXPORTS = "rows_without_exports"
+ROWS_ONLY_WITH = "rows_only_with"
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,13 @@ class Found:
         relations: every relation of this version of the code is there, be it without rows.
         views: the views are those that this run would make.
         delivered: landing tables that a landed file belongs to, or belonged to when the last build was made.
+        filled: tables of the company folder that have a row, or had one when the last build was made.
     """
 
     relations: bool
     views: bool
     delivered: frozenset[str]
+    filled: frozenset[str]
 
 
 def left_out(manifest: Mapping[str, Any], found: Found) -> list[str]:
@@ -53,13 +58,27 @@ def left_out(manifest: Mapping[str, Any], found: Found) -> list[str]:
         node["name"]
         for unique_id, node in manifest["nodes"].items()
         if node["resource_type"] in ("model", "test")
-        and (sources.never_delivered(unique_id, found.delivered) or (found.views and _is_view(node)))
+        and (
+            sources.never_delivered(unique_id, found.delivered)
+            or _never_filled(manifest, unique_id, found.filled)
+            or (found.views and _is_view(node))
+        )
     ]
     return sorted(names)
 
 
 def _is_view(node: Mapping[str, Any]) -> bool:
     return node["resource_type"] == "model" and node["config"]["materialized"] == "view"
+
+
+def _never_filled(manifest: Mapping[str, Any], unique_id: str, filled: Collection[str]) -> bool:
+    """Whether a model, or the only model that a test is of, has rows only with a company table that has none."""
+    node = manifest["nodes"][unique_id]
+    needed = node["config"].get("meta", {}).get(ROWS_ONLY_WITH)
+    if needed is not None:
+        return needed not in filled
+    tested = manifest["parent_map"][unique_id] if node["resource_type"] == "test" else []
+    return len(tested) == 1 and tested[0] in manifest["nodes"] and _never_filled(manifest, tested[0], filled)
 
 
 class _Sources:

@@ -36,21 +36,51 @@ class ReadingRow:
     reason_params: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class CommunityReadingRow(ReadingRow):
+    """One KPI of one person's segment in one of its communities (grain: period x person x segment x community x KPI)."""
+
+    community_id: str
+
+
 def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
     """Every KPI reading of a period per assignment segment, ordered by person, segment and KPI."""
     with open_reader(warehouse_file) as connection:
-        rows = _dicts(
-            connection,
-            """
-            select person_id, segment_id, kpi_id, value, numerator, denominator, n_records, status,
-                   coalesce(reason_code, '') as reason_code, coalesce(reason_params, '{}') as reason_params
-            from intermediate.int_segment_kpi
-            where period_type = ? and period = ?
-            order by person_id, segment_id, kpi_id
-            """,
-            [period.period_type, str(period)],
-        )
-        return [ReadingRow(**{**row, "reason_params": json.loads(row["reason_params"])}) for row in rows]
+        rows = _readings(connection, "int_segment_kpi", ("person_id", "segment_id", "kpi_id"), period)
+        return [ReadingRow(**row) for row in rows]
+
+
+def community_readings(warehouse_file: Path, period: Period) -> list[CommunityReadingRow]:
+    """What the segments' KPIs of groups and communities were in each community, ordered by person, segment, community, KPI.
+
+    None of a company without communities, nor of a warehouse that was built before there were such readings.
+    """
+    relation = "int_community_kpi"
+    with open_reader(warehouse_file) as connection:
+        if not connection.execute("select 1 from duckdb_tables() where table_name = ?", [relation]).fetchall():
+            return []
+        rows = _readings(connection, relation, ("person_id", "segment_id", "community_id", "kpi_id"), period)
+        return [CommunityReadingRow(**row) for row in rows]
+
+
+def _readings(
+    connection: duckdb.DuckDBPyConnection, relation: str, keys: tuple[str, ...], period: Period
+) -> Iterator[dict[str, Any]]:
+    """The readings of a period out of a relation, ordered by its keys."""
+    key_list = ", ".join(keys)
+    rows = _dicts(
+        connection,
+        f"""
+        select {key_list}, value, numerator, denominator, n_records, status,
+               coalesce(reason_code, '') as reason_code, coalesce(reason_params, '{{}}') as reason_params
+        from intermediate.{relation}
+        where period_type = ? and period = ?
+        order by {key_list}
+        """,
+        [period.period_type, str(period)],
+    )
+    for row in rows:
+        yield {**row, "reason_params": json.loads(row["reason_params"])}
 
 
 def catalogue(warehouse_file: Path) -> dict[str, dict[str, Any]]:

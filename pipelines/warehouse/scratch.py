@@ -214,10 +214,12 @@ class _BuildInputs:
     Attributes:
         in_views: what dbt writes into the text of views: the months around which offsets are told, and the time zone.
         delivered: landing tables with a file.
+        filled: company tables with a row.
     """
 
     in_views: tuple[Any, ...]
     delivered: frozenset[str]
+    filled: frozenset[str]
 
 
 def _inputs_of_build(connection: duckdb.DuckDBPyConnection) -> _BuildInputs:
@@ -225,7 +227,12 @@ def _inputs_of_build(connection: duckdb.DuckDBPyConnection) -> _BuildInputs:
     zone = connection.execute("select timezone from company.settings").fetchall()
     specs = connection.execute("select distinct spec_id from landing.files").fetchall()
     labels = connection.execute("select 1 from landing.files where labels <> '' limit 1").fetchall()
-    return _BuildInputs((*months, *zone), frozenset([spec for (spec,) in specs] + [LABELS_TABLE] * len(labels)))
+    # the number may count deleted rows too: then more is built than need be
+    filled = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'company' and estimated_size > 0"
+    ).fetchall()
+    delivered = frozenset([spec for (spec,) in specs] + [LABELS_TABLE] * len(labels))
+    return _BuildInputs((*months, *zone), delivered, frozenset(table for (table,) in filled))
 
 
 def _write_found(connection: duckdb.DuckDBPyConnection, before: _BuildInputs | None) -> None:
@@ -238,14 +245,20 @@ def _write_found(connection: duckdb.DuckDBPyConnection, before: _BuildInputs | N
     delivered = now.delivered | (before.delivered if before is not None else frozenset())
     connection.execute("create or replace table control.delivered (landing_table varchar)")
     connection.execute("insert into control.delivered select unnest(cast(? as varchar[]))", [sorted(delivered)])
+    filled = now.filled | (before.filled if before is not None else frozenset())
+    connection.execute("create or replace table control.filled (company_table varchar)")
+    connection.execute("insert into control.filled select unnest(cast(? as varchar[]))", [sorted(filled)])
 
 
 def found_in_scratch(layout: Layout) -> Found:
-    """What the scratch file held before dbt started, and which sources have delivered to it or to the last build."""
+    """What the scratch file held before dbt started, and which sources and company tables it or the last build has."""
     with open_reader(layout.scratch_file) as connection:
         relations, views = connection.execute("select relations, views from control.found").fetchall()[0]
         delivered = connection.execute("select landing_table from control.delivered").fetchall()
-    return Found(relations, views, frozenset(table for (table,) in delivered))
+        filled = connection.execute("select company_table from control.filled").fetchall()
+    return Found(
+        relations, views, frozenset(table for (table,) in delivered), frozenset(table for (table,) in filled)
+    )
 
 
 def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:

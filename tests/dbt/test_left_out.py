@@ -43,8 +43,8 @@ def land_posts(scratch: ScratchWarehouse) -> None:
     scratch.landing("x_posts_monthly", posts, subject_id=account, period=("2026-10-01", "2026-11-01"))
 
 
-def scope(found: Found) -> list[str]:
-    return left_out(manifest(), found)
+def scope(company: frozenset[str], *delivered: str, views: bool = False) -> list[str]:
+    return left_out(manifest(), Found(relations=True, views=views, delivered=frozenset(delivered), filled=company))
 
 
 def contents(scratch: ScratchWarehouse) -> dict[str, list[tuple[Any, ...]]]:
@@ -75,15 +75,31 @@ def without_exports(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def test_what_is_left_out_without_exports_has_no_rows(without_exports: ScratchWarehouse) -> None:
-    names = set(scope(Found(relations=True, views=False, delivered=frozenset())))
+    names = set(scope(without_exports.filled("company")))
     assert len(names) > 100
     filled = {name.split(".")[1] for name, rows in contents(without_exports).items() if rows}
     assert {"int_kpi_sums", "fct_kpi_components", "dim_person"} <= filled, "reviews alone make rows: they are looked at"
     assert sorted(names & filled) == [], "declare `meta: {rows_without_exports: true}`"
 
 
+def test_what_is_left_out_without_communities_has_no_rows_without_them(
+    without_exports: ScratchWarehouse, tmp_path: Path
+) -> None:
+    company = without_exports.filled("company")
+    names = set(scope(company - {"communities"})) - set(scope(company))
+    models = {"int_community_kpi", "int_community_subjects"}
+    assert names == {*models, *(f"rows_hold_{model}" for model in models), "assert_kpi_communities_add_up"}
+    with without_exports.copy(tmp_path) as without:
+        assert all(contents(without)[f"intermediate.{model}"] for model in models)
+        # a group belongs to a community of the list, or to none: pipelines/company/rules.py
+        without.execute("delete from company.communities")
+        without.execute("delete from company.community_groups")
+        without.dbt("run", "--select", *sorted(models))
+        assert not any(contents(without)[f"intermediate.{model}"] for model in models)
+
+
 def test_leaving_out_changes_no_relation(without_exports: ScratchWarehouse, home: Path, tmp_path: Path) -> None:
-    unchanged = scope(Found(relations=True, views=True, delivered=frozenset(["x_posts_monthly"])))
+    unchanged = scope(without_exports.filled("company"), "x_posts_monthly", views=True)
     with without_exports.copy(tmp_path / "left") as left, ScratchWarehouse(tmp_path / "whole") as whole:
         land_posts(left)
         left.months(MONTH)

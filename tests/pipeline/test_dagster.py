@@ -255,11 +255,13 @@ def test_a_range_is_one_run_and_one_dbt_build(instance: dg.DagsterInstance) -> N
 
 @pytest.fixture(scope="module")
 def never_delivered(range_home: Path) -> set[str]:
-    """The models that read nothing but sources of which the small company has no file."""
+    """The models that read nothing but sources of which the small company has no file, or a company table without rows."""
     (manifest,) = (range_home / "warehouse" / "manifest").glob("manifest-*.json")
     with closing(duckdb.connect(str(range_home / "warehouse/warehouse.duckdb"), read_only=True)) as connection:
         specs = {spec for (spec,) in connection.execute("select distinct spec_id from landing.files").fetchall()}
-    found = Found(relations=True, views=False, delivered=frozenset({*specs, "sentiment_labels"}))
+        filled = {table for (table,) in connection.execute("select company_table from control.filled").fetchall()}
+    delivered = frozenset({*specs, "sentiment_labels"})
+    found = Found(relations=True, views=False, delivered=delivered, filled=frozenset(filled))
     return set(left_out(json.loads(manifest.read_text(encoding="utf-8")), found))
 
 

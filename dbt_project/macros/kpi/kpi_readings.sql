@@ -1,16 +1,36 @@
 {#
-    Value, numerator, denominator and number of records of every KPI per period and person (and, with `segment`, per
-    assignment segment), from components and exact rows by the KPI's aggregation kind, never from monthly results.
+    Value, numerator, denominator and number of records of every KPI per period and person (and, with `by_segment`, per
+    assignment segment; and, with `by_community`, per community), from components and exact rows by the KPI's aggregation
+    kind, never from monthly results.
 
-    One definition for both grains. The value is rounded once, here. A ratio over nothing and a distribution of
-    nothing are NULL. Grain: period_type, period, person_id[, segment_id], kpi_id; only where there are records.
+    One definition for every grain. The value is rounded once, here. A ratio over nothing and a distribution of nothing
+    are NULL. Grain: period_type, period, person_id[, segment_id][, community_id], kpi_id; only where there are records.
 
     `only_people` names a CTE of (period_type, period, person_id) to which the readings are restricted.
+    `by_community` names a CTE of (month, subject_type, subject_id, community_id): records of other subjects are left out.
 #}
-{% macro kpi_readings(by_segment, only_people=none) -%}
-    {%- set grain = 'periods.period_type, periods.period, facts.person_id' ~ (', facts.segment_id' if by_segment) -%}
-    {%- set keys = ['period_type', 'period', 'person_id'] + (['segment_id'] if by_segment else []) -%}
+{% macro kpi_readings(by_segment, only_people=none, by_community=none) -%}
+    {%- set grain = 'periods.period_type, periods.period, facts.person_id' ~ (', facts.segment_id' if by_segment)
+        ~ (', subjects.community_id' if by_community) -%}
+    {%- set keys = ['period_type', 'period', 'person_id'] + (['segment_id'] if by_segment else [])
+        + (['community_id'] if by_community else []) -%}
     {%- set key_list = keys | join(', ') -%}
+    {%- set narrowed -%}
+        {%- if only_people %}
+        inner join {{ only_people }} as people
+            on
+                periods.period_type = people.period_type
+                and periods.period = people.period
+                and facts.person_id = people.person_id
+        {%- endif %}
+        {%- if by_community %}
+        inner join {{ by_community }} as subjects
+            on
+                facts.month = subjects.month
+                and facts.subject_type = subjects.subject_type
+                and facts.subject_id = subjects.subject_id
+        {%- endif %}
+    {%- endset -%}
     with periods as (
         select period_type, period, period_start, period_end, month from {{ ref('int_kpi_periods') }}
     ),
@@ -34,13 +54,7 @@
             cast(sum(facts.n_records) as bigint) as n_records
         from {{ ref('fct_kpi_components') }} as facts
         inner join periods on facts.month = periods.month
-        {%- if only_people %}
-        inner join {{ only_people }} as people
-            on
-                periods.period_type = people.period_type
-                and periods.period = people.period
-                and facts.person_id = people.person_id
-        {%- endif %}
+        {{ narrowed }}
         where facts.person_id <> 'UNASSIGNED'
         group by {{ grain }}, facts.kpi_id
     ),
@@ -55,13 +69,7 @@
             facts.n_hits
         from {{ ref('fct_kpi_values') }} as facts
         inner join periods on facts.month = periods.month
-        {%- if only_people %}
-        inner join {{ only_people }} as people
-            on
-                periods.period_type = people.period_type
-                and periods.period = people.period
-                and facts.person_id = people.person_id
-        {%- endif %}
+        {{ narrowed }}
         where facts.person_id <> 'UNASSIGNED'
     ),
 

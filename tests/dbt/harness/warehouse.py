@@ -477,12 +477,16 @@ class ScratchWarehouse:
         made = self.connection.execute(
             "select count(*) from information_schema.tables where table_name = 'fct_person_kpi'"
         ).fetchone() != (0,)
-        delivered = {
-            name for name in declared_columns()["landing"] if self.rows(f'select 1 from landing."{name}" limit 1')
-        }
-        names = left_out(project.manifest(), Found(relations=made, views=False, delivered=frozenset(delivered)))
+        found = Found(relations=made, views=False, delivered=self.filled("landing"), filled=self.filled("company"))
+        names = left_out(project.manifest(), found)
         leaving_out = ["--indirect-selection", "empty", "--exclude", " ".join(names)] if names else []
         return self.dbt("build", "--exclude-resource-type", "unit_test", *leaving_out)
+
+    def filled(self, schema: str) -> frozenset[str]:
+        """The source tables of a schema that have a row."""
+        return frozenset(
+            name for name in declared_columns()[schema] if self.rows(f'select 1 from "{schema}"."{name}" limit 1')
+        )
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""

@@ -25,7 +25,13 @@ GRAPH: dict[str, tuple[str, bool, list[str]]] = {
     "rows_hold_stg_posts": ("test", False, ["stg_posts"]),
     "assert_credit": ("test", False, ["int_orders", "int_posts", "fct_values"]),
     "rows_hold_people": ("test", False, ["company.people"]),
+    "int_clubs": ("table", False, ["company.clubs", "fct_values"]),
+    "rows_hold_int_clubs": ("test", False, ["int_clubs"]),
+    "assert_clubs": ("test", False, ["int_clubs", "fct_values"]),
+    "assert_clubs_and_more": ("test", False, ["int_clubs", "fct_values"]),
 }
+# has no rows but with the company's clubs
+ONLY_WITH_CLUBS = {"int_clubs", "assert_clubs"}
 
 
 def unique_id(name: str) -> str:
@@ -44,7 +50,11 @@ def manifest() -> dict[str, Any]:
             unique_id(name): {
                 "name": name,
                 "resource_type": "test" if kind == "test" else "model",
-                "config": {"materialized": kind, "meta": {"rows_without_exports": True} if has_rows else {}},
+                "config": {
+                    "materialized": kind,
+                    "meta": ({"rows_without_exports": True} if has_rows else {})
+                    | ({"rows_only_with": "clubs"} if name in ONLY_WITH_CLUBS else {}),
+                },
             }
             for name, (kind, has_rows, _) in GRAPH.items()
         },
@@ -54,12 +64,13 @@ def manifest() -> dict[str, Any]:
     }
 
 
-def found(*delivered: str, views: bool = False) -> Found:
-    return Found(relations=True, views=views, delivered=frozenset(delivered))
+def found(*delivered: str, views: bool = False, filled: tuple[str, ...] = ("people", "clubs")) -> Found:
+    return Found(relations=True, views=views, delivered=frozenset(delivered), filled=frozenset(filled))
 
 
 def test_a_file_made_from_nothing_leaves_nothing_out() -> None:
-    assert left_out(manifest(), Found(relations=False, views=False, delivered=frozenset())) == []
+    nothing = Found(relations=False, views=False, delivered=frozenset(), filled=frozenset())
+    assert left_out(manifest(), nothing) == []
 
 
 def test_everything_delivered_leaves_nothing_out() -> None:
@@ -78,6 +89,12 @@ def test_what_may_have_rows_without_exports_is_built_and_so_is_whatever_reads_it
 
 def test_what_tells_of_files_or_of_the_company_is_no_source_that_could_be_missing() -> None:
     assert {"int_coverage", "int_windows", "rows_hold_people"}.isdisjoint(left_out(manifest(), found()))
+
+
+def test_what_has_rows_only_with_a_company_table_is_left_out_without_it_and_so_are_its_own_tests() -> None:
+    names = left_out(manifest(), found("posts", "orders", filled=("people",)))
+    # a test of something else too is run: only one that says so itself has nothing to find
+    assert names == ["assert_clubs", "int_clubs", "rows_hold_int_clubs"]
 
 
 @pytest.mark.parametrize("delivered", [("posts", "orders"), ("posts",)])

@@ -211,12 +211,12 @@ def found_after(layout: Layout, month: Month, zone: str = "Asia/Shanghai", label
 
 
 def test_a_first_build_finds_nothing_and_a_second_one_finds_the_views_of_its_months_and_zone(layout: Layout) -> None:
-    delivered = frozenset(["x_account_daily"])
-    assert found_after(layout, OCTOBER) == Found(relations=False, views=False, delivered=delivered)
-    assert found_after(layout, OCTOBER) == Found(relations=True, views=True, delivered=delivered)
-    assert found_after(layout, NOVEMBER) == Found(relations=True, views=False, delivered=delivered)
-    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=False, delivered=delivered)
-    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=True, delivered=delivered)
+    sources = {"delivered": frozenset(["x_account_daily"]), "filled": frozenset(["settings"])}
+    assert found_after(layout, OCTOBER) == Found(relations=False, views=False, **sources)
+    assert found_after(layout, OCTOBER) == Found(relations=True, views=True, **sources)
+    assert found_after(layout, NOVEMBER) == Found(relations=True, views=False, **sources)
+    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=False, **sources)
+    assert found_after(layout, NOVEMBER, zone="Europe/Paris") == Found(True, views=True, **sources)
 
 
 def test_a_source_whose_last_file_is_taken_away_is_built_once_more(layout: Layout) -> None:
@@ -229,6 +229,18 @@ def test_a_source_whose_last_file_is_taken_away_is_built_once_more(layout: Layou
         told.append(found_in_scratch(layout).delivered)
         keep_scratch(layout)
     assert told == [{"x_account_daily"}, {"x_account_daily"}, set()]
+
+
+def test_a_company_table_whose_last_row_is_taken_away_is_built_once_more(layout: Layout) -> None:
+    """The last build still has what was made with it."""
+    plan = plan_build([OCTOBER], {OCTOBER: "f"}, {}, sealed=[])
+    clubs = pa.table({"club_id": ["chess"]})
+    told = []
+    for table in (clubs, clubs.slice(0, 0), clubs.slice(0, 0)):
+        prepare_scratch(layout, plan, catalogue(), {**COMPANY, "clubs": table}, [])
+        told.append(found_in_scratch(layout).filled)
+        keep_scratch(layout)
+    assert told == [{"settings", "clubs"}, {"settings", "clubs"}, {"settings"}]
 
 
 def test_labels_are_delivered_with_the_first_text_that_has_them(layout: Layout) -> None:

@@ -257,15 +257,7 @@ judged as (
             when covered.kpi_id is null then 'no_responsibility'
             when findings.severity_rank = 1 then 'finding'
             when covered.is_covered = 0 then 'no_data'
-            when coalesce(readings.n_records, 0) = 0 and coalesce(activities.n_records, 0) > 0 then 'not_measurable'
-            when coalesce(readings.n_records, 0) = 0 and spine.aggregation = 'stock_end' then 'no_stock'
-            when coalesce(readings.n_records, 0) = 0 and spine.aggregation in ('sum', 'distinct') then 'no_records'
-            when coalesce(readings.n_records, 0) = 0 then 'no_activity'
-            when
-                coalesce(readings.exact_value, readings.quotient_value) is null
-                and spine.aggregation = 'stock_end' and readings.denominator is null
-                then 'no_stock'
-            when coalesce(readings.exact_value, readings.quotient_value) is null then 'zero_denominator'
+            {{ verdict_of_records('readings', 'activities', 'spine.aggregation') }}
             when findings.severity_rank = 2 then 'provisional'
             else ''
         end as verdict
@@ -304,13 +296,7 @@ judged as (
 reasoned as (
     select
         judged.*,
-        case
-            when verdict in ('no_responsibility', 'no_activity', 'zero_denominator', 'not_measurable')
-                then 'not_applicable'
-            when verdict in ('finding', 'no_data', 'no_stock') then 'withheld'
-            when verdict = 'provisional' then 'provisional'
-            else 'ok'
-        end as status,
+        {{ status_of_verdict('verdict') }} as status,
         case when verdict in ('finding', 'provisional') then finding_code else verdict end as reason_code,
         case
             when verdict in ('finding', 'provisional') then finding_params
@@ -339,14 +325,7 @@ select
     reasoned.person_id,
     reasoned.segment_id,
     reasoned.kpi_id,
-    cast(
-        case
-            when reasoned.status not in ('ok', 'provisional') then null
-            -- nothing happened, and the source says so: that is a zero
-            when reasoned.verdict = 'no_records' then 0
-            else reasoned.value
-        end as decimal(38, 12)
-    ) as value,
+    {{ value_of_verdict('reasoned.status', 'reasoned.verdict', 'reasoned.value') }} as value,
     reasoned.numerator,
     reasoned.denominator,
     reasoned.n_records,
