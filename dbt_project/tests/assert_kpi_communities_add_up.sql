@@ -51,6 +51,7 @@ components as (
             else components.denominator
         end as denominator,
         components.n_records,
+        components.subject_type not in ('group', 'community') as is_foreign,
         housed.month is not null as has_community
     from {{ ref('fct_kpi_components') }} as components
     inner join additive on components.kpi_id = additive.kpi_id
@@ -73,7 +74,8 @@ expected as (
         coalesce(sum(case when has_community then numerator end), 0) as numerator,
         coalesce(sum(case when has_community then denominator end), 0) as denominator,
         coalesce(sum(case when has_community then n_records end), 0) as n_records,
-        count(case when not has_community then 1 end) as n_without
+        count(case when not has_community then 1 end) as n_without,
+        count(case when is_foreign then 1 end) as n_foreign
     from components
     group by period_type, period, person_id, segment_id, kpi_id
 ),
@@ -137,6 +139,8 @@ where
         or coalesce(expected.denominator, 0) <> coalesce(found.denominator, 0)
         or coalesce(expected.n_records, 0) <> coalesce(found.n_records, 0)
         or coalesce(found.n_records, 0) > segment_kpi.n_records
+        -- the catalogue says that such records are of groups and communities alone: others would be in no part
+        or expected.n_foreign > 0
         -- what every community tells is what the segment tells, unless a group of none tells more
         or (
             coalesce(expected.n_without, 0) = 0

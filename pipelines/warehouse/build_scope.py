@@ -7,8 +7,8 @@ Three things are left out of a run whose scratch file holds every relation alrea
 - what reads nothing but sources of which neither this run nor the last build has a file, with its tests: it is empty
   and stays empty. Models
   that have rows without any export say so (`meta: {rows_without_exports: true}`), and so whatever reads them is built;
-- what has rows only with a table of the company folder (`meta: {rows_only_with: communities}`) that neither this run nor
-  the last build has a row of, with its tests;
+- what has rows only with a table of the company folder (`meta: {rows_only_with: communities}`) of which neither this
+  run nor the last build has a row, with its tests;
 - views that the last build made for the same months and time zone, which are all that a view's text depends on.
 """
 

@@ -38,7 +38,7 @@ class ReadingRow:
 
 @dataclass(frozen=True)
 class CommunityReadingRow(ReadingRow):
-    """One KPI of one person's segment in one of its communities (grain: period x person x segment x community x KPI)."""
+    """One KPI of one person's segment in one community (grain: period x person x segment x community x KPI)."""
 
     community_id: str
 
@@ -51,9 +51,10 @@ def kpi_readings(warehouse_file: Path, period: Period) -> list[ReadingRow]:
 
 
 def community_readings(warehouse_file: Path, period: Period) -> list[CommunityReadingRow]:
-    """What the segments' KPIs of groups and communities were in each community, ordered by person, segment, community, KPI.
+    """What each segment's KPIs of groups and communities were in each of its communities, in a period.
 
-    None of a company without communities, nor of a warehouse that was built before there were such readings.
+    Ordered by person, segment, community and KPI. A person and a community belong together by assignment or by a
+    record; other KPIs have no row. Empty for a company without communities and for a warehouse of an older version.
     """
     relation = "int_community_kpi"
     with open_reader(warehouse_file) as connection:

@@ -256,9 +256,7 @@ def found_in_scratch(layout: Layout) -> Found:
         relations, views = connection.execute("select relations, views from control.found").fetchall()[0]
         delivered = connection.execute("select landing_table from control.delivered").fetchall()
         filled = connection.execute("select company_table from control.filled").fetchall()
-    return Found(
-        relations, views, frozenset(table for (table,) in delivered), frozenset(table for (table,) in filled)
-    )
+    return Found(relations, views, frozenset(table for (table,) in delivered), frozenset(table for (table,) in filled))
 
 
 def _write_control(connection: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:

@@ -255,7 +255,7 @@ def test_a_range_is_one_run_and_one_dbt_build(instance: dg.DagsterInstance) -> N
 
 @pytest.fixture(scope="module")
 def never_delivered(range_home: Path) -> set[str]:
-    """The models that read nothing but sources of which the small company has no file, or a company table without rows."""
+    """The models that the small company has no source or no company table for."""
     (manifest,) = (range_home / "warehouse" / "manifest").glob("manifest-*.json")
     with closing(duckdb.connect(str(range_home / "warehouse/warehouse.duckdb"), read_only=True)) as connection:
         specs = {spec for (spec,) in connection.execute("select distinct spec_id from landing.files").fetchall()}

@@ -18,6 +18,9 @@ import pytest
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.demo import Truth, generate_small
+from pipelines.demo.roster import COMMUNITY_GROUPS
+from pipelines.periods import parse_period
+from pipelines.warehouse.readings import CommunityReadingRow, community_readings
 
 MONTH = "2026-10"
 SUMS = {
@@ -152,3 +155,63 @@ def test_communities_withhold_nothing_from_anybody(published: Published) -> None
         "and status = 'withheld'"
     )
     assert rows == []
+
+
+@pytest.fixture(scope="module")
+def of_communities(small_home: Path) -> list[CommunityReadingRow]:
+    return community_readings(small_home / "warehouse" / "warehouse.duckdb", parse_period(MONTH))
+
+
+@pytest.mark.req("003-R5")
+def test_what_was_done_in_each_community_makes_up_the_truth_about_its_people(
+    published: Published, of_communities: list[CommunityReadingRow]
+) -> None:
+    """Each group of the demo company has a community, so that nothing of a person's numbers is left over."""
+    found: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for row in of_communities:
+        if row.kpi_id in SUMS and row.n_records:
+            sums = found[published.person_of[row.person_id], row.kpi_id]
+            sums[0] += row.numerator or 0
+            sums[1] += row.denominator or 0
+    # what WeCom counts by member of staff is of no community
+    without = {"negative_feedback_rate", "messages_per_chat", "wecom_reply_minutes", "wecom_spoken_share"}
+    true = {
+        (person, kpi): [cell.numerator or 0, cell.denominator or 0]
+        for (month, person, kpi), cell in published.truth.cells.items()
+        if month == MONTH and kpi in SUMS - without and person != "UNASSIGNED"
+    }
+    assert {kpi for _, kpi in true} == SUMS - without
+    assert found == true
+
+
+@pytest.mark.req("003-R5")
+def test_a_reading_of_a_community_is_that_of_its_groups(
+    published: Published, of_communities: list[CommunityReadingRow]
+) -> None:
+    home_of = {group: community for group, community, _, _ in COMMUNITY_GROUPS}
+    members: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for person, group, member in published.rows(
+        "select person_id, subject_id, value_key from fct_kpi_values "
+        f"where strftime(month, '%Y-%m') = '{MONTH}' and kpi_id = 'active_members' and person_id <> 'UNASSIGNED'"
+    ):
+        members[person, home_of[group]].add(member)
+    found = {
+        (row.person_id, row.community_id): int(row.value or 0)
+        for row in of_communities
+        if row.kpi_id == "active_members" and row.n_records
+    }
+    assert found == {key: len(names) for key, names in members.items()}
+    assert len({community for _, community in found}) > 1
+
+
+def test_a_community_given_to_somebody_is_there_though_others_did_everything_in_it(
+    published: Published, of_communities: list[CommunityReadingRow]
+) -> None:
+    """P006 manages c_content; what happens in its group is credited to whoever the group is given to."""
+    rows = {
+        (published.person_of[row.person_id], row.community_id): row
+        for row in of_communities
+        if row.kpi_id == "members_joined"
+    }
+    managed = rows["P006", "c_content"]
+    assert (managed.value, managed.n_records, managed.status, managed.reason_code) == (0, 0, "ok", "no_records")
