@@ -104,8 +104,14 @@ def values(scratch: ScratchWarehouse, period: str, kpi: str) -> dict[tuple[str, 
 
 @pytest.mark.req("003-R5")
 def test_a_months_records_of_a_group_go_to_the_community_of_most_of_its_days(quarter: ScratchWarehouse) -> None:
-    # g2 was of the club for 19 days of October
-    assert values(quarter, "2026-10", "members_joined") == {("2020-01-01", "club"): 22, ("2020-01-01", "bare"): 0}
+    # g2 was of the club for 19 days of October; on the other twelve Ann ran the shop, of which there is nothing to tell
+    assert values(quarter, "2026-10", "members_joined") == {
+        ("2020-01-01", "club"): 22,
+        ("2020-01-01", "shop"): None,
+        ("2020-01-01", "bare"): 0,
+    }
+    shop = readings(quarter, "2026-10", "members_joined")["2020-01-01", "shop"]
+    assert (shop.status, shop.reason_code, shop.n_records) == ("not_applicable", "no_activity", 0)
     assert values(quarter, "2026-12", "members_joined") == {
         ("2026-11-16", "club"): 2,
         ("2026-11-16", "shop"): 20,

@@ -52,11 +52,30 @@ exposed as (
             and exposure.subject_id = subjects.subject_id
 ),
 
--- assigned ones, so that one without any record has its rows too, and those of the records that the person has
-communities as (
+-- those that a month's records of the person's groups, or of the community itself, belong to
+counted as (
     select distinct period_type, period, person_id, segment_id, community_id
     from exposed
     where community_id is not null
+),
+
+-- the others are run on some days and have none of a month's records: their groups' are another community's
+communities as (
+    select
+        coalesce(counted.period_type, duties.period_type) as period_type,
+        coalesce(counted.period, duties.period) as period,
+        coalesce(counted.person_id, duties.person_id) as person_id,
+        coalesce(counted.segment_id, duties.segment_id) as segment_id,
+        coalesce(counted.community_id, duties.community_id) as community_id,
+        counted.community_id is not null as is_counted
+    from counted
+    full outer join {{ ref('int_community_duties') }} as duties
+        on
+            counted.period_type = duties.period_type
+            and counted.period = duties.period
+            and counted.person_id = duties.person_id
+            and counted.segment_id = duties.segment_id
+            and counted.community_id = duties.community_id
 ),
 
 -- an assignment answers for its own community, an identity in a system for whatever the system tells of any of them
@@ -68,19 +87,19 @@ answered as (
     union distinct
 
     select
-        communities.period_type,
-        communities.period,
-        communities.person_id,
-        communities.segment_id,
+        counted.period_type,
+        counted.period,
+        counted.person_id,
+        counted.segment_id,
         exposed.kpi_id,
-        communities.community_id
-    from communities
+        counted.community_id
+    from counted
     inner join exposed
         on
-            communities.period_type = exposed.period_type
-            and communities.period = exposed.period
-            and communities.person_id = exposed.person_id
-            and communities.segment_id = exposed.segment_id
+            counted.period_type = exposed.period_type
+            and counted.period = exposed.period
+            and counted.person_id = exposed.person_id
+            and counted.segment_id = exposed.segment_id
     where not exposed.is_of_community
 ),
 
@@ -93,6 +112,7 @@ told as (
         segment_rows.person_id,
         segment_rows.segment_id,
         communities.community_id,
+        communities.is_counted,
         segment_rows.kpi_id,
         segment_rows.status as segment_status,
         segment_rows.reason_code as segment_code,
@@ -143,7 +163,9 @@ judged as (
     select
         *,
         case
-            when segment_code = 'no_responsibility' or not is_answered then 'no_responsibility'
+            when segment_code = 'no_responsibility' then 'no_responsibility'
+            when not is_counted then 'no_activity'
+            when not is_answered then 'no_responsibility'
             when segment_status = 'withheld' then 'finding'
             -- where the segment's records may still change, so may the zero of a community that has none
             when segment_status = 'provisional' and verdict_of_records in ('', 'no_records') then 'provisional'
