@@ -59,8 +59,11 @@ def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
     """The scratch warehouse with the inputs of the months to build: the asked ones and open months gone stale."""
     built = built_fingerprints(home.layout)
     # what a card carries from an earlier quarter or year is built with it, so that it never hangs on what ran before
-    periods = periods_of_run(context)
-    needed = carried_months(home.company, periods, bound_schemes(home.company, periods))
+    needed = {
+        month
+        for period in periods_of_run(context)
+        for month in carried_months(home.company, period, bound_schemes(home.company, period, home.shelf))
+    }
     carried = [month for month in needed if month not in built]
     asked = sorted({*months_of_run(context), *carried})
     tables = company_tables(home.company, Pseudonymiser.from_home(home.layout.home))

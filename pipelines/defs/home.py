@@ -18,6 +18,7 @@ from pipelines.company.loader import load_company
 from pipelines.company.model import Company
 from pipelines.company.templates import equip_home
 from pipelines.defs.stale_runs import end_orphans, end_stale_runs, mark_run
+from pipelines.schemes import Shelf
 from pipelines.scorecards.assemble import ScoredPeriod
 from pipelines.scorecards.drafts import Built
 from pipelines.warehouse.layout import Layout
@@ -59,6 +60,7 @@ class HomeResource(dg.ConfigurableResource):
     path: str
 
     _company: Company = PrivateAttr()
+    _shelf: Shelf = PrivateAttr()
     _scored: dict[object, ScoredPeriod] = PrivateAttr(default_factory=dict)
     _built: dict[str, Built] = PrivateAttr(default_factory=dict)
 
@@ -71,6 +73,11 @@ class HomeResource(dg.ConfigurableResource):
     def company(self) -> Company:
         """The company as its files stood when the run began."""
         return self._company
+
+    @property
+    def shelf(self) -> Shelf:
+        """The company's schemes, each version read once a run."""
+        return self._shelf
 
     @property
     def scored(self) -> dict[object, ScoredPeriod]:
@@ -108,5 +115,6 @@ class HomeResource(dg.ConfigurableResource):
             discard_scratch(self.layout)
             equip_home(self.layout.home)
             self._company = _load(self.layout.home)
+            self._shelf = Shelf(self.layout.home)
             self._scored, self._built = {}, {}
             yield self

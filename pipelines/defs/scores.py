@@ -62,7 +62,7 @@ def _score(home: HomeResource, period: Period) -> ScoredPeriod:
     """Score a period once per run; the cards are made from the same object that was checked."""
     if period not in home.scored:
         say("scores", f"scoring {period}")
-        home.scored[period] = score(home.company, home.finished_file, period)
+        home.scored[period] = score(home.company, home.finished_file, period, home.shelf)
     return home.scored[period]
 
 
@@ -86,7 +86,7 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
         scored = _score(home, period)
         say("scorecards", f"writing the cards of {period}")
         # the window of the period, not of the run: a card is the same whatever else was built beside it
-        months = sorted({*period.months, *carried_months(home.company, [period], scored.schemes_by_id)})
+        months = sorted({*period.months, *carried_months(home.company, period, scored.schemes_by_id)})
         contents = {row["content_id"]: row["n_broken"] for row in files_of_months(months, catalogue)}
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)

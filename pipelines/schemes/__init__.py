@@ -7,5 +7,6 @@ scheme to readings (`pipelines.scoring`), which people a scheme binds (`pipeline
 from pipelines.schemes.catalogue import KpiInfo, read_catalogue
 from pipelines.schemes.loader import load_scheme
 from pipelines.schemes.model import Scheme
+from pipelines.schemes.shelf import Shelf
 
-__all__ = ["KpiInfo", "Scheme", "load_scheme", "read_catalogue"]
+__all__ = ["KpiInfo", "Scheme", "Shelf", "load_scheme", "read_catalogue"]

@@ -20,6 +20,7 @@ from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
+from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.drafts import Built, build_draft
@@ -58,15 +59,21 @@ class ScoredPeriod:
         return {scheme.scheme_id: scheme for scheme in self.schemes}
 
 
-def score(company: Company, warehouse_file: Path, period: Period) -> ScoredPeriod:
+def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf | None = None) -> ScoredPeriod:
     """Score everybody who is employed and paid by a scheme in the period.
+
+    Args:
+        company: the company.
+        warehouse_file: the finished warehouse.
+        period: the period.
+        shelf: the company's schemes, where several periods share them; read when None.
 
     Raises:
         InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
     """
     everybody = company.segments()
     bound = bound_segments(everybody, period)
-    schemes = bound_schemes(company, [period])
+    schemes = bound_schemes(company, period, shelf or Shelf(company.home))
     whole: dict[Period, Readings] = {
         one: found
         for one in carried_periods(company, period, schemes)

@@ -13,8 +13,8 @@ from pipelines.company.leave import Leaves
 from pipelines.company.model import Company
 from pipelines.company.segments import Segment
 from pipelines.periods import Month, Period, Quarter, Year
-from pipelines.schemes.loader import load_scheme
 from pipelines.schemes.model import MONTHS_OF, Scheme
+from pipelines.schemes.shelf import Shelf
 from pipelines.scoring import CarriedReading, KpiReading, TargetInput
 
 #: Readings by (person_id, segment_id), then by KPI id.
@@ -47,15 +47,14 @@ def bound_segments(segments: Iterable[Segment], period: Period) -> list[Segment]
     return [one for one in segments if one.scheme_id and period.overlap_days(one.valid_from, one.valid_to)]
 
 
-def bound_schemes(company: Company, periods: Iterable[Period]) -> dict[str, Scheme]:
-    """Load every scheme that pays somebody in one of the periods, each once, by id and in its order.
+def bound_schemes(company: Company, period: Period, shelf: Shelf) -> dict[str, Scheme]:
+    """Return every scheme that pays somebody in a period by its id, in the version in force on the period's last day.
 
     Raises:
-        InputError: when one does not load.
+        InputError: when one does not load, or is not in force yet.
     """
-    segments = company.segments()
-    ids = {segment.scheme_id for period in periods for segment in bound_segments(segments, period)}
-    return {scheme_id: load_scheme(scheme_id, company.home) for scheme_id in sorted(ids)}
+    ids = {segment.scheme_id for segment in bound_segments(company.segments(), period)}
+    return {scheme_id: shelf.in_force(scheme_id, period.last_day) for scheme_id in sorted(ids)}
 
 
 def carried_periods(company: Company, period: Period, schemes: Mapping[str, Scheme]) -> list[Quarter | Year]:
@@ -67,10 +66,9 @@ def carried_periods(company: Company, period: Period, schemes: Mapping[str, Sche
     return sorted((one for one in found if first is not None and one.months[0] >= first), key=lambda one: one.start)
 
 
-def carried_months(company: Company, periods: Iterable[Period], schemes: Mapping[str, Scheme]) -> list[Month]:
-    """Return the months that must be built besides those of the periods, for what their cards carry."""
-    months = {month for period in periods for one in carried_periods(company, period, schemes) for month in one.months}
-    return sorted(months)
+def carried_months(company: Company, period: Period, schemes: Mapping[str, Scheme]) -> list[Month]:
+    """Return the months that must be built besides those of a period, for what its cards carry."""
+    return sorted({month for one in carried_periods(company, period, schemes) for month in one.months})
 
 
 def carried_of(

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
 from typing import Protocol, TypeVar
@@ -45,6 +46,10 @@ class PeriodLike(Protocol):
     @property
     def period_type(self) -> str:
         """`month`, `quarter` or `year`."""
+
+    @property
+    def start(self) -> date:
+        """The first day of the period."""
 
     @property
     def months(self) -> Sequence[object]:
@@ -116,6 +121,7 @@ class _Run:
     ):
         self.period = str(period)
         self.period_type = period.period_type
+        self.start = period.start
         self.months = len(period.months)
         self.currency = currency
         self.schemes = schemes
@@ -213,6 +219,9 @@ class _Run:
         elif not share:
             trace.notes.append(Note("no_share"))
         trace.notes += _leave(segment)
+        if plan.scheme.effective_from > self.start:
+            since = plan.scheme.effective_from.isoformat()
+            trace.notes.append(Note("scheme_since", {"since": since, "version": plan.scheme.version}))
         return trace
 
     def split_pools(self, traces: Sequence[SegmentTrace]) -> list[PoolTrace]:

@@ -35,6 +35,24 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "改为 1、4、7 或 10 月的 1 日",
         "Use the first of January, April, July or October",
     ),
+    "not_in_force": (
+        "方案 {scheme} 自 {first} 起生效，{day} 时尚无版本",
+        "scheme {scheme} begins on {first}; on {day} no version of it is in force",
+        "保留旧版本，例如 schemes/scheme_{scheme}@1.0.0.yaml，或改早 effective_from",
+        "Keep the former version, for example as schemes/scheme_{scheme}@1.0.0.yaml, or let this one begin earlier",
+    ),
+    "same_day": (
+        "与 {other} 同日（{day}）生效",
+        "it begins on the same day as {other}, {day}",
+        "只保留一个，或改 effective_from",
+        "Keep one of the two, or change effective_from",
+    ),
+    "other_id": (
+        "文件名属于方案 {scheme}，内容却是 {own}",
+        "the file is named for scheme {scheme} and is scheme {own}",
+        "改正文件名或 scheme_id",
+        "Correct the name of the file or its scheme_id",
+    ),
     "unknown_kpi": (
         "指标目录中没有 {kpi}",
         "the KPI catalogue has no {kpi}",
@@ -458,6 +476,10 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "note.leave": (
         "请假 {days} 天，不计入得分与奖金；累计型目标相应减少",
         "{days} days on leave count neither for the score nor for the bonus; targets that add up shrink with them",
+    ),
+    "note.scheme_since": (
+        "方案版本 {version} 自 {since} 起生效，整个周期按此版本计分",
+        "version {version} of the scheme is in force since {since}; the whole period is scored by it",
     ),
     "note.not_eligible": ("本期没有计入的天数", "no eligible day in the period"),
     "note.no_scheme": ("没有适用的方案：不计分，不发奖金", "no scheme is assigned: not scored, no bonus"),

@@ -95,13 +95,13 @@ def test_a_quarter_that_is_not_built_is_none_yet() -> None:
 
 def test_the_months_to_build_lie_inside_the_company(monkeypatch: pytest.MonkeyPatch) -> None:
     company: Any = SimpleNamespace(home=None, segments=lambda: [span("2026-01-01")])
-    monkeypatch.setattr(room, "load_scheme", lambda scheme_id, home: carrying())
+    shelf: Any = SimpleNamespace(in_force=lambda scheme_id, day: carrying())
     first = SimpleNamespace(first_month=parse_period("2026-01"))
     monkeypatch.setattr(room, "company_extent", lambda home: first)
     october = parse_period("2026-10")
-    schemes = room.bound_schemes(company, [october])
+    schemes = room.bound_schemes(company, october, shelf)
     assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2026-Q3"]
-    months = room.carried_months(company, [parse_period("2026-09"), october], schemes)
+    months = room.carried_months(company, october, schemes)
     assert [str(month) for month in months] == ["2026-07", "2026-08", "2026-09"]
     first.first_month = parse_period("2025-01")
     assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2025", "2026-Q3"]
