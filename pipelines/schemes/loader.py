@@ -20,6 +20,7 @@ from pipelines.schemes.catalogue import KpiInfo, read_catalogue
 from pipelines.schemes.checks import scheme_issues
 from pipelines.schemes.model import Scheme
 from pipelines.schemes.parsed import Issue, Terms
+from pipelines.schemes.tiers import expand_tiers
 from pipelines.texts import has_text, text
 
 #: The schemes that come with the project.
@@ -92,6 +93,7 @@ def examine(path: Path, shown: str, catalogue: Mapping[str, KpiInfo], lang: str)
         line = mark.line + 1 if mark else 0
         problem = str(getattr(error, "problem", None) or "")
         raise InputError([_finding(shown, line, "", problem, "schemes.not_yaml", lang)]) from None
+    document.data = expand_tiers(document.data)
     findings = [
         _finding(shown, line, _dotted(path_), "", "schemes.duplicate_key", lang) for path_, line in document.duplicates
     ]
