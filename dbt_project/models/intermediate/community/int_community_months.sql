@@ -24,7 +24,7 @@ reached as (
     select
         month,
         community_id,
-        max(day) as day,
+        day,
         bool_and(has_snapshot or coalesce(closing_members = 0, false)) as all_known,
         -- a group of which nobody knows how many are in it leaves the community's number open
         case when count(*) = count(closing_members) then sum(closing_members) end as n_added_up,
@@ -32,7 +32,7 @@ reached as (
         min(_content_id) as _content_id,
         arg_min(_row_no, _content_id) as _row_no
     from last_days
-    group by month, community_id
+    group by month, community_id, day
 )
 
 select

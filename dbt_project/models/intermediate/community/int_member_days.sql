@@ -9,12 +9,9 @@ with days as (
 
 -- somebody who was staff on one day of one export is staff in all: some exports do not tell
 staff as (
-    select distinct group_id, member_key
-    from (
-        select group_id, member_key from {{ ref('stg_member_activity') }} where is_staff
-        union all
-        select group_id, member_key from {{ ref('stg_group_member_snapshots') }} where is_staff
-    ) as told
+    select group_id, member_key from {{ ref('stg_member_activity') }} where is_staff
+    union distinct
+    select group_id, member_key from {{ ref('stg_group_member_snapshots') }} where is_staff
 ),
 
 dated as (

@@ -19,7 +19,8 @@ timed as (
 settled_users as (
     select *
     from timed
-    where not is_zero or values_at is null or values_at < coalesce(_exported_at, timestamp '0001-01-01 00:00:00')
+    -- zeros of an unknown time are later than nothing
+    where not is_zero or values_at is null or values_at < _exported_at
 ),
 
 users as (

@@ -15,9 +15,9 @@ dated as (
         {{ local_month('published_at', company_timezone()) }} as month,
         {{ local_month('due_at', company_timezone()) }} as due_month,
         -- shares count when every author has one; otherwise the authors share equally
-        (author_1_key is null or coalesce(author_1_share, 0) > 0)
-        and (author_2_key is null or coalesce(author_2_share, 0) > 0)
-        and (author_3_key is null or coalesce(author_3_share, 0) > 0) as has_shares
+        (author_1_key is null or author_1_share > 0)
+        and (author_2_key is null or author_2_share > 0)
+        and (author_3_key is null or author_3_share > 0) as has_shares
     from items
     where not is_cancelled
 ),
@@ -36,8 +36,6 @@ later_weights as (
     select
         *,
         case
-            when author_1_key is null and author_2_key is null and author_3_key is not null
-                then cast(1 as decimal(9, 6))
             when author_3_key is null then cast(0 as decimal(9, 6))
             else cast(floor(1000000 * part_3 / (part_1 + part_2 + part_3)) / 1000000 as decimal(9, 6))
         end as author_3_weight

@@ -7,7 +7,7 @@ with listings as (
             partition by canonical_url order by published_at, _file_rank, _row_no
         ) as listed_before
     from {{ ref('stg_mentions') }}
-    where canonical_url is not null and published_at is not null
+    where canonical_url is not null
 ),
 
 -- an article counts once, when it was first published, wherever it is listed again; only what nobody listed for a month

@@ -12,7 +12,7 @@ with days as (
 ),
 
 conflicts as (
-    select group_id, month, coalesce(bool_or(has_conflict), false) as has_conflict
+    select group_id, month, bool_or(has_conflict) as has_conflict
     from {{ ref('int_group_days') }}
     group by group_id, month
 )
