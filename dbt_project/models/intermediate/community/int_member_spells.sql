@@ -5,7 +5,7 @@ with snapshots as (
         *,
         {{ version_order('_file_rank', '_row_no') }} as version
     from {{ ref('stg_group_member_snapshots') }}
-    where group_id is not null and member_key is not null and snapshot_day is not null and joined_at is not null
+    where member_key is not null and snapshot_day is not null and joined_at is not null
 ),
 
 snapshot_days as (
@@ -107,7 +107,7 @@ ordered as (
         lag(kind = 'join') over timeline as after_join
     from moves
     window timeline as (
-        partition by group_id, member_key order by happened_at, case kind when 'join' then 1 else 0 end, kind, told_by
+        partition by group_id, member_key order by happened_at, kind = 'join', kind, told_by
     )
 ),
 
@@ -123,7 +123,7 @@ alternating as (
     from ordered
     where (kind = 'join' and not coalesce(after_join, false)) or (kind <> 'join' and coalesce(after_join, true))
     window timeline as (
-        partition by group_id, member_key order by happened_at, case kind when 'join' then 1 else 0 end, kind, told_by
+        partition by group_id, member_key order by happened_at, kind = 'join', kind, told_by
     )
 ),
 
@@ -176,11 +176,8 @@ heard as (
                 max(
                     greatest(
                         {{ local_date('events.occurred_at', company_timezone()) }},
-                        coalesce(events._period_to - 1, {{ local_date('events.occurred_at', company_timezone()) }}),
-                        coalesce(
-                            cast(events._exported_at as date),
-                            {{ local_date('events.occurred_at', company_timezone()) }}
-                        )
+                        events._period_to - 1,
+                        cast(events._exported_at as date)
                     )
                 )
             from {{ ref('stg_group_member_events') }} as events
@@ -196,22 +193,24 @@ heard as (
 ended as (
     select
         spells.*,
-        case
-            when spells.exit_at < dissolved.dissolved_at then spells.exit_at
-            else coalesce(dissolved.dissolved_at, spells.exit_at)
-        end as left_at,
+        least(spells.exit_at, dissolved.dissolved_at) as left_at,
         dissolved.dissolved_at,
         case
             when dissolved.dissolved_at is null or spells.exit_at < dissolved.dissolved_at then spells.exit_kind
             else 'dissolved'
         end as left_kind,
         case
-            when spells.told_by = 'log' then greatest(coalesce(heard.last_snapshot, heard.log_until), heard.log_until)
+            when spells.told_by = 'log' then greatest(heard.last_snapshot, heard.log_until)
             else heard.last_snapshot
         end as heard_until,
         -- who came before the first snapshot is known only of those who were still there: no cohort to judge
-        spells.told_by = 'snapshot'
-        and {{ local_date('spells.joined_at', company_timezone()) }} < heard.first_snapshot as is_backdated
+        case
+            when
+                spells.told_by = 'snapshot'
+                and {{ local_date('spells.joined_at', company_timezone()) }} < heard.first_snapshot
+                then true
+            else false
+        end as is_backdated
     from spells
     left join dissolved on spells.group_id = dissolved.group_id
     left join heard on spells.group_id = heard.group_id
@@ -233,7 +232,7 @@ select
     left_kind as exit_kind,
     {{ local_date('dissolved_at', company_timezone()) }} as dissolved_day,
     heard_until,
-    coalesce(is_backdated, false) as is_backdated,
+    is_backdated,
     _content_id,
     _row_no,
     exit_content_id,
