@@ -22,7 +22,7 @@ spells as (
 snapshots as (
     select distinct group_id, snapshot_day
     from {{ ref('stg_group_member_snapshots') }}
-    where group_id is not null and snapshot_day is not null
+    where group_id is not null
 ),
 
 unknown_words as (
@@ -71,23 +71,21 @@ spell_stocks as (
         count(
             case
                 when
-                    (
-                        spells.joined_day < months.month
-                        -- who leaves in this month and was never seen to join had been there before it
-                        or (spells.joined_day is null and spells.exit_day < months.month_end)
-                    )
+                    -- who leaves in this month and was never seen to join had been there before it
+                    (spells.joined_day < months.month or spells.joined_day is null)
                     and coalesce(spells.exit_day >= months.month, true)
                     then 1
             end
         ) as opening,
         count(
             case
-                when spells.joined_day < months.month_end and coalesce(spells.exit_day >= months.month_end, true) then 1
+                when spells.joined_day is not null and coalesce(spells.exit_day >= months.month_end, true) then 1
             end
         ) as closing
     from months
     inner join spells
         on
+            -- come by the end of the month, or gone by then
             coalesce(spells.joined_day, spells.exit_day) < months.month_end
             -- members who left stay known until the last cohort of theirs has matured
             and coalesce(spells.exit_day >= months.month - 92, true)
@@ -115,10 +113,6 @@ log_months as (
     where told.kind <> 'other'
 ),
 
-active_groups as (
-    select distinct month, group_id from {{ ref('int_member_days') }}
-),
-
 groups as (
     select month, group_id from sheet_stocks where is_told
     union distinct
@@ -126,7 +120,7 @@ groups as (
     union distinct
     select month, group_id from snapshot_months where is_within
     union distinct
-    select month, group_id from active_groups
+    select month, group_id from {{ ref('int_member_days') }}
     union distinct
     select months.month, unknown_words.group_id
     from months
@@ -139,7 +133,7 @@ group_months as (
         groups.group_id,
         coalesce(snapshot_months.is_within, false) as has_snapshot,
         -- there were snapshots until the month before, and members were still in it: one is missing
-        snapshot_months.is_within = false and coalesce(spell_stocks.closing, 0) > 0 as is_lost,
+        snapshot_months.is_within = false and spell_stocks.closing > 0 as is_lost,
         -- what a snapshot of later shows of this month are only those who stayed
         coalesce(snapshot_months.is_within, false) or log_months.group_id is not null as counts_members,
         case when snapshot_months.is_within then coalesce(spell_stocks.opening, 0) else sheet_stocks.opening end
