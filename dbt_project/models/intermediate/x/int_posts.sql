@@ -29,7 +29,7 @@ aged as (
 versions as (
     select
         *,
-        coalesce(age_days_measured >= {{ setting('measure_age_days') }}, false) as is_settled
+        age_days_measured >= {{ setting('measure_age_days') }} as is_settled
     from aged
 ),
 
