@@ -15,7 +15,6 @@ agents as (
         {{ checked_code('row_number() over (order by agent_key)') }} as code
     from (
         select distinct agent_key from {{ ref('stg_ticket_events') }}
-        where agent_key is not null
     ) as keys
 ),
 
@@ -61,6 +60,7 @@ log_tickets as (
         chosen.opening,
         {{ packed_time('chosen.opening') }} as created_at,
         {{ packed_time('chosen.reply') }} as first_reply_at,
+        {{ packed_time('chosen.reply') }} > {{ packed_time('chosen.opening') }} + interval '28' day as is_late_reply,
         repliers.agent_key as replier_key,
         {{ packed_time('chosen.first_resolution') }} as first_resolved_at,
         {{ packed_time('chosen.resolution') }} as resolved_at,
@@ -85,7 +85,7 @@ late_tickets as (
         ticket_id,
         {{ local_month('created_at', company_timezone()) }} as month
     from log_tickets
-    where first_reply_at > created_at + interval '28' day
+    where is_late_reply
 ),
 
 late_replies as (
@@ -104,7 +104,6 @@ late_replies as (
     inner join log_files on events._file_rank = log_files.file_rank
     inner join {{ source('control', 'month_files') }} as month_files
         on log_files.content_id = month_files.content_id and late_tickets.month = month_files.month
-    where events.occurred_at is not null
     group by events.account_id, events.ticket_id
 ),
 
@@ -116,13 +115,11 @@ log_side as (
         cast(null as varchar) as inbox_id,
         log_tickets.created_at,
         case
-            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day
-                then late_replies.first_reply_at
+            when log_tickets.is_late_reply then late_replies.first_reply_at
             else log_tickets.first_reply_at
         end as first_reply_at,
         case
-            when log_tickets.first_reply_at > log_tickets.created_at + interval '28' day
-                then late_replies.replier_key
+            when log_tickets.is_late_reply then late_replies.replier_key
             else log_tickets.replier_key
         end as replier_key,
         log_tickets.first_resolved_at,
@@ -134,7 +131,6 @@ log_side as (
     from log_tickets
     left join late_replies
         on log_tickets.account_id = late_replies.account_id and log_tickets.ticket_id = late_replies.ticket_id
-    where log_tickets.opening is not null
 ),
 
 reopened as (
@@ -160,7 +156,6 @@ resolution_events as (
     inner join reopened on events.account_id = reopened.account_id and events.ticket_id = reopened.ticket_id
     inner join activities on events.activity = activities.activity and activities.is_resolution
     inner join log_files on events._file_rank = log_files.file_rank
-    where events.occurred_at is not null
 ),
 
 resolutions as (
@@ -391,7 +386,7 @@ last_events as (
         months.month,
         contents.account_id,
         'zendesk' as source_system,
-        least(max(contents.last_event_at), max(months.known_until)) as last_event_at
+        least(max(contents.last_event_at), months.known_until) as last_event_at
     from (
         select
             account_id,
@@ -402,7 +397,7 @@ last_events as (
     ) as contents
     inner join {{ source('control', 'month_files') }} as month_files on contents._content_id = month_files.content_id
     inner join months on month_files.month = months.month
-    group by months.month, contents.account_id
+    group by months.month, months.known_until, contents.account_id
 
     union all
 
@@ -410,10 +405,10 @@ last_events as (
         months.month,
         chat_conversations.account_id,
         'chatwoot' as source_system,
-        least(max(chat_conversations.last_event_at), max(months.known_until)) as last_event_at
+        least(max(chat_conversations.last_event_at), months.known_until) as last_event_at
     from chat_conversations
     inner join months on chat_conversations.known_in = months.month
-    group by months.month, chat_conversations.account_id
+    group by months.month, months.known_until, chat_conversations.account_id
 ),
 
 horizons as (
@@ -481,12 +476,11 @@ named as (
         || case when clocked.account_id = '' then '' else clocked.account_id || '/' end
         || clocked.ticket_id as record_id,
         -- the replier is who it was at the reply, the segment the one at the end of the month that opened the ticket
-        coalesce(clocked.first_reply_at, clocked.created_at) as answered_at,
         least(
             coalesce(clocked.first_reply_at, clocked.created_at), months.ends_at - interval '1' microsecond
         ) as answer_credited_at,
         -- by what the files of the month may tell, so that a month is the same alone and in a range
-        clocked.month is not null and coalesce(clocked.first_resolved_at < months.known_until, false) as is_resolved
+        coalesce(clocked.first_resolved_at < months.known_until, false) as is_resolved
     from clocked
     left join months on clocked.month = months.month
 )
@@ -518,5 +512,5 @@ select
     named._file_rank,
     named._row_no
 from named
-{{ claim_joins('reply', 'named.answered_at', 'named.answer_credited_at', reply_claims) }}
+{{ claim_joins('reply', 'named.first_reply_at', 'named.answer_credited_at', reply_claims) }}
 {{ claim_joins('resolve', 'named.resolved_at', 'named.resolved_at', resolve_claims) }}
