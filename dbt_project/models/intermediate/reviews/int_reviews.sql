@@ -43,13 +43,12 @@ rater_groups as (
         ratings.person_id,
         ratings.item || '_360' as kpi_id,
         ratings.rater_group,
-        count(distinct ratings.rater_key) >= max(settings.min_raters_360) as is_shown,
+        count(distinct ratings.rater_key) >= {{ setting('min_raters_360') }} as is_shown,
         cast(sum(ratings.score) as decimal(38, 10)) as total,
         count(*) as n,
         min(ratings._content_id) as _content_id
     from {{ source('company', 'ratings_360') }} as ratings
     inner join run_months on ratings.month = run_months.month
-    cross join {{ source('company', 'settings') }} as settings
     group by
         ratings.period, ratings.period_from, ratings.month, ratings.person_id, ratings.item, ratings.rater_group
 ),
@@ -166,7 +165,6 @@ scored as (
         reviews._row_no
     from reviews
     inner join answering on reviews.account_id = answering.account_id and reviews.month_end = answering.month_end
-    where reviews.account_id <> ''
 
     union all
 
