@@ -1,7 +1,7 @@
 """Rules that look across the blocks of a scheme: weights, references, curves, targets, effects, dates.
 
-Belongs here: every rule that the model's types cannot say, but for pay (`pay_checks`). Does not belong here: types
-(`model`), reading (`loader`).
+Belongs here: every rule that the model's types cannot say, but for pay (`pay_checks`) and teams (`share_checks`). Does
+not belong here: types (`model`), reading (`loader`).
 
 The checks run on the parsed YAML and step over what has the wrong type, which the model reports: so one reading of a
 file names all its mistakes at once.
@@ -28,6 +28,7 @@ from pipelines.schemes.parsed import (
     variants,
 )
 from pipelines.schemes.pay_checks import pay_issues
+from pipelines.schemes.share_checks import share_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
@@ -45,6 +46,7 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
         *_role_issues(scheme),
         *_effect_issues(scheme, catalogue),
         *pay_issues(scheme),
+        *share_issues(scheme, catalogue),
     ]
     # what several kinds of community have in common is one mistake
     return [issue for index, issue in enumerate(found) if issue not in found[:index]]

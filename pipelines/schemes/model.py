@@ -27,6 +27,7 @@ Point = tuple[Decimal, Annotated[Decimal, Field(ge=0)]]
 EffectKind = Literal["zero", "cap", "multiply", "deduct"]
 Scope = Literal["kpi", "component", "total"]
 PeriodKind = Literal["month", "quarter", "year"]
+ShareBasis = Literal["lead_cost_savings", "excess_profit"]
 #: As people/communities.csv writes them.
 CommunityType = Literal["content", "transaction", "service", "other"]
 CommunityStage = Literal["start_up", "growth", "mature"]
@@ -72,6 +73,17 @@ class CurveRule(Block):
     why: Label
 
 
+class StatedRatio(Block):
+    """How the published scheme writes a target of return over cost: the number as printed, and how it is read.
+
+    `profit_per_cost` reads 1:5 as (return − cost) / cost = 5, `return_per_cost` as return / cost = 5. The target itself
+    stays a number of the KPI, and must be what the two come to.
+    """
+
+    ratio: Annotated[str, StringConstraints(pattern=r"^1:\d+(\.\d+)?$")]
+    convention: Literal["profit_per_cost", "return_per_cost"]
+
+
 class DefaultTarget(Block):
     """The target of a KPI per person where people/targets.csv has none, in the KPI's unit.
 
@@ -85,6 +97,7 @@ class DefaultTarget(Block):
     threshold: Decimal | None = None
     target: Decimal
     stretch: Decimal | None = None
+    stated_as: StatedRatio | None = None
     why: Label
 
 
@@ -102,6 +115,8 @@ class KpiRule(Block):
     `period` is the shortest kind of period in which the KPI counts; what a shorter one does is `longer_kpis` of the
     scheme.
 
+    `measured_on: team` scores everybody by the team's reading, made of all members' numerators and denominators.
+
     `direction`, `unit`, `aggregation` and `of_community` (whether each community has a reading of its own) come from
     the KPI catalogue; `load_scheme` fills them in.
     """
@@ -109,6 +124,7 @@ class KpiRule(Block):
     req: Requirement
     dimension: Identifier
     period: PeriodKind = "month"
+    measured_on: Literal["person", "team"] = "person"
     method: Literal["baseline", "ratio", "linear", "difference"]
     curve: Identifier
     attainment_cap: Annotated[Decimal, Field(ge=100)] | None = None
@@ -377,8 +393,53 @@ class Individual(Block):
         return max(reached, key=lambda one: one.at_least or Decimal(0), default=None)
 
 
+class ShareGate(Block):
+    """A condition on the whole team: the value of `kpi` is at most `at_most`, or at least `at_least`; exactly one.
+
+    The team's value is Σ numerators / Σ denominators of a ratio, and the sum of an additive KPI, over the team.
+    """
+
+    id: Identifier
+    title: Label
+    req: Requirement
+    kpi: Identifier
+    at_most: Decimal | None = None
+    at_least: Decimal | None = None
+    why: Label
+
+    def is_met_by(self, value: Decimal) -> bool:
+        """Whether the team's value lies on the good side of the bound, which itself is good."""
+        if self.at_least is not None:
+            return value >= self.at_least
+        return self.at_most is not None and value <= self.at_most
+
+
+class TeamShare(Block):
+    """A share of what a team gained for the company, paid to the team beside `pool` or `individual`.
+
+    Attributes:
+        rate: per cent of the gain; a gain below 0 is 0.
+        of: `lead_cost_savings`, the team's own KPI of that name, netted over its channels; `excess_profit`, profit less
+            its target, from reviews/finance.csv.
+        period: the kind of period that pays it, by that period's own gain.
+        gates: conditions that the team must meet, else nothing is paid.
+        points: what is multiplied by eligible days to split it: `score`, or `target_weighted` (score × the person's
+            target bonus).
+    """
+
+    id: Identifier
+    title: Label
+    req: Requirement
+    rate: Annotated[Decimal, Field(gt=0, le=100)]
+    of: ShareBasis
+    period: PeriodKind
+    gates: tuple[ShareGate, ...] = ()
+    points: Literal["score", "target_weighted"]
+    why: Label
+
+
 class Scheme(Block):
-    """A performance scheme, whole. It pays by exactly one of `pool` and `individual`."""
+    """A performance scheme, whole. It pays by exactly one of `pool` and `individual`, and any number of shares."""
 
     scheme_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -394,6 +455,7 @@ class Scheme(Block):
     longer_kpis: LongerKpis | None = None
     pool: Pool | None = None
     individual: Individual | None = None
+    team_shares: tuple[TeamShare, ...] = ()
 
     @property
     def shares(self) -> PeriodShares:

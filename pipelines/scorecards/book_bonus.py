@@ -14,6 +14,7 @@ from pipelines.schemes.model import MONTHS_OF
 from pipelines.scorecards.book_model import BookSegment, Model
 from pipelines.scorecards.book_own import write_own
 from pipelines.scorecards.book_rows import Rows
+from pipelines.scorecards.book_shares import write_shares
 from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.words import Words
 
@@ -27,7 +28,9 @@ def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> N
     """Write the bonus of every segment, by its pool or its own score, then the person's totals."""
     put(sheet, model.bonus_head - 1, 0, words.t("section.bonus"), style.section)
     rows = Rows(sheet, style, words, model.bonus_head)
-    earned, due = [], []
+    earned: list[str] = []
+    due: list[str] = []
+    shared: list[str] = []
     for segment in model.segments:
         is_own = "individual" in segment.segment["bonus"]
         if len(words.trace["segments"]) > 1 and (is_own or segment.pool is not None):
@@ -36,8 +39,10 @@ def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> N
             due.append(write_own(rows, words, segment))
         elif segment.pool is not None:
             earned.append(_segment(rows, words, segment))
+        shared += write_shares(rows, words, segment)
     if due:  # rounded once a person, not once a part
         earned.append(f"ROUND(ROUND({'+'.join(due)},8),2)")
+    earned += shared
     bonus = words.trace["bonus"]
     rows.heading("")
     total = rows.formula("bonus.earned", "+".join(earned) or "0", bonus["earned"])

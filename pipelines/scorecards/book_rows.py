@@ -31,6 +31,14 @@ class Rows:
         style = self.style.strong if strong else self.style.number
         return self._row(self.words.t(key), formula, number(value), style)
 
+    def named(self, said: str, value: Any) -> str:
+        """Write a number that may be changed, under words of its own."""
+        return self._row(said, None, number(value), self.style.input)
+
+    def computed(self, said: str, formula: str, value: Any) -> str:
+        """Write a formula with its cached result, under words of its own."""
+        return self._row(said, formula, number(value), self.style.number)
+
     def pair(self, said: str, first: Any, second: Any) -> None:
         """Write two numbers that may be changed, such as a point of a curve."""
         at = self.at

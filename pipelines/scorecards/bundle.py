@@ -112,6 +112,13 @@ def make_bundle(
             for group in ("lines", "monitors", "gates")
             for item in part[group]
         }
+        | {
+            gate["kpi_id"]
+            for trace in people
+            for part in trace["segments"]
+            for share in part["bonus"].get("team_shares", ())
+            for gate in share["gates"]
+        }
     )
     return {
         "schema": BUNDLE_SCHEMA,

@@ -18,6 +18,8 @@ DIFF_COLUMNS = ("period", "person_id", "segment_id", "kpi_id", "field", "sealed"
 _MONEY_FIELDS = ("target", "earned", "held", "payable")
 #: What decides pay by the own score, per segment.
 _OWN_FIELDS = ("class_id", "amount_low", "payout_low")
+#: What decides a team share, per segment and share.
+_SHARE_FIELDS = ("status", "amount")
 _LINE_FIELDS = ("value", "numerator", "denominator", "n_records", "target", "kpi_score", "printed_points", "status")
 
 
@@ -74,6 +76,11 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
         own = segment["bonus"].get("individual")
         for name in _OWN_FIELDS if own else ():
             facts[segment["segment_id"], "", f"bonus {name}"] = _text(own[name])
+        for share in segment["bonus"].get("team_shares", ()):
+            facts[segment["segment_id"], "", f"bonus {share['share_id']} gain"] = _text(share["gain"]["value"])
+            facts[segment["segment_id"], "", f"bonus {share['share_id']} earned"] = _text(share["own"]["earned"])
+            for name in _SHARE_FIELDS:
+                facts[segment["segment_id"], "", f"bonus {share['share_id']} {name}"] = _text(share[name])
         for line in segment["lines"]:
             if carried_period(line):
                 facts[segment["segment_id"], line_key(line), "carried from"] = carried_period(line)

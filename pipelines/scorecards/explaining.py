@@ -16,6 +16,7 @@ from pipelines.scorecards.bundle import person_evidence, read_bundle
 from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
 from pipelines.scorecards.formats import fixed, flexible, number, period_label, share
 from pipelines.scorecards.records import fraction as fraction_of
+from pipelines.scorecards.shares import share_lines
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
@@ -102,6 +103,7 @@ def explain(
         out += _monitors(words, trace)
         out += _gates(words, trace)
         out += _bonus(words, trace)
+        out += share_lines(words)
         out += _held(words, trace)
         out += _notes(words)
     return "\n".join(out)

@@ -181,6 +181,11 @@ def line_key(line: Mapping[str, Any]) -> str:
     return f"{line['kpi_id']}@{community['id']}" if community else str(line["kpi_id"])
 
 
+def is_of_team(line: Mapping[str, Any]) -> bool:
+    """Whether the number is the whole team's, so that this person's records do not add up to it."""
+    return line.get("measured_on") == "team"
+
+
 def _note(words: Words, line: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (_community(words, line), _effects(words, line)) if part)
 
@@ -206,5 +211,5 @@ def _effects(words: Words, line: Mapping[str, Any]) -> str:
     if before is not None and before != number(line["kpi_score"]):
         return words.t("kpi.before_effects", score=fixed(before, 2))
     if line["status"] != "not_applicable":
-        return ""
+        return words.t("kpi.of_team") if is_of_team(line) else ""
     return words.t("kpi.redistributed", weight=flexible(number(line["weight"]) or Decimal(0), 2))

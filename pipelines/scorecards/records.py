@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.scorecards.bundle import person_evidence
 from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
 from pipelines.scorecards.formats import flexible, number, share
-from pipelines.scorecards.lines import LineRow, carried_period
+from pipelines.scorecards.lines import LineRow, carried_period, is_of_team
 from pipelines.scorecards.words import Words
 
 
@@ -53,6 +53,8 @@ def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Ev
         "several": (
             words.t("evidence.carried", period=carried, person=words.trace["person_id"], kpi=row.kpi_id)
             if carried
+            else words.t("evidence.of_team")
+            if is_of_team(row.line)
             else words.t("evidence.several")
             if row.window and records
             else ""

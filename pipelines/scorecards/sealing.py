@@ -21,6 +21,7 @@ from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError, SealRefusedError
+from pipelines.scorecards.shares import shares_of
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def check_money(bundle: Mapping[str, Any]) -> None:
             problems.append(f"{trace['person_id']}: earned + adjustments is not the amount payable")
         for name in ("earned", "held"):
             parts = _sum(segment["bonus"][name] for segment in trace["segments"])
+            parts += _sum(share["own"][name] for _, share in shares_of(trace))
             if parts != Decimal(bonus[name]):
                 problems.append(f"{trace['person_id']}: the parts' {name} sum to {parts}, not to {bonus[name]}")
         printed = _printed_points(trace)

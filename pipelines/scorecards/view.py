@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.scorecards import lines, records, sections
 from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
+from pipelines.scorecards.shares import shares
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
 
@@ -63,6 +64,7 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "monitors": sections.monitors(words, trace),
         "gates": sections.gates(words, trace),
         "bonus": sections.bonus(words, trace),
+        "shares": shares(words),
         "held": sections.held(words, trace, rows),
         "changes": sections.changes(words, rows),
         "evidence": records.evidence(words, rows),

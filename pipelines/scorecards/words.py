@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipelines.periods import parse_period
-from pipelines.scorecards.formats import measure, money, number, separated, unrounded_money
+from pipelines.scorecards.formats import NO_VALUE, measure, money, number, separated, unrounded_money
 from pipelines.texts import has_text, text
 
 _PERSON_KEY = re.compile(r"p_[0-9a-f]{20}")
@@ -29,6 +29,7 @@ _HUMAN_SOURCES = {"cost": "reviews/costs.csv", "plan": "people/publishing_plan.c
 _MONEY_STEPS = frozenset(
     {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"}
     | {"class_amount", "band", "due", "due_low", "due_high", "own_bonus"}
+    | {"share_gain", "share_amount", "share_part", "share_earned", "share_held"}
 )
 
 #: Steps that name a class of employees or a band of the score by its id.
@@ -172,6 +173,9 @@ class Words:
     def step_formula(self, step: Mapping[str, Any]) -> str:
         """Return the step's formula with its numbers, thousands separated, and classes by their titles."""
         formula = str(step["formula"] or "")
+        if step["code"].startswith("share_"):
+            name, colon, numbers = formula.partition(": ")
+            return f"{self.share(name)}{colon}{separated(numbers)}"
         if step["code"] in _CLASS_STEPS:
             for segment in self.trace["segments"]:
                 titles = segment["bonus"].get("individual", {}).get("titles", {})
@@ -182,7 +186,9 @@ class Words:
     def step_value(self, step: Mapping[str, Any]) -> str:
         """Write a step's value: an amount of money, or a plain number as scoring wrote it."""
         value = str(step["value"] or "")
-        if step["code"] in _MONEY_STEPS:
+        if step["code"] == "share_gate":
+            return self.t(f"share.gate.{value}")
+        if step["code"] in _MONEY_STEPS and value != NO_VALUE:
             amount = number(value)
             exact = amount is not None and amount == round(amount, 2)
             return self.money(amount) if exact or amount is None else unrounded_money(amount, self.lang, self.currency)
@@ -209,4 +215,15 @@ class Words:
 
     def note(self, note: Mapping[str, Any]) -> str:
         """Return a note of scoring as a sentence."""
-        return text(note["label_key"], self.lang, **note["params"])
+        params = dict(note["params"])
+        if "share" in params:
+            params["share"] = self.share(params["share"])
+        return text(note["label_key"], self.lang, **params)
+
+    def share(self, share_id: str) -> str:
+        """Name a team share as the scheme does."""
+        for segment in self.trace["segments"]:
+            for share in segment["bonus"].get("team_shares", ()):
+                if share["share_id"] == share_id:
+                    return str(share["title"][self.lang])
+        return share_id

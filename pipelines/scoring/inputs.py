@@ -1,4 +1,4 @@
-"""What scoring is given: readings, segments, targets, readings carried from longer periods, reviews, adjustments.
+"""What scoring is given: readings, segments, targets, carried readings, reviews, adjustments, finance figures.
 
 Belongs here: the input records, frozen, with the meaning and unit of each field. Does not belong here: making them from
 the warehouse or the company folder (the caller does).
@@ -138,6 +138,7 @@ class SegmentInput:
         own_kpi_row: its row of people/individual_kpis.csv, for findings.
         communities: those that the person runs, by id; only roles with `by_community` look at them.
         row: the row of people/positions.csv, for findings; 0 when unknown.
+        team_readings: by KPI id, of KPIs that the scheme measures on the team; `score_period` makes them.
     """
 
     person_id: str
@@ -158,6 +159,7 @@ class SegmentInput:
     own_kpi: str = ""
     own_kpi_row: int = 0
     row: int = 0
+    team_readings: Mapping[str, KpiReading] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:
@@ -187,3 +189,20 @@ class AdjustmentInput:
     reason: str
     approved_by: str
     row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceInput:
+    """A figure of the finance department for the period that is scored.
+
+    Attributes:
+        kind: `profit`, which may be negative, or `profit_target`.
+        team_id: the team whose figure it is; empty for the whole company's.
+        amount: in the company's currency.
+        source: where it stands, for the trace, such as `reviews/finance.csv row 7`.
+    """
+
+    kind: str
+    team_id: str
+    amount: Decimal
+    source: str = "reviews/finance.csv"

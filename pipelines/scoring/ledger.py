@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.scoring.numbers import ZERO, money
+from pipelines.scoring.team_shares import ShareTrace
 from pipelines.scoring.trace import PersonTrace, PoolTrace
 
 ENTRY_TYPES = ("earning", "held", "adjustment", "undistributed")
@@ -29,7 +30,7 @@ class LedgerEntry:
         entry_type: earning (paid now), held (at most still to be paid), adjustment, undistributed (stays in the pool).
         person_id: empty for undistributed.
         segment_id: of an earning or hold; empty otherwise.
-        pool_id: empty for adjustments, and for earnings and holds by the own score.
+        pool_id: of the pool or the team share; empty for adjustments, and for earnings and holds by the own score.
         currency: ISO code.
         amount: whole cents; adjustments may be negative.
         reason: of an adjustment.
@@ -61,19 +62,25 @@ class LedgerEntry:
         }
 
 
-def entries(people: Sequence[PersonTrace], pools: Sequence[PoolTrace]) -> list[LedgerEntry]:
-    """Return the ledger of a period: persons in order, each with earnings, holds and adjustments; then the pools."""
+def entries(people: Sequence[PersonTrace], pools: Sequence[PoolTrace | ShareTrace]) -> list[LedgerEntry]:
+    """Return the ledger of a period: persons in order, each with earnings, holds and adjustments; then the pools.
+
+    A team share is a pool here: it has an id and an amount, parts and a rest.
+    """
     booked: list[LedgerEntry] = []
     for person in people:
         for segment in person.segments:
-            for entry_type, amount in (("earning", segment.earned), ("held", segment.held)):
-                if amount:
-                    booked.append(
-                        LedgerEntry(
-                            person.period, entry_type, person.person_id, segment.segment.segment_id, segment.pool_id,
-                            person.currency, amount,
-                        )
-                    )  # fmt: skip
+            parts = [(segment.pool_id, segment.earned, segment.held)]
+            parts += [(own.share.pool_id, own.part.earned, own.part.held) for own in segment.shares]
+            booked += [
+                LedgerEntry(
+                    person.period, entry_type, person.person_id, segment.segment.segment_id, pool_id, person.currency,
+                    amount,
+                )
+                for pool_id, earned, held in parts
+                for entry_type, amount in (("earning", earned), ("held", held))
+                if amount
+            ]  # fmt: skip
         booked += [
             LedgerEntry(
                 person.period, "adjustment", person.person_id, "", "", person.currency, item.amount, item.reason,
@@ -91,12 +98,12 @@ def entries(people: Sequence[PersonTrace], pools: Sequence[PoolTrace]) -> list[L
 
 
 def check_conservation(
-    ledger: Iterable[LedgerEntry], people: Sequence[PersonTrace], pools: Sequence[PoolTrace]
+    ledger: Iterable[LedgerEntry], people: Sequence[PersonTrace], pools: Sequence[PoolTrace | ShareTrace]
 ) -> None:
     """Hold the sums of the ledger.
 
-    Per person: earnings + adjustments = payable, and holds = held. Per pool: earnings + holds + undistributed = amount.
-    Over the period: the register (all payables) = all earnings + all adjustments.
+    Per person: earnings + adjustments = payable, and holds = held. Per pool or share: earnings + holds + undistributed
+    = amount. Over the period: the register (all payables) = all earnings + all adjustments.
 
     Raises:
         ConservationError: naming the person or pool and both sums.

@@ -2,7 +2,7 @@
 
 Belongs here: the order of the work, roll-up of segments to persons, adjustments, the one rounding of the score. Does
 not belong here: the score of a segment (`segments`), the split of a pool (`pools`), pay by the own score
-(`individual`), how steps are written (`steps`).
+(`individual`), shares of what a team gained (`team_shares`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> multiplier ->
 proration -> pool over points x days -> personal caps -> adjustments -> rounding. Pay meets whole cents only once: where
@@ -24,15 +24,18 @@ from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
 from pipelines.scoring.individual import own_pay, settle, target_amount, uncovered
-from pipelines.scoring.inputs import AdjustmentInput, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.inputs import AdjustmentInput, FinanceInput, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
 from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role, slot_of
 from pipelines.scoring.pools import distribute
 from pipelines.scoring.proration import prorate
 from pipelines.scoring.segments import score_segment
+from pipelines.scoring.share_steps import share_notes
 from pipelines.scoring.steps import person_steps
 from pipelines.scoring.targets import Goal, goal_of, target_findings
+from pipelines.scoring.team_readings import with_team_readings
+from pipelines.scoring.team_shares import ShareTrace, share_out
 from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
 from pipelines.texts import text
 
@@ -58,11 +61,12 @@ class PeriodLike(Protocol):
 
 @dataclass(slots=True)
 class PeriodResult:
-    """The outcome of a period; persons by id, pools by id."""
+    """The outcome of a period; persons by id, pools by id, team shares in the schemes' order."""
 
     people: list[PersonTrace]
     pools: list[PoolTrace]
     ledger: list[LedgerEntry] = field(default_factory=list)
+    shares: list[ShareTrace] = field(default_factory=list)
 
 
 def score_period(
@@ -73,8 +77,9 @@ def score_period(
     targets: Mapping[TargetKey, TargetInput] | None = None,
     reviews: Iterable[ReviewInput] = (),
     adjustments: Iterable[AdjustmentInput] = (),
+    finance: Iterable[FinanceInput] = (),
 ) -> PeriodResult:
-    """Score everybody and split every pool.
+    """Score everybody, split every pool and every team share.
 
     Args:
         period: Month, Quarter or Year.
@@ -84,6 +89,7 @@ def score_period(
         targets: by (person, segment, KPI), for the whole period; where absent, the scheme's default holds.
         reviews: content-quality reviews of the period.
         adjustments: bonus lines of the period.
+        finance: profit and its target, for this very period.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
@@ -94,8 +100,12 @@ def score_period(
         ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
         own_reviews, own_adjustments = _by_person(reviews), _by_person(adjustments)
         run.check(ordered, own_adjustments)
+        ordered = with_team_readings(ordered, schemes)
         traces = [run.score(segment, own_reviews.get(segment.person_id, [])) for segment in ordered]
         pools = run.split_pools(traces)
+        shares = share_out(schemes, traces, finance, run.period, run.period_type, currency)
+        for trace in traces:
+            trace.notes += share_notes(trace)
         by_person: dict[str, list[SegmentTrace]] = {person: [] for person in sorted(own_adjustments)}
         for trace in traces:
             by_person.setdefault(trace.segment.person_id, []).append(trace)
@@ -104,9 +114,9 @@ def score_period(
             _person(run, person, by_person[person], own_adjustments.get(person, []), by_id)
             for person in sorted(by_person)
         ]
-        booked = books.entries(people, pools)
-        books.check_conservation(booked, people, pools)
-    return PeriodResult(people, pools, booked)
+        booked = books.entries(people, [*pools, *shares])
+        books.check_conservation(booked, people, [*pools, *shares])
+    return PeriodResult(people, pools, booked, shares)
 
 
 class _Run:
@@ -246,8 +256,9 @@ def _person(
     _roll_up(trace)
     settle(segments)
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
-    trace.earned = sum((segment.earned for segment in segments), ZERO)
-    trace.held = sum((segment.held for segment in segments), ZERO)
+    shared = [own.part for segment in segments for own in segment.shares]
+    trace.earned = sum([*(one.earned for one in segments), *(part.earned for part in shared)], ZERO)
+    trace.held = sum([*(one.held for one in segments), *(part.held for part in shared)], ZERO)
     trace.adjustments = tuple(sorted(adjustments, key=lambda item: (item.row, item.amount, item.reason)))
     trace.payable = trace.earned + sum((item.amount for item in trace.adjustments), ZERO)
     if not segments:

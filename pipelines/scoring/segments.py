@@ -71,10 +71,14 @@ def _line(
     period_type: str,
 ) -> LineTrace:
     rule, community = planned.rule, planned.community
-    reading = (segment if community is None else community).readings.get(planned.kpi_id)
+    if community is not None:
+        reading = community.readings.get(planned.kpi_id)
+    else:
+        reading = (segment.team_readings if rule.measured_on == "team" else segment.readings).get(planned.kpi_id)
     line = LineTrace(
         planned.kpi_id, planned.component, planned.weight, rule.dimension, rule.req, rule.direction, rule.unit,
         rule.method, reading, "withheld", "no_reading", {}, rule.period, community, planned.share,
+        measured_on=rule.measured_on,
     )  # fmt: skip
     if not planned.is_enabled:
         line.status, line.reason_code = "not_applicable", "dimension_off"

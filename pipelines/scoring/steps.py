@@ -14,6 +14,7 @@ from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
+from pipelines.scoring.share_steps import share_steps
 from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
 
 
@@ -33,6 +34,7 @@ def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> l
         if segment.own is not None:
             steps += _own_steps(segment, segment.own)
     steps += _own_total(trace)
+    steps += [step for segment in trace.segments for step in share_steps(segment)]
     for item in trace.adjustments:
         steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
     parts = [money(trace.earned), *(money(item.amount) for item in trace.adjustments)]

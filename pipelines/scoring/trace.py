@@ -27,7 +27,8 @@ null)::
                       reason_params; of a KPI that counts in longer periods also counts_by (quarter | year) and, where
                       its last reading is carried, carried {period, eligible_days, period_days}: value, target and
                       records are then of that period; of a KPI that is read for one community also community {id,
-                      type, stage, days (on which the person runs it, by share), share (of all community days)}
+                      type, stage, days (on which the person runs it, by share), share (of all community days)};
+                      of a KPI that the scheme measures on the team measured_on (team)
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -40,7 +41,10 @@ null)::
                       category | band), class_id, band_low, band_high (ids), titles {id: {zh, en}} of these, amount_low,
                       amount_high (a whole month), months, share (%), points_low, points_high (scores as pay reads
                       them), curve_kind, curve_points [[score, % of the amount]] (by band [[score, amount]]),
-                      payout_low, payout_high (%), due_low, due_high (unrounded). `target` is what 100 points bring
+                      payout_low, payout_high (%), due_low, due_high (unrounded). `target` is what 100 points bring.
+                      Where the scheme has shares that this period pays, `team_shares` besides, with amounts of their
+                      own: [{share_id, title, req, of, rate, gain, gates, status (paid | withheld | gate_not_met |
+                      no_gain | not_applicable), amount, mass, own {earned, held, points, days, weight, mass}}]
     score             eligible-day mean of the segments' scores, exact; null when nothing is known
     printed_score     rounded once, half-up, 2 decimals. The printed_points of all lines, vetoes and gates sum to it
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
@@ -66,6 +70,7 @@ from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
 from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
 from pipelines.scoring.targets import Goal
+from pipelines.scoring.team_shares import OwnShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class LineTrace:
     community: CommunityInput | None = None
     share: Decimal = ONE
     carried: CarriedReading | None = None
+    measured_on: str = "person"
     goal: Goal | None = None
     attainment: Decimal | None = None
     on_curve: Reading | None = None
@@ -183,7 +189,7 @@ class LineTrace:
         } | self._special()
 
     def _special(self) -> dict[str, Any]:
-        """What a line says of periods where its KPI does not count in every month, and of the community it is about."""
+        """What a line says of periods where its KPI does not count in every month, of its community, of its team."""
         told: dict[str, Any] = {} if self.counts_by == "month" else {"counts_by": self.counts_by}
         if self.community is not None:
             told["community"] = {
@@ -199,7 +205,7 @@ class LineTrace:
                 "period": self.carried.period,
                 "period_days": self.carried.period_days,
             }
-        return told
+        return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:
         if self.on_curve is None or self.attainment is None:
@@ -293,6 +299,7 @@ class SegmentTrace:
         held: at most still to be paid, whole cents.
         member: its row of the pool; None where it is in none.
         own: its pay by the own score; None where a pool pays, or no KPI applies.
+        shares: its parts of what the team gained, besides `earned` and `held`.
     """
 
     segment: SegmentInput
@@ -314,6 +321,7 @@ class SegmentTrace:
     held: Decimal = ZERO
     member: PoolMember | None = None
     own: OwnPay | None = None
+    shares: list[OwnShare] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the segment for the trace."""
@@ -325,7 +333,8 @@ class SegmentTrace:
                 "pool_id": self.pool_id,
                 "target": plain(self.target),
             }
-            | ({} if self.own is None else {"individual": self.own.to_dict()}),
+            | ({} if self.own is None else {"individual": self.own.to_dict()})
+            | ({"team_shares": [share.to_dict() for share in self.shares]} if self.shares else {}),
             "bonus_base": plain(given.bonus_base),
             "components": [component.to_dict() for component in self.components],
             "eligible_days": given.eligible_days,

@@ -6,7 +6,7 @@ Belongs here: questions that several rules ask of a scheme. Does not belong here
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -131,8 +131,13 @@ class Sheet:
                 effective = weight if own == component_weight else weight * component_weight / own if own else ZERO
                 if left != whole and left:
                     effective = effective * whole / left
-                found.append(Paid(kpi, (*place, "kpis", kpi), effective, self.catalogue[kpi]))
+                found.append(Paid(kpi, (*place, "kpis", kpi), effective, self._info(kpi)))
         return found
+
+    def _info(self, kpi: str) -> KpiInfo:
+        """The catalogue's row; what the scheme measures on the team is a team's result, as an overlay KPI is."""
+        info = self.catalogue[kpi]
+        return replace(info, credit_kind="overlay") if self.kpi_rule(kpi).get("measured_on") == "team" else info
 
 
 def plain(value: Decimal) -> str:

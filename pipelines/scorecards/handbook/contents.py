@@ -28,6 +28,7 @@ from pipelines.schemes.model import (
 from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
+from pipelines.scorecards.handbook.team import team_shares
 from pipelines.scorecards.handbook.words import Speaker, exact
 from pipelines.scoring.numbers import shown
 from pipelines.scoring.trace import LineTrace
@@ -196,6 +197,8 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
         yield say.t("kpis.off")
     if rule.period != "month":
         yield say.t(f"kpis.counts_in.{rule.period}")
+    if rule.measured_on == "team":
+        yield say.t("kpis.measured_on_team")
     yield say.t(f"method.{rule.method}.{rule.direction}")
     if rule.attainment_cap is not None:
         yield say.t("kpis.attainment_cap", cap=say.percent(rule.attainment_cap))
@@ -214,6 +217,9 @@ def _target_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
         yield say.t("kpis.no_default")
         return
     yield say.t(f"kpis.default.{default.per}", target=say.value(default.target, rule.unit), why=say.label(default.why))
+    if default.stated_as is not None:
+        stated, target = default.stated_as, say.value(default.target, rule.unit)
+        yield say.t(f"kpis.stated.{stated.convention}", ratio=stated.ratio, target=target)
     if default.baseline is not None:
         yield say.t("kpis.baseline", baseline=say.value(default.baseline, rule.unit))
     if default.threshold is not None:
@@ -309,6 +315,7 @@ def _bonus(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Heading(3, say.t("bonus.end"))
     yield Para(say.t("bonus.adjustments"))
     yield from _bonus_example(say, worked)
+    yield from team_shares(say)
 
 
 def _shares(say: Speaker, shares: PeriodShares) -> Block:

@@ -272,6 +272,7 @@ def test_no_card_text_is_unused() -> None:
         "community_stage",
     )
     templated = ("gates.status", "gates.effect", "gates.kind", "kpi.mark", "kpi.better", "bonus.", "book.source")
+    templated += ("share.status", "share.gate", "book.share_")
     for key in catalogue():
         if not key.startswith("cards."):
             continue
