@@ -26,6 +26,7 @@ from expectations.rules import (
     unique,
     unique_together,
 )
+from pipelines.company.finance import FINANCE_KINDS, FINANCE_SCOPES
 from pipelines.company.records import (
     COMMUNITY_STAGES,
     COMMUNITY_TYPES,
@@ -270,6 +271,18 @@ SUITES: tuple[Suite, ...] = (
         between("amount", 0, None, "are negative", "Write what was spent"),
         not_null("approved_by", "A cost moves pay: name who approved it"),
         unique_together(("month", "scope", "scope_id", "kind"), "Keep one sum a month, scope and kind"),
+    ),
+    human_suite(
+        "finance",
+        "Figures of finance",
+        "one period, kind, team and channel",
+        "period kind scope scope_id channel amount approved_by",
+        matches("period", PERIOD, "are no period", "Write 2026-10, 2026-Q3 or 2026"),
+        in_set("kind", FINANCE_KINDS, "are no kind of figure", f"Write one of {', '.join(FINANCE_KINDS)}"),
+        in_set("scope", FINANCE_SCOPES, "are no scope of figures", f"Write one of {', '.join(FINANCE_SCOPES)}"),
+        not_null("amount", "Write the amount, e.g. 1200.50"),
+        not_null("approved_by", "A share is paid by the figure: name who approved it"),
+        unique_together(("period", "kind", "scope_id", "channel"), "Keep one figure a period, kind, team and channel"),
     ),
     *reviews.SUITES,
 )

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines.company import review_frames
+from pipelines.company import finance, review_frames
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.company.settings import utm_pair
@@ -170,6 +170,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("channel", _TEXT), ("is_online", pa.bool_()), ("is_social", pa.bool_()), ("is_paid", pa.bool_())]
     ),
     "lead_words": pa.schema([("meaning", _TEXT), ("word", _TEXT)]),
+    **finance.SCHEMAS,
     **review_frames.SCHEMAS,
 }
 
@@ -427,6 +428,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "utm_channels": _utm_channels,
     "channels": _channels,
     "lead_words": _lead_words,
+    **finance.BUILDERS,
     **review_frames.BUILDERS,
 }
 

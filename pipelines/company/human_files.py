@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import expert_records, records, review_records
+from pipelines.company import expert_records, finance, records, review_records
 from pipelines.texts import text
 
 
@@ -59,6 +59,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("offline_events", "people/offline_events.csv", records.OfflineEvent, required=False),
     HumanFile("excluded_handles", "people/excluded_handles.csv", records.ExcludedHandle, required=False),
     HumanFile("costs", "reviews/costs.csv", records.Cost, required=False),
+    HumanFile("finance", finance.FINANCE_FILE, finance.FinanceFigure, required=False),
     HumanFile("ratings_360", "reviews/ratings_360.csv", review_records.Rating360, required=False),
     HumanFile("ratings_self", "reviews/ratings_self.csv", review_records.SelfRating, required=False),
     HumanFile("ratings_manager", "reviews/ratings_manager.csv", review_records.ManagerRating, required=False),

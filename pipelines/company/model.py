@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.company import review_records as reviews
 from pipelines.company.communities import CommunityDuties
+from pipelines.company.finance import FinanceFigure
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.leave import Leaves
 from pipelines.company.records import (
@@ -73,6 +74,7 @@ class HumanTables:
     offline_events: tuple[OfflineEvent, ...] = ()
     excluded_handles: tuple[ExcludedHandle, ...] = ()
     costs: tuple[Cost, ...] = ()
+    finance: tuple[FinanceFigure, ...] = ()
     ratings_360: tuple[reviews.Rating360, ...] = ()
     ratings_self: tuple[reviews.SelfRating, ...] = ()
     ratings_manager: tuple[reviews.ManagerRating, ...] = ()

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.company.collector import Collector
 from pipelines.company.fields import nearest
+from pipelines.company.finance import check_finance
 from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.model import HumanTables
@@ -89,6 +90,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_schemes(tables, known, collector)
     _check_communities(tables, known, collector)
     check_reviews(tables, known.person_ids, known.unreadable, collector)
+    check_finance(tables.finance, company_file and company_file.settings.paid_channels, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)
@@ -182,6 +184,8 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
     named.extend(
         ("team", path, cost.source_row, "scope_id", cost.scope_id) for cost in tables.costs if cost.scope == "team"
     )
+    path = human_file("finance").path
+    named.extend(("team", path, figure.source_row, "scope_id", figure.scope_id) for figure in tables.finance)
     for kind, file, row_number, column, value in named:
         candidates = known.teams if kind == "team" else known.roles
         if value and value not in candidates:
@@ -400,7 +404,7 @@ def _check_roster_times(tables: HumanTables, zone_name: str, collector: Collecto
 
 
 def _check_approvals(tables: HumanTables, approvers: tuple[str, ...], collector: Collector) -> None:
-    for name in ("record_overrides", "adjustments", "costs"):
+    for name in ("record_overrides", "adjustments", "costs", "finance"):
         for row in getattr(tables, name):
             if row.approved_by not in approvers:
                 listed = ", ".join(approvers)

@@ -30,6 +30,7 @@ from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
     CommunityInput,
+    FinanceInput,
     KpiReading,
     PeriodResult,
     ReviewInput,
@@ -109,6 +110,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             for row in company.adjustments
             if row.period == period
         ],
+        finance=finance_of(company, period),
     )
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
@@ -219,6 +221,15 @@ def reviews_of(reviews: Iterable[ContentQualityReview], period: Period) -> list[
     ]
 
 
+def finance_of(company: Company, period: Period) -> list[FinanceInput]:
+    """The profits and profit targets that the finance department states for this very period."""
+    return [
+        FinanceInput(row.kind, row.scope_id, row.amount, row.source)
+        for row in company.finance
+        if row.period == period and row.kind != "cpl_base"
+    ]
+
+
 def draft(
     company: Company,
     warehouse_file: Path,
@@ -245,7 +256,7 @@ def draft(
         company,
         period,
         scored.result.people,
-        scored.result.pools,
+        [*scored.result.pools, *scored.result.shares],
         evidence,
         _quality(warehouse_file, period, people),
         inputs,

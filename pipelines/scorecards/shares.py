@@ -7,6 +7,7 @@ Belongs here: the section of the card and its lines in `explain`. Does not belon
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pipelines.scorecards.formats import NO_VALUE, flexible, number
@@ -28,7 +29,7 @@ def shares(words: Words) -> list[dict[str, Any]]:
             "title": str(share["title"][words.lang]),
             "window": words.window(segment) if several else "",
             "gain": NO_VALUE if share["gain"]["value"] is None else words.money(share["gain"]["value"]),
-            "rate": f"{flexible(number(share['rate']), 4)} %",
+            "rate": f"{flexible(Decimal(share['rate']), 4)} %",
             "amount": words.money(share["amount"]),
             "own": words.money(share["own"]["earned"]),
             "held": words.money(share["own"]["held"]) if number(share["own"]["held"]) else "",

@@ -515,6 +515,43 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "已存在",
         "请先移走；工作簿不会被覆盖",
     ),
+    # reviews/finance.csv
+    "finance_company_has_id": (
+        "a figure of the whole company has a scope_id",
+        "empty scope_id, or write team as the scope",
+        "公司的数据填写了 scope_id",
+        "请清空 scope_id，或把 scope 改为 team",
+    ),
+    "finance_channel_missing": (
+        "a base cost per lead needs the channel that it is of",
+        "write one of paid_channels in company.yaml",
+        "获客成本基准须写明渠道",
+        "请填写 company.yaml 中 paid_channels 之一",
+    ),
+    "finance_channel_needless": (
+        "{kind} is not of a channel",
+        "empty channel",
+        "{kind} 与渠道无关",
+        "请清空 channel",
+    ),
+    "finance_base_not_positive": (
+        "a base cost per lead is above 0",
+        "write what a lead of the channel cost before",
+        "获客成本基准须大于 0",
+        "请填写该渠道此前每条线索的成本",
+    ),
+    "unknown_channel": (
+        "no money is spent on this channel{hint}",
+        "write one of {known}, or add it to paid_channels in company.yaml",
+        "该渠道不是付费渠道{hint}",
+        "请使用 {known} 之一，或将其加入 company.yaml 的 paid_channels",
+    ),
+    "finance_profit_mixed": (
+        "row {other} states profit or target of {period} for the whole company, of which this team is a part",
+        "state {period} either for the company or for teams, so that nothing is shared twice",
+        "第 {other} 行已填写全公司 {period} 的利润或目标，而团队是其中一部分",
+        "{period} 请只按公司或只按团队填写，以免重复分享",
+    ),
     "invalid": ("is not valid: {detail}", "correct it", "无效：{detail}", "请更正"),
 }
 

@@ -78,6 +78,16 @@ month,scope,scope_id,kind,amount,note,approved_by
 2026-10,team,growth,goods,120.50,,chen
 2026-10,community,vip,member_incentive,0,,chen
 """,
+    "reviews/finance.csv": """\
+period,kind,scope,scope_id,channel,amount,note,approved_by
+2026,profit,company,,,1200000,,chen
+2026,profit_target,company,,,1000000.50,,chen
+2025,profit,team,growth,,-5,a loss,chen
+2026,cpl_base,company,,x_ads,6,,chen
+2026,cpl_base,company,,Meta_Ads,7.25,,chen
+2026-Q4,cpl_base,company,,x_ads,5.50,,chen
+2026-10,cpl_base,team,growth,x_ads,5,,chen
+""",
 }
 
 COMPANY_YAML = """\

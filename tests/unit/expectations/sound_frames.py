@@ -114,6 +114,18 @@ def human_frame(name: str) -> pd.DataFrame:
             }
             for kind in ("goods", "programme")
         ],
+        "finance": [
+            {
+                "period": "2026",
+                "kind": "cpl_base",
+                "scope": "company",
+                "scope_id": None,
+                "channel": channel,
+                "amount": 5.0,
+                "approved_by": "P3",
+            }
+            for channel in ("x_ads", "meta_ads")
+        ],
         "publishing_plan": [
             {"month": "2026-10", "account_id": "a1", "person_id": person, "planned_posts": 30.0}
             for person in ("P1", None)

@@ -280,6 +280,12 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("costs", put("amount", -1.0), "column amount: 1 of 2 rows are negative (row 3). Write what was spent"),
     ("costs", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). A cost moves pay"),
     ("costs", repeat, "column month + scope + scope_id + kind: 2 of 3 rows occur more than once (row 3, 3)."),
+    ("finance", put("period", "soon"), "column period: 1 of 2 rows are no period (row 3)."),
+    ("finance", put("kind", "loss"), "column kind: 1 of 2 rows are no kind of figure (row 3). Write one of profit"),
+    ("finance", put("scope", "planet"), "column scope: 1 of 2 rows are no scope of figures (row 3)."),
+    ("finance", put("amount", None), "column amount: 1 of 2 rows are empty (row 3). Write the amount"),
+    ("finance", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). A share is paid by"),
+    ("finance", repeat, "column period + kind + scope_id + channel: 2 of 3 rows occur more than once (row 3, 3)."),
 ]
 
 # what every review file is held to alike
