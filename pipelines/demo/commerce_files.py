@@ -1,4 +1,4 @@
-"""Exports of the WeChat shop and the register of referrals, as their tools write them.
+"""Exports of the WeChat shop and the register of referrals, as their tools write them; what finance states.
 
 Belongs here: their Chinese headers and which months an export lists. Does not belong here: the invention of orders
 (`commerce_events`).
@@ -7,7 +7,7 @@ Belongs here: their Chinese headers and which months an export lists. Does not b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.demo.commerce_events import CommunityCost, Referral, ShopOrder
@@ -59,6 +59,18 @@ def write_referrals(exports: Path, referrals: Iterable[Referral], months: list[s
         if rows:
             folder = exports / "referrals" / export_day(month).isoformat()
             write_text(folder / f"referrals_{month}.csv", csv_text(REFERRALS_HEADER, rows))
+
+
+def write_finance(home: Path, bases: Mapping[str, int], months: Sequence[str]) -> None:
+    """Write reviews/finance.csv: what a lead of each channel used to cost, for every year of the company."""
+    header = ("period", "kind", "scope", "scope_id", "channel", "amount", "note", "approved_by")
+    years = sorted({month[:4] for month in months})
+    rows = [
+        (year, "cpl_base", "company", "", name, f"{amount:.2f}", "", MANAGER)
+        for year in years
+        for name, amount in sorted(bases.items())
+    ]
+    write_text(home / "reviews" / "finance.csv", csv_text(header, rows))
 
 
 def write_costs(home: Path, costs: Iterable[CommunityCost]) -> None:

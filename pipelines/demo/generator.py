@@ -17,7 +17,7 @@ from pipelines.demo import engagement_events, marketing_events, sales_events, se
 from pipelines.demo.comments import make_comments, reckon_comments, write_comments
 from pipelines.demo.commerce import Commerce, counted_orders, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
-from pipelines.demo.commerce_files import write_costs, write_referrals, write_shop_orders
+from pipelines.demo.commerce_files import write_costs, write_finance, write_referrals, write_shop_orders
 from pipelines.demo.community_events import CommunityWorld, make_communities
 from pipelines.demo.community_files import sheet_days, write_communities
 from pipelines.demo.community_truth import reckon_communities
@@ -29,7 +29,7 @@ from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
 from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
-from pipelines.demo.marketing_reckoning import Attribution, reckon_marketing, told_funnel
+from pipelines.demo.marketing_reckoning import CPL_BASES, Attribution, reckon_marketing, told_funnel
 from pipelines.demo.reckoning import Delivered, planned, reckon
 from pipelines.demo.reviews import fill_truth, make_reviews, write_review_files
 from pipelines.demo.roster import (
@@ -182,6 +182,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_shop_orders(home / "exports", commerce.orders, size.months)
     write_referrals(home / "exports", commerce.referrals, size.months)
     write_costs(home, commerce.costs)
+    write_finance(home, CPL_BASES, size.months)
     write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
     write_engagement(home / "exports", world, size.months)
     write_comments(home, comments, size.months)

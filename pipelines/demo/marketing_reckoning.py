@@ -22,6 +22,8 @@ Utm = tuple[str, str, str, str]
 WINDOW = dt.timedelta(days=30)
 SOCIAL_WINDOW = dt.timedelta(days=7)
 PAID = ("x_ads", "meta_ads", "search_ads")
+#: What a lead of each paid channel used to cost, in yuan.
+CPL_BASES = {"linkedin_ads": 90, "meta_ads": 45, "search_ads": 50, "x_ads": 60}
 SOCIAL = ("x_ads", "meta_ads", "social")
 ONLINE = ("x_ads", "meta_ads", "search_ads", "social", "site")
 QUALIFIED = ("qualified", "customer")
@@ -156,6 +158,7 @@ def _leads(ledger: Ledger, world: World, roster: Roster, resolver: Resolver, ord
             if lead.status in QUALIFIED and (month, touch[2]) in spent:
                 day = local(lead.created_at).date()
                 ledger.add(month, resolver.campaign(touch[2], day), "cost_per_lead", 0, 1)
+                ledger.add(month, resolver.campaign(touch[2], day), "lead_cost_savings", CPL_BASES[came_by])
             if won and (local_month(won), touch[2]) in spent:
                 holder = resolver.campaign(touch[2], local(won).date())
                 ledger.add(local_month(won), holder, "customer_acquisition_cost", 0, 1)
@@ -171,6 +174,7 @@ def _money(ledger: Ledger, world: World, resolver: Resolver, months: list[str]) 
         month, credit = day.day.strftime("%Y-%m"), resolver.campaign(day.campaign, day.day)
         ledger.add(month, credit, "ad_click_rate", day.clicks, day.impressions)
         ledger.add(month, credit, "cost_per_lead", spend, 0)
+        ledger.add(month, credit, "lead_cost_savings", -spend)
         ledger.add(month, credit, "customer_acquisition_cost", spend, 0)
         ledger.add(month, credit, "marketing_roi", -spend, spend)
         ledger.add(month, credit, "return_on_ad_spend", 0, spend)

@@ -95,6 +95,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{n} days of ad spend are in another currency ({currency}) and cannot be added up.",
         "{n} 天的广告花费为其他币种（{currency}），无法加总。",
     ),
+    "cpl_base_missing": (
+        "reviews/finance.csv states no base cost per lead of {subject} ({n} records).",
+        "reviews/finance.csv 没有 {subject} 的获客成本基准（{n} 条记录）。",
+    ),
     "spend_missing": ("{n} days of ads have no spend.", "{n} 天的广告没有花费金额。"),
     "event_participants_missing": (
         "{n} events have neither a readable attendee list nor a number of participants.",

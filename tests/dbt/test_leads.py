@@ -151,6 +151,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScratchWarehouse
     ) as scratch:
         people(scratch)
         files(scratch)
+        bases = (("", None), ("x_ads", 12), ("linkedin_ads", 3))
+        scratch.company(
+            "cpl_bases",
+            [{"month": OCTOBER, "team_id": "", "channel": name, "amount": amount} for name, amount in bases],
+        )
         scratch.months("2026-10")
         scratch.build()
         yield scratch
@@ -230,6 +235,30 @@ def test_incident_5_restated_spend_replaces_the_first(built: ScratchWarehouse) -
     assert sum(denominator for _, denominator in found.values()) == 1
     assert found["p_campaign", "x_ads"] == (Decimal(10), Decimal(1))
     assert ("p_campaign", "linkedin_ads") not in found
+
+
+@pytest.mark.req("004-K4")
+@pytest.mark.req("004-I1")
+def test_savings_are_of_the_very_records_of_the_cost_per_lead(built: ScratchWarehouse) -> None:
+    """One qualified lead of base 12 less 10 of spend; Meta has no base, so its spend is nobody's saving and is told."""
+    found = built.rows(
+        "select person_id, subject_id, numerator from marts.fct_kpi_components where kpi_id = 'lead_cost_savings'"
+    )
+    assert [(row["person_id"], row["subject_id"], row["numerator"]) for row in found] == [
+        ("p_campaign", "x_ads", Decimal(2))
+    ]
+    told = built.rows(
+        "select subject_id, message from marts.data_quality_findings where reason_code = 'cpl_base_missing'"
+    )
+    assert [(row["subject_id"], row["message"]) for row in told] == [
+        ("UNASSIGNED", "reviews/finance.csv states no base cost per lead of meta_ads (1 records).")
+    ]
+    (status,) = built.rows(
+        "select status, status_reason from marts.fct_person_kpi where person_id = 'p_campaign'"
+        " and kpi_id = 'lead_cost_savings' and period_type = 'month'"
+    )
+    assert status["status"] == "withheld"  # by the spend in dollars, as the cost per lead
+    assert "in another currency" in status["status_reason"]
 
 
 @pytest.mark.req("004-K5")

@@ -140,23 +140,38 @@ def cost_entries(world: World) -> Iterator[Entry]:
     """Spend over the leads of the campaigns that it was spent on."""
     company = world.company
     yield from _spend_entries(world, ("cost_per_lead", "customer_acquisition_cost"), above=True)
-    paid = set(company.settings["paid_channels"])
-    spent = {(ad.channel, ad.campaign.casefold(), ad.month) for ad in ad_days(world) if ad.spend is not None}
-    for one in leads.distinct_leads(world):
-        lead = one.lead
-        tags = leads.tags_of(world, lead)
-        if tags is None or channel_of(company, tags) not in paid:
-            continue
-        channel, campaign = channel_of(company, tags), tags.campaign.casefold()
-        day = company.local(lead.at).date()
-        if leads.is_qualified(world, lead) and (channel, campaign, month_of(day)) in spent:
-            for person, share in credited(world, tags.campaign, day, "lead").items():
-                yield Entry("cost_per_lead", month_of(day), person, None, share)
+    for day, _, campaign in counted_leads(world):
+        for person, share in credited(world, campaign, day, "lead").items():
+            yield Entry("cost_per_lead", month_of(day), person, None, share)
+    spent = _spent(world)
+    for one, tags in _paid_leads(world):
         if one.won_at is not None:
             won_on = company.local(one.won_at).date()
-            if (channel, campaign, month_of(won_on)) in spent:
+            if (channel_of(company, tags), tags.campaign.casefold(), month_of(won_on)) in spent:
                 for person, share in credited(world, tags.campaign, won_on, "lead").items():
                     yield Entry("customer_acquisition_cost", month_of(won_on), person, None, share)
+
+
+def _spent(world: World) -> set[tuple[str, str, str]]:
+    """(channel, campaign, month) of all known spend."""
+    return {(ad.channel, ad.campaign.casefold(), ad.month) for ad in ad_days(world) if ad.spend is not None}
+
+
+def _paid_leads(world: World) -> Iterator[tuple[leads.Won, Tags]]:
+    paid = set(world.company.settings["paid_channels"])
+    for one in leads.distinct_leads(world):
+        tags = leads.tags_of(world, one.lead)
+        if tags is not None and channel_of(world.company, tags) in paid:
+            yield one, tags
+
+
+def counted_leads(world: World) -> Iterator[tuple[date, str, str]]:
+    """(day, channel, campaign) of every qualified lead of a paid channel whose campaign spent in its month."""
+    spent = _spent(world)
+    for one, tags in _paid_leads(world):
+        channel, day = channel_of(world.company, tags), world.company.local(one.lead.at).date()
+        if leads.is_qualified(world, one.lead) and (channel, tags.campaign.casefold(), month_of(day)) in spent:
+            yield day, channel, tags.campaign
 
 
 def _spend_entries(world: World, kpi_ids: tuple[str, ...], *, above: bool) -> Iterator[Entry]:

@@ -23,6 +23,7 @@ FAMILIES = tuple(
         "mentions",
         "referrals",
         "reviews",
+        "savings",
         "sentiment",
         "service",
         "tickets",

@@ -114,7 +114,9 @@ def unsettled(world: World, months: list[str]) -> list[Finding]:
 
 def _foreign_spend(world: World) -> Iterator[Finding]:
     """Spend in another currency: the cost KPIs of whoever is credited with it."""
-    kpis = ("cost_per_lead", "customer_acquisition_cost", "marketing_roi", "return_on_ad_spend")
+    kpis = (
+        "cost_per_lead", "lead_cost_savings", "customer_acquisition_cost", "marketing_roi", "return_on_ad_spend",
+    )  # fmt: skip
     for ad in ads.ad_days(world):
         if ad.currency != world.company.config["currency"]:
             for person in ads.credited(world, ad.campaign, ad.day):

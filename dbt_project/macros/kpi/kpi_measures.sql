@@ -132,6 +132,7 @@
         ],
         'buyers': [('member_conversion_rate', 'ratio'), ('community_value_coefficient', 'ratio')],
         'costs': [('community_roi', 'ratio')],
+        'savings': [('lead_cost_savings', 'sum')],
         'marketing': [
             ('ad_click_rate', 'ratio'),
             ('cost_per_lead', 'ratio'),

@@ -8,7 +8,7 @@
 with findings as (
     {% for guard in [
         'gap', 'late', 'duplicate', 'volume', 'broken_rows', 'posts', 'contradiction', 'amounts', 'unassigned',
-        'content', 'commerce', 'marketing', 'engagement', 'reviews', 'sentiment'
+        'content', 'commerce', 'marketing', 'savings', 'engagement', 'reviews', 'sentiment'
     ] %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref('int_guard_' ~ guard) }}

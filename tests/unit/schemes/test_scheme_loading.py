@@ -45,7 +45,7 @@ def line_of(fragment: str) -> int:
 @pytest.mark.req("000-R3")
 def test_scheme_000_loads_with_its_four_roles() -> None:
     scheme = load_scheme("000")
-    assert shipped_ids() == ["000", "001", "002", "003"]
+    assert shipped_ids() == ["000", "001", "002", "003", "004"]
     assert list(scheme.roles) == ["content", "customer_service", "data_analyst", "growth"]
     assert (scheme.effective_from.day, scheme.effective_from.month % 3) == (1, 1)
     assert scheme.kpis["first_reply_minutes_p50"].direction == "lower"

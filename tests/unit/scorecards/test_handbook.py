@@ -218,7 +218,7 @@ def test_both_languages_say_the_same_numbers() -> None:
 
 @pytest.mark.req("000-P2")
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme_id", ["001", "002", "003"])
+@pytest.mark.parametrize("scheme_id", ["001", "002", "003", "004"])
 def test_every_number_of_the_other_shipped_schemes_is_said(scheme_id: str, lang: str) -> None:
     scheme = load_scheme(scheme_id)
     text = told(scheme, lang)
@@ -227,9 +227,33 @@ def test_every_number_of_the_other_shipped_schemes_is_said(scheme_id: str, lang:
         if path[0] == "gates":
             gate = next(gate for gate in scheme.gates if number in (gate.at_most, gate.at_least, gate.amount))
             unit = read_catalogue()[gate.kpi].unit if number != gate.amount else ""
+        if path[:2] == ("team_shares", "gates"):
+            rules = [gate for share in scheme.team_shares for gate in share.gates]
+            unit = read_catalogue()[next(one.kpi for one in rules if number in (one.at_most, one.at_least))].unit
         is_share = unit == "ratio" and path[-1] != "attainment_cap"
         written = exact(number * 100) if is_share else exact(number)
         assert has_number(text, written), (path, written)
+
+
+@pytest.mark.req("004-I1")
+@pytest.mark.req("004-I3")
+def test_team_shares_team_kpis_and_stated_ratios_are_told_in_both_languages() -> None:
+    scheme = load_scheme("004")
+    text = told(scheme, "en", currency="CNY")
+    assert "## Team shares (004-I1, 004-R5, 004-I3)" in text
+    assert "Each quarter pays 20 % of its own gain." in text
+    assert "Each year pays 10 % of its own gain." in text
+    assert "Cost per lead of the whole team is at most CNY 5, else nothing is shared" in text
+    # 2,000 by 100, 80 and 110 of 290 points
+    assert "CNY 10,000 × 20 % = CNY 2,000" in text
+    assert "CNY 689.66; CNY 551.72; CNY 758.62" in text
+    assert "Measured on the team" in text
+    assert "The scheme states 1:5, read as (return − cost) / cost: a target of 5." in text
+    chinese = told(scheme, "zh")
+    assert "每季度发放当季收益的 20 %。" in chinese
+    assert "方案写作 1:5，按（收入 − 费用）/ 费用理解，即目标 5。" in chinese
+    assert "全队的单条线索成本不超过 5，否则不分享" in chinese
+    assert "Team shares" not in told(load_scheme("002"), "en")
 
 
 def test_levels_longer_periods_gates_from_below_and_classes_are_told() -> None:

@@ -30,7 +30,8 @@ unsettled as (
     select
         month,
         'ads' as family,
-        'cost_per_lead;customer_acquisition_cost;marketing_roi;return_on_ad_spend;ad_click_rate' as kpi_scope,
+        'cost_per_lead;lead_cost_savings;customer_acquisition_cost;marketing_roi;return_on_ad_spend;ad_click_rate'
+            as kpi_scope,
         max(day) as last_day,
         count(distinct day) as n
     from {{ ref('int_ad_days') }}
@@ -133,7 +134,7 @@ select
     person_id as subject_id,
     'coverage' as guard,
     'withhold' as severity,
-    'cost_per_lead;customer_acquisition_cost;marketing_roi;return_on_ad_spend' as kpi_scope,
+    'cost_per_lead;lead_cost_savings;customer_acquisition_cost;marketing_roi;return_on_ad_spend' as kpi_scope,
     reason_code,
     {{ reason_json([('currency', 'currency', true), ('n', 'n', false)]) }} as reason_params,
     cast(n as bigint) as n,
