@@ -90,7 +90,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_schemes(tables, known, collector)
     _check_communities(tables, known, collector)
     check_reviews(tables, known.person_ids, known.unreadable, collector)
-    check_finance(tables.finance, company_file and company_file.settings.paid_channels, collector)
+    check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)

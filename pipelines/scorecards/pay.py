@@ -15,6 +15,7 @@ from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.scorecards import seals
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
+from pipelines.scorecards.shares import of_shares
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,8 +26,8 @@ def pay_tables(company: Company) -> dict[str, pa.Table]:
 
     Returns:
         `dim_person_name` (a row a person: key in the KPI warehouse, id, names), `fct_bonus` (a row a period and
-        person; amounts in the company's currency) and `fct_score_line` (a row a period, person, segment, KPI and, where
-        a scheme scores by it, community).
+        person; amounts in the company's currency, `team_shares` a part of `earned`) and `fct_score_line` (a row a
+        period, person, segment, KPI and, where a scheme scores by it, community).
     """
     import pyarrow as pa
 
@@ -57,7 +58,7 @@ def pay_tables(company: Company) -> dict[str, pa.Table]:
 _PERSON = {"person_id": "text", "company_person_id": "text", "name": "text", "name_en": "text"}
 _KEY = {"period": "text", "person_id": "text", "state": "text"}
 _BONUS = {**_KEY, "currency": "text", "score": "score"} | dict.fromkeys(
-    ("target", "earned", "held", "adjustments", "payable"), "money"
+    ("target", "earned", "team_shares", "held", "adjustments", "payable"), "money"
 )
 _LINE = {
     **_KEY,
@@ -106,6 +107,7 @@ def _bonus(trace: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "currency": trace["currency"],
         "score": _decimal(trace["printed_score"]),
+        "team_shares": of_shares(trace),
         "adjustments": adjustments,
     } | amounts
 

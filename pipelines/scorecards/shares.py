@@ -21,6 +21,11 @@ def shares_of(trace: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Map
             yield segment, share
 
 
+def of_shares(trace: Mapping[str, Any], name: str = "earned") -> Decimal:
+    """Return what of a person's `earned` (or `held`) comes from team shares."""
+    return sum((Decimal(share["own"][name]) for _, share in shares_of(trace)), Decimal(0))
+
+
 def shares(words: Words) -> list[dict[str, Any]]:
     """Return a row for every share: gain, rate, amount, the own part, and why it is what it is."""
     several = len(words.trace["segments"]) > 1

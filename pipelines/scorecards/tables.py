@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelines.scorecards.lines import carried_period
+from pipelines.scorecards.shares import of_shares
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\0")
 
@@ -60,6 +61,7 @@ PAYROLL_COLUMNS = (
     "currency",
     "score",
     "bonus_earned",
+    "of_it_team_shares",
     "adjustments",
     "bonus_held",
     "amount_payable",
@@ -116,6 +118,7 @@ def payroll_csv(bundle: Mapping[str, Any], revision: str, previous_manifest: str
                 "currency": trace["currency"],
                 "score": trace["printed_score"],
                 "bonus_earned": bonus["earned"],
+                "of_it_team_shares": f"{of_shares(trace):.2f}",
                 "adjustments": sum_text(item["amount"] for item in bonus["adjustments"]),
                 "bonus_held": bonus["held"],
                 "amount_payable": bonus["payable"],
@@ -153,7 +156,9 @@ _SCORE_NUMBERS = frozenset(
         "bonus_payable",
     }
 )
-_PAYROLL_NUMBERS = frozenset({"score", "bonus_earned", "adjustments", "bonus_held", "amount_payable"})
+_PAYROLL_NUMBERS = frozenset(
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "bonus_held", "amount_payable"}
+)
 
 
 def _score_rows(bundle: Mapping[str, Any], revision: str) -> Iterable[dict[str, Any]]:

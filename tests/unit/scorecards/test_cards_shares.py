@@ -247,6 +247,7 @@ def test_the_register_pays_the_share_and_a_correction_is_a_difference_to_the_cen
     data = payroll_csv(bundles["quarter"], "r1", "")
     paid = {row["person_id"]: row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))}
     assert paid["E001"]["amount_payable"] == "3692.36"
+    assert [row["of_it_team_shares"] for row in paid.values()] == ["20.36", "19.70", "19.97", "19.97"]
     rows = diff_bundles(bundles["withheld"], bundles["quarter"])
     assert payable_change(rows) == D("80.00")
     told = {(row["person_id"], row["field"]): (row["sealed"], row["new"]) for row in rows}
