@@ -44,7 +44,8 @@ def explain(
         company: its models.
         person: the company's person id.
         period: the period.
-        kpi: limit to one KPI and list every record; without it each KPI lists its first records.
+        kpi: limit to one KPI, also one that is only shown, and list every record; without it each KPI that is scored
+            lists its first records.
         lang: `zh` or `en`; the company's locale if not given.
         paths: where an export lies in the company folder, by content id; file names alone are not unique.
         evidence: gives all records of a KPI; without it those that the cards keep are listed.
@@ -62,8 +63,18 @@ def explain(
         for line in segment["lines"]
         if kpi is None or line["kpi_id"] == kpi
     ]
-    if kpi is not None and not found:
-        known = ", ".join(sorted({line["kpi_id"] for segment in trace["segments"] for line in segment["lines"]}))
+    shown_only = [item for segment in trace["segments"] for item in segment["monitors"] if item["kpi_id"] == kpi]
+    if kpi is not None and not found and not shown_only:
+        known = ", ".join(
+            sorted(
+                {
+                    item["kpi_id"]
+                    for segment in trace["segments"]
+                    for group in ("lines", "monitors")
+                    for item in segment[group]
+                }
+            )
+        )
         raise InputError(
             [
                 Finding(
@@ -87,8 +98,14 @@ def explain(
     if differs:
         out.append(words.t("explain.draft_differs", revision=edition.revision or 0))
     out += _summary(words, trace)
-    records = _records(company, home, bundle, trace, [line for _, line in found], evidence)
+    records = _records(company, home, bundle, trace, [*(line for _, line in found), *shown_only], evidence)
     limit = None if kpi else 10
+    if shown_only and not found:
+        # not scored, yet it may stand behind a team share or a gate
+        out += ["", words.t("section.monitors")]
+        for item in shown_only:
+            out.append(f"  {words.kpi(item['kpi_id'])} {words.measure(item['value'], words.unit(item['kpi_id']))}")
+        out += _record_lines(words, records.get(str(kpi), ()), shown_only[0], limit, paths or {})
     shown: set[str] = set()
     headed: set[str] = set()
     for segment, line in found:

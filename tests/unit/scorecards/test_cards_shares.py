@@ -17,12 +17,14 @@ from cards_sample import OPEN, Case, catalogue, not_applicable, reading
 from test_cards_html import CJK, card
 from test_cards_workbook import FORMULA, book, parts, sheets
 
+from pipelines.company.findings import InputError
 from pipelines.periods import parse_period
 from pipelines.schemes import load_scheme
 from pipelines.scorecards import build_draft, explain
 from pipelines.scorecards.assemble import finance_of
 from pipelines.scorecards.diffs import diff_bundles, payable_change
 from pipelines.scorecards.errors import IntegrityError
+from pipelines.scorecards.evidence import EvidenceRow
 from pipelines.scorecards.sealing import check_money
 from pipelines.scorecards.tables import payroll_csv
 from pipelines.scoring import FinanceInput, KpiReading, PeriodResult, SegmentInput, score_period
@@ -222,6 +224,28 @@ def test_explain_tells_the_share(tmp_path: Path) -> None:
     assert "Team shares" in told
     assert "Share of lead-cost savings: gain of the team CNY 400.00 × 20 % = CNY 80.00; own part CNY 20.36" in told
     assert "Condition of the share: Share of lead-cost savings: lead_cost 4 (≤ 5) = met" in told
+
+
+def test_explain_lists_the_records_behind_the_savings_of_a_person(tmp_path: Path) -> None:
+    given, home = case(scored()), tmp_path / "acme"
+    home.mkdir()
+    arguments = list(given.arguments())
+    arguments[1] = QUARTER
+    build_draft(home, *arguments, catalogue=catalogue())
+    rows = [
+        EvidenceRow(
+            "ad_day", "x_ads|a|2026-10-05|launch", "x_ads", "2026-10-05", D(-100), None, None, D(1), "c1", 7, "x"
+        ),
+        EvidenceRow("paid_lead", "L1", "x_ads", "2026-10-06 04:00:00", D(400), None, None, D(1), "c2", 9, "leads.csv"),
+    ]
+    told = explain(
+        home, given.company, "E001", QUARTER, "lead_cost_savings", "en",
+        evidence=lambda key, period, kpi: rows if (period, kpi) == (QUARTER, "lead_cost_savings") else [],
+    )  # fmt: skip
+    assert "Lead-cost savings CNY 300.00" in told
+    assert "leads.csv" in told and "numerator 400" in told.lower() and "row 9" in told
+    with pytest.raises(InputError, match="has no such KPI"):
+        explain(home, given.company, "E001", QUARTER, "event_roi", "en", evidence=lambda *_: [])
 
 
 @pytest.mark.parametrize("name", ["quarter", "withheld", "missed", "held", "year"])
