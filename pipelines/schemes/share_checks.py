@@ -59,6 +59,7 @@ def _gate_issues(share: Mapping[str, Any], path: Path, catalogue: Mapping[str, K
 
 
 def _measured_on_team(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
+    by_community = any(mapping(role).get("by_community") is True for role in mapping(scheme.get("roles")).values())
     carries = mapping(scheme.get("longer_kpis")).get("in_shorter") == "carry_last"
     for kpi, raw in mapping(scheme.get("kpis")).items():
         rule, path = mapping(raw), ("kpis", kpi, "measured_on")
@@ -66,6 +67,8 @@ def _measured_on_team(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo
             continue
         if kpi in catalogue and not _merges(catalogue[kpi], ("ratio_of_sums",)):
             yield Issue(path, "schemes.team.no_ratio", {"kpi": kpi})
+        if by_community and kpi in catalogue and catalogue[kpi].of_community:
+            yield Issue(path, "schemes.team.by_community", {"kpi": kpi})
         if carries and rule.get("period", "month") != "month":
             yield Issue(path, "schemes.team.carried", {"kpi": kpi})
 

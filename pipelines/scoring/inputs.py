@@ -169,6 +169,11 @@ class SegmentInput:
         if self.bonus_base < 0:
             raise ValueError(f"{self.person_id} {self.segment_id}: the target bonus {self.bonus_base} is negative")
 
+    @property
+    def is_in_team(self) -> bool:
+        """Whether the person was of the team for any day of the period, on leave or not."""
+        return self.eligible_days + self.leave_days > 0
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewInput:

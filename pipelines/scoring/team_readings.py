@@ -73,7 +73,7 @@ def is_unknown(reading: KpiReading) -> bool:
 def with_team_readings(segments: Sequence[SegmentInput], schemes: Mapping[str, Scheme]) -> list[SegmentInput]:
     """Give every segment the team readings of the KPIs that its scheme measures on the team.
 
-    The team is everybody of one team who is paid by one scheme and there in the period.
+    The team is everybody of one team who is paid by one scheme and employed in the period, on leave or not.
 
     Args:
         segments: in a stable order, kept.
@@ -85,7 +85,7 @@ def with_team_readings(segments: Sequence[SegmentInput], schemes: Mapping[str, S
     }
     teams: dict[tuple[str, str], list[SegmentInput]] = defaultdict(list)
     for segment in segments:
-        if segment.eligible_days and wanted.get(segment.scheme_id):
+        if segment.is_in_team and wanted.get(segment.scheme_id):
             teams[segment.scheme_id, segment.team_id].append(segment)
     found = {
         (scheme_id, team_id): {

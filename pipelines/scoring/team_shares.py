@@ -209,8 +209,8 @@ def share_out(
 ) -> list[ShareTrace]:
     """Work out every share that this kind of period pays, and write each member's part into the segments.
 
-    A team here is the people of one team who are paid by one scheme: their savings are the team's, and among those of
-    them who have a score it is divided.
+    A team here is the people of one team who are paid by one scheme, those on leave too: their savings are the team's,
+    and among those of them who have a score it is divided.
 
     Args:
         schemes: by scheme id.
@@ -223,7 +223,7 @@ def share_out(
     figures = tuple(finance)
     by_scheme: dict[str, list[SegmentTrace]] = defaultdict(list)
     for trace in traces:
-        if trace.scheme is not None and trace.segment.eligible_days:
+        if trace.scheme is not None and trace.segment.is_in_team:
             by_scheme[trace.segment.scheme_id].append(trace)
     found = []
     for scheme_id in sorted(by_scheme):

@@ -310,38 +310,6 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "approved_by": _APPROVED,
         },
     ),
-    "finance": (
-        (
-            "figures of the finance department that shares of a team are paid by: profit, its target, base cost per "
-            "lead; without them such a share is withheld; optional",
-            "团队分享所依据的财务数据：利润、利润目标、获客成本基准；缺少时该分享暂缓；可选",
-        ),
-        {
-            "period": (
-                "2026-10, 2026-Q3 or 2026; a base holds in all months of its period, the shortest period goes first",
-                "2026-10、2026-Q3 或 2026；基准在周期内各月有效，周期短者优先",
-            ),
-            "kind": (
-                "profit, profit_target or cpl_base (base cost per lead)",
-                "profit（利润）、profit_target（利润目标）或 cpl_base（获客成本基准）",
-            ),
-            "scope": (
-                "company or team; a team's base goes before the company's",
-                "company 或 team；团队的基准优先于公司的",
-            ),
-            "scope_id": ("which team; empty for the company", "哪个团队；公司则留空"),
-            "channel": (
-                "of a cpl_base one of paid_channels in company.yaml; else empty",
-                "cpl_base 填 company.yaml 中 paid_channels 之一；其余留空",
-            ),
-            "amount": (
-                "in the company's currency; a loss is a negative profit",
-                "公司货币；亏损写成负数",
-            ),
-            "note": ("may be empty", "可留空"),
-            "approved_by": _APPROVED,
-        },
-    ),
     "ratings_360": (
         (
             "360 ratings; a group of fewer than three raters is suppressed, and who rated is never shown; optional",

@@ -1,7 +1,8 @@
 """What schemes, scoring, cards and the plain text of a scheme say of a team: its shares, and what is measured on it.
 
 Belongs here: keys `schemes.share.*`, `schemes.team.*`, `schemes.step.share_*`, and what cards (`cards.share.*`) and the
-handbook (`handbook.share.*`) say of the same. Does not belong here: pools and the rest of pay (`schemes`, `handbook`).
+handbook (`handbook.share.*`) say of the same; the columns of reviews/finance.csv. Does not belong here: pools and the
+rest of pay (`schemes`, `handbook`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "只对按人分摊的比率（ratio_of_sums）使用 measured_on: team",
         "Use `measured_on: team` for ratios (ratio_of_sums) with credit split among persons",
     ),
+    "schemes.team.by_community": (
+        "{kpi} 在按社群考核的岗位中按各社群读数，不能同时按团队计量",
+        "{kpi} is read for each community by a role of this scheme, and cannot be the team's besides",
+        "删去 measured_on，或让岗位不按社群考核（by_community）",
+        "Remove measured_on, or let no role be measured by its communities (by_community)",
+    ),
     "schemes.team.carried": (
         "{kpi} 沿用个人的上一读数，不能同时按团队计量",
         "{kpi} carries a person's last reading, which is not the team's",
@@ -52,7 +59,33 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+#: column of reviews/finance.csv -> (zh, en)
+_FINANCE: dict[str, tuple[str, str]] = {
+    "period": (
+        "2026-10、2026-Q3 或 2026；基准在周期内各月有效，周期短者优先",
+        "2026-10, 2026-Q3 or 2026; a base holds in all months of its period, the shortest period goes first",
+    ),
+    "kind": (
+        "profit（利润）、profit_target（利润目标）或 cpl_base（获客成本基准）",
+        "profit, profit_target or cpl_base (base cost per lead)",
+    ),
+    "scope": ("company 或 team；团队的基准优先于公司的", "company or team; a team's base goes before the company's"),
+    "scope_id": ("哪个团队；公司则留空", "which team; empty for the company"),
+    "channel": (
+        "cpl_base 填 company.yaml 中 paid_channels 之一；其余留空",
+        "of a cpl_base one of paid_channels in company.yaml; else empty",
+    ),
+    "amount": ("公司货币；亏损写成负数", "in the company's currency; a loss is a negative profit"),
+    "note": ("可留空", "may be empty"),
+    "approved_by": ("company.yaml 中批准人的 person_id", "person_id of an approver of company.yaml"),
+}
+
 _PLAIN: dict[str, tuple[str, str]] = {
+    "file.finance": (
+        "团队分享所依据的财务数据：利润、利润目标、获客成本基准；缺少时该分享暂缓；可选",
+        "figures of the finance department that shares of a team are paid by: profit, its target, base cost per lead; "
+        "without them such a share is withheld; optional",
+    ),
     "schemes.step.share_gain": ("团队收益", "What the team gained"),
     "schemes.step.share_gate": ("分享条件", "Condition of the share"),
     "schemes.step.share_amount": ("团队分享金额", "Amount of the share"),
@@ -203,4 +236,5 @@ TEXTS: dict[str, dict[str, str]] = {
     **{key: {"zh": zh, "en": en} for key, (zh, en, _, _) in _FINDINGS.items()},
     **{f"{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _FINDINGS.items()},
     **{key: {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()},
+    **{f"file.finance.{column}": {"zh": zh, "en": en} for column, (zh, en) in _FINANCE.items()},
 }

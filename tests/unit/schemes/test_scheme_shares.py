@@ -120,6 +120,10 @@ def test_only_ratios_with_split_credit_are_measured_on_the_team(tmp_path: Path) 
     members = BASE.replace(sums, sums + "    measured_on: team\n", 1)
     (told,) = load(tmp_path, members)
     assert "kpis.member_net_growth.measured_on: member_net_growth cannot be measured on the team" in told
+    growth = (SHIPPED / "scheme_003.yaml").read_text(encoding="utf-8")
+    at = growth.index("\n", growth.index("  member_retention_30:\n")) + 1
+    (told, *_) = load(tmp_path, growth[:at] + "    measured_on: team\n" + growth[at:])
+    assert "is read for each community by a role of this scheme" in told
     quarterly = "    req: 002-K7\n    dimension: satisfaction\n"
     carried = BASE.replace(quarterly, quarterly + "    measured_on: team\n").replace("leave_out", "carry_last")
     (told,) = load(tmp_path, carried)

@@ -216,6 +216,14 @@ def test_who_has_no_role_in_the_scheme_saves_for_the_team_and_has_no_part() -> N
     assert result.people[0].segments[0].shares[0].part.earned == D("300.00")
 
 
+def test_who_is_on_leave_all_along_still_spends_for_the_team_and_has_no_part() -> None:
+    away = segment("b", saved(-600), 0, leave_days=31)
+    found = only(run([segment("a", saved(1000)), away], scheme(share())))
+    assert (found.gain.value, [part.person_id for part in found.members]) == (D(400), ["a"])
+    gone = segment("b", saved(-600), 0)
+    assert only(run([segment("a", saved(1000)), gone], scheme(share()))).gain.value == D(1000)
+
+
 def test_each_team_shares_its_own_savings() -> None:
     result = run([segment("a", saved(1000)), segment("b", saved(500), team_id="y")], scheme(share()))
     assert [(one.team_id, one.amount) for one in result.shares] == [("x", D("200.00")), ("y", D("100.00"))]

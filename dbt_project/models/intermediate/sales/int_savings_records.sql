@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
 -- What a lead cost against what it used to cost: the ad days and qualified paid leads of cost_per_lead, each credited
--- as there, with the base of its channel. The base of the person's team goes before the company's. Only months for which
--- the finance department states any base are measured; a channel without one is a gap there (int_guard_savings).
+-- as there, with the base of its channel. The base of the person's team goes before the company's. Only months for
+-- which the finance department states any base are measured; a channel without one is a gap there (int_guard_savings).
 select
     credit.month,
     credit.person_id,
