@@ -32,7 +32,7 @@ class PeriodOutcome:
 
     Attributes:
         people: how many people have a card.
-        withheld_lines: how many score lines are withheld.
+        withheld_lines: how many score lines and team shares are withheld.
         state: `draft`, or `sealed` when the results equal the sealed revision.
         folder: where the cards are.
         messages: what a person should be told.

@@ -34,7 +34,7 @@ class Built:
         revision: the sealed revision that the results were compared with; None when there is none.
         manifest_sha256: SHA-256 of the manifest in `path`; it is the data version of the cards.
         people: how many people have a card.
-        withheld_lines: how many KPI lines are withheld, over all people.
+        withheld_lines: how many KPI lines are withheld, over all people, and team shares, over all teams.
         held: how much pay is held in all, in the company's currency.
         changed_people: persons whose results differ from the sealed revision.
         payable_change: exact change of the sum to pay against the sealed revision.
@@ -145,7 +145,8 @@ def _built(
         revision=revision,
         manifest_sha256=manifest_hash,
         people=len(bundle["traces"]),
-        withheld_lines=sum(line["status"] == "withheld" for line in lines),
+        # a pool has no status, a team share has
+        withheld_lines=sum(one.get("status") == "withheld" for one in (*lines, *bundle["pools"])),
         held=sum((Decimal(str(trace["bonus"]["held"] or 0)) for trace in bundle["traces"]), Decimal(0)),
         messages=tuple(messages),
     )

@@ -213,6 +213,16 @@ def test_the_year_shares_a_tenth_of_the_excess_profit_with_its_sources(bundles: 
     assert sum(D(member["earned"]) for member in pool["members"]) == D("20000.00")
 
 
+def test_a_withheld_share_counts_as_withheld_for_the_run(tmp_path: Path) -> None:
+    """`scorecards run --strict` must not pass over a share that could not be paid."""
+    for number, (result, count) in enumerate(((scored(), 0), (scored(E002=withheld()), 1))):
+        arguments = list(case(result).arguments())
+        arguments[1] = QUARTER
+        home = tmp_path / str(number)
+        home.mkdir()
+        assert build_draft(home, *arguments, catalogue=catalogue()).withheld_lines == count
+
+
 def test_explain_tells_the_share(tmp_path: Path) -> None:
     given = case(scored())
     home = tmp_path / "acme"
