@@ -160,6 +160,8 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
         for message in left.messages:
             click.echo(message)
         click.echo(f"{name}: {left.people} scorecards, {left.withheld_lines} score lines withheld -> {left.folder}")
+        if left.lists:
+            click.echo(f"{name}: {left.lists} lists and reports -> {left.folder}/{name}_lists_*.html and *_list_*.csv")
     click.echo(f"warehouse: {place / 'published' / 'kpi.duckdb'}")
     if strict and any(left.withheld_lines for left in outcome.periods.values()):
         sys.exit(EXIT_WITHHELD)

@@ -36,6 +36,7 @@ class PeriodOutcome:
         state: `draft`, or `sealed` when the results equal the sealed revision.
         folder: where the cards are.
         messages: what a person should be told.
+        lists: how many lists and reports lie beside the cards.
     """
 
     people: int
@@ -43,6 +44,7 @@ class PeriodOutcome:
     state: str
     folder: str
     messages: list[str]
+    lists: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,11 @@ from pipelines.company.calendars import calendar_names, read_calendar
 from pipelines.company.collector import Collector
 from pipelines.company.csvfile import CsvTable, read_table
 from pipelines.company.human_files import HUMAN_FILES, HumanFile
+from pipelines.company.list_settings import Honour, ListSettings
 from pipelines.company.model import Company, HumanTables
 from pipelines.company.records import Record
 from pipelines.company.rules import Known, check_company_file, check_tables
+from pipelines.company.section import Section
 from pipelines.company.settings import CompanyFile
 from pipelines.company.targets import Targets
 from pipelines.company.workbooks import Sheet, has_rows, read_workbooks, sheet_table
@@ -114,13 +116,14 @@ def _read_company_file(home: Path, collector: Collector) -> tuple[YamlDocument |
 
 def _known_keys(location: Location) -> list[str]:
     """Return the keys that the mapping at a location of company.yaml may have."""
-    sections: dict[str, type[settings_module.Section]] = {
+    sections: dict[str, type[Section]] = {
         "settings": settings_module.Settings,
         "sources": settings_module.SourceOverride,
         "ticket_activities": settings_module.TicketActivities,
         "deal_stages": settings_module.DealStages,
         "order_words": settings_module.OrderWords,
         "bars_points": settings_module.BarsPoints,
+        "lists": Honour if location[1:2] == ("honours",) else ListSettings,
         "expected_sources": settings_module.ExpectedSource,
     }
     section = sections[str(location[0])] if location else CompanyFile

@@ -15,6 +15,7 @@ from pipelines.company.communities import CommunityDuties
 from pipelines.company.finance import FinanceFigure
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.leave import Leaves
+from pipelines.company.list_settings import ListSettings
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -176,6 +177,11 @@ class Company(HumanTables):
     def bars_points(self) -> BarsPoints:
         """How many points each anchored level of behaviour is worth."""
         return self.file.bars_points
+
+    @property
+    def lists(self) -> ListSettings:
+        """The numbers that the lists of a period depend on."""
+        return self.file.lists
 
     @cached_property
     def expected_sources(self) -> tuple[ExpectedSource, ...]:

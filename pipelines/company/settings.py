@@ -11,7 +11,7 @@ from datetime import time
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from pipelines.company.fields import (
     ClockTime,
@@ -31,37 +31,13 @@ from pipelines.company.fields import (
     ranged,
     wrong,
 )
+from pipelines.company.list_settings import ListSettings
 from pipelines.company.records import Account
 from pipelines.company.review_records import LEVELS
+from pipelines.company.section import Section, Texts, distinct, listed
 
 LANGUAGES = ("zh", "en")
 CADENCES = ("daily", "range", "events")
-
-
-def _list(value: object) -> tuple[object, ...]:
-    if isinstance(value, list | tuple):
-        return tuple(value)
-    raise wrong("not_a_list")
-
-
-def _distinct(value: object) -> tuple[object, ...]:
-    items = _list(value)
-    seen: set[str] = set()
-    for item in items:
-        form = " ".join(str(item).split()).casefold()
-        if form in seen:
-            raise wrong("listed_twice", item=item)
-        seen.add(form)
-    return items
-
-
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_distinct)]
-
-
-class Section(BaseModel):
-    """A mapping of company.yaml; a key that it does not know is a defect."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 #: The fields of a lead of which landing keeps whether they are filled.
@@ -185,7 +161,7 @@ class Settings(Section):
     touch_window_crm_days: Annotated[int, counted(1, 150)] = 30
     lead_conversion_days: Annotated[int, counted(1, 90)] = 30
     qualified_lead_statuses: Texts = ("qualified", "sql", "opportunity", "customer", "converted", "won")
-    lead_required_fields: Annotated[tuple[Annotated[str, choice(*LEAD_FIELDS)], ...], BeforeValidator(_distinct)] = (
+    lead_required_fields: Annotated[tuple[Annotated[str, choice(*LEAD_FIELDS)], ...], BeforeValidator(distinct)] = (
         LEAD_FIELDS
     )
     web_settle_days: Annotated[int, counted(0, 60)] = 2
@@ -293,7 +269,7 @@ class OrderWords(Section):
 
 
 def _five_points(value: object) -> tuple[object, ...]:
-    points = _list(value)
+    points = listed(value)
     if len(points) != len(LEVELS):
         raise wrong("not_five_levels", count=len(points))
     return points
@@ -356,17 +332,18 @@ class CompanyFile(Section):
     timezone: TimeZone
     currency: Currency
     locale: Annotated[str, choice(*LANGUAGES)] = "zh"
-    languages: Annotated[tuple[Annotated[str, choice(*LANGUAGES)], ...], BeforeValidator(_distinct)] = LANGUAGES
+    languages: Annotated[tuple[Annotated[str, choice(*LANGUAGES)], ...], BeforeValidator(distinct)] = LANGUAGES
     calendar: Identifier = "cn"
     first_month: MonthField | None = None
-    approvers: Annotated[tuple[Identifier, ...], BeforeValidator(_distinct)] = ()
+    approvers: Annotated[tuple[Identifier, ...], BeforeValidator(distinct)] = ()
     settings: Settings = Field(default_factory=Settings)
     sources: dict[str, SourceOverride] = Field(default_factory=dict)
     ticket_activities: TicketActivities = Field(default_factory=TicketActivities)
     deal_stages: DealStages = Field(default_factory=DealStages)
     order_words: OrderWords = Field(default_factory=OrderWords)
     bars_points: BarsPoints = Field(default_factory=BarsPoints)
-    expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(_list)] | None = None
+    lists: ListSettings = Field(default_factory=ListSettings)
+    expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(listed)] | None = None
 
     @model_validator(mode="after")
     def _locale_is_a_language(self) -> Self:

@@ -164,6 +164,39 @@ bars_points:
   work_attitude: [20, 40, 60, 80, 100]
   initiative: [10, 20, 30, 40, 50]
 
+lists:
+  promotion_year_share: 10
+  promotion_quarter_share: 20
+  promotion_quarters: 3
+  share_rounding: ceil
+  top_ties: include
+  group_by: company
+  min_group: 5
+  min_days_share: 50
+  support_months: 2
+  behaviour_components: [behaviour]
+  behaviour_floor: 60
+  team_components: [team]
+  eligible_score: 100
+  core_months: 24
+  autonomy_periods: 2
+  shrinkage: 10
+  outcome_dimensions: [conversion, commercial, marketing]
+  saturated_share: 80
+  flat_spread: 1
+  withheld_share: 20
+  target_jump: 50
+  case_attainment: 120
+  attrition_months: 6
+  honours:
+    - {{id: creative_star, zh: 创意之星, en: Creative Star, measure: dimension, of: content}}
+    - {{id: best_interaction_officer, zh: 最佳互动官, en: Best Interaction Officer, measure: dimension,
+       of: interaction}}
+    - {{id: growth_hacker, zh: 增长黑客, en: Growth Hacker, measure: dimension, of: growth}}
+    - {{id: monthly_star, zh: 月度之星, en: Monthly Star, measure: score}}
+    - {{id: innovation_star, zh: 月度创新之星, en: Monthly Innovation Star, measure: kpi, of: innovation_score}}
+    - {{id: conversion_uplift, zh: 转化提升奖, en: Conversion Uplift Award, measure: uplift, of: lead_conversion}}
+
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}
 """

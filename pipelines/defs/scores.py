@@ -4,6 +4,7 @@ Belongs here: calling the scoring and scorecards rooms per period of the run, an
 single person's amount.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import dagster as dg
@@ -25,6 +26,7 @@ from pipelines.warehouse.scratch import files_of_months
 
 SCORES_KEY = dg.AssetKey(["scores", "score_lines"])
 SCORECARDS_KEY = dg.AssetKey(["scorecards", "cards"])
+LISTS_KEY = dg.AssetKey(["scorecards", "lists"])
 PERIODS_METADATA = "periods"
 
 
@@ -66,17 +68,33 @@ def _score(home: HomeResource, period: Period) -> ScoredPeriod:
     return home.scored[period]
 
 
-@dg.asset(
-    key=SCORECARDS_KEY,
-    deps=[SCORES_KEY],
+@dg.multi_asset(
+    name="scorecards__cards",
+    specs=[
+        dg.AssetSpec(
+            SCORECARDS_KEY,
+            deps=[SCORES_KEY],
+            group_name="scorecards",
+            kinds={"python", "html", "excel"},
+            owners=["team:people-operations", *OWNERS],
+            description="A draft per period: one card a person and language, workbook and scores file; a sealed period "
+            "stays as it is.",
+        ),
+        dg.AssetSpec(
+            LISTS_KEY,
+            deps=[SCORES_KEY, COMPANY_KEY],
+            group_name="scorecards",
+            kinds={"python", "html", "csv"},
+            owners=["team:people-operations", *OWNERS],
+            description="Lists and reports beside the cards, in the same folder and under the same seal: candidates, "
+            "support, honours, calibration, KPI effectiveness, targets, payouts.",
+        ),
+    ],
     partitions_def=monthly_partitions(),
     backfill_policy=dg.BackfillPolicy.single_run(),
-    group_name="scorecards",
-    kinds={"python", "html", "excel"},
-    owners=["team:people-operations", *OWNERS],
 )
-def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
-    """A draft per period: one card a person and language, workbook and scores file; a sealed period stays as it is."""
+def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
+    """Write the draft of each period in one folder, cards and lists together, so that one seal covers both."""
     catalogue = file_catalogue(home.layout.home)
     human_files = snapshot_company(home.company)
     names = dict(zip(catalogue["content_id"].to_pylist(), catalogue["file_name"].to_pylist(), strict=True))
@@ -90,14 +108,24 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Materiali
         contents = {row["content_id"]: row["n_broken"] for row in files_of_months(months, catalogue)}
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
+        asset_key=SCORECARDS_KEY,
         metadata={
             "people": max((one.people for one in built.values()), default=0),
             "withheld_lines": sum(one.withheld_lines for one in built.values()),
             "held": str(sum((one.held for one in built.values()), Decimal(0))),
             "manifest_sha256": ", ".join(one.manifest_sha256 for one in built.values()),
             PERIODS_METADATA: dg.MetadataValue.json({period: _shown(one) for period, one in built.items()}),
-        }
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key=LISTS_KEY,
+        metadata={
+            "lists": max((len(one.lists) for one in built.values()), default=0),
+            "dagster/row_count": sum(count for one in built.values() for count in one.lists.values()),
+            "rows": dg.MetadataValue.json({period: dict(one.lists) for period, one in built.items()}),
+            "missing_periods": ", ".join(sorted({name for one in built.values() for name in one.missing_periods})),
+        },
     )
 
 
@@ -108,6 +136,7 @@ def _shown(built: Built) -> dict[str, str | int | list[str]]:
         "state": built.state,
         "folder": str(built.path),
         "messages": list(built.messages),
+        "lists": len(built.lists),
     }
 
 

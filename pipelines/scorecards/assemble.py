@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from pipelines.company.model import Company
@@ -25,6 +26,7 @@ from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
+from pipelines.scorecards.list_facts import lists_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scoring import (
     AdjustmentInput,
@@ -251,6 +253,7 @@ def draft(
     scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
     # without a card there is nobody to show a record to
     evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
+    catalogue = warehouse.catalogue(warehouse_file)
     return build_draft(
         company.home,
         company,
@@ -261,8 +264,9 @@ def draft(
         _quality(warehouse_file, period, people),
         inputs,
         {"code": code_version(), "scheme": scheme_versions or "none"},
-        catalogue=warehouse.catalogue(warehouse_file),
+        catalogue=catalogue,
         evidence_totals=totals,
+        lists_of=partial(lists_of, company, period, catalogue),
     )
 
 

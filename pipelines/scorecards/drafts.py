@@ -6,8 +6,8 @@ The caller holds the home lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
     from pipelines.company import Company
+
+
+ListsOf = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Built:
         changed_people: persons whose results differ from the sealed revision.
         payable_change: exact change of the sum to pay against the sealed revision.
         messages: what a person should be told, in English.
+        lists: rows of each list beside the cards, by the list's id; empty for a revision of before there were lists.
+        missing_periods: earlier periods that lists need and that were never run.
     """
 
     path: Path
@@ -51,6 +56,8 @@ class Built:
     changed_people: int = 0
     payable_change: Decimal = Decimal(0)
     messages: tuple[str, ...] = ()
+    lists: Mapping[str, int] = field(default_factory=dict)
+    missing_periods: tuple[str, ...] = ()
 
 
 def build_draft(
@@ -66,11 +73,13 @@ def build_draft(
     *,
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
+    lists_of: ListsOf | None = None,
 ) -> Built:
     """Write the cards of a period as a draft, unless its sealed revision says the same already.
 
     A sealed revision is never altered: when the results equal it, its folder is kept or, if somebody deleted it,
     rendered again to the same bytes; when they differ, a draft is written with `diff_vs_r<N>.json` and `.csv`.
+    `lists_of` makes the part of the bundle that the lists of a draft are rendered from.
 
     Raises:
         InputError: when a person id cannot be part of a file name.
@@ -84,12 +93,13 @@ def build_draft(
     store.tidy(seals.seal_folder(home, str(period)))
     sealed = seals.newest_seal(home, str(period))
     if sealed is None:
-        return _write_draft(folder, bundle, Edition(), {})
+        return _write_draft(folder, bundle | (lists_of(bundle) if lists_of else {}), Edition(), {})
     if results_of(sealed.bundle) == results_of(bundle):
         messages = seals.restore_revision(home, sealed)
         store.remove_folder(folder / "draft")
         return _built(folder / sealed.label, "sealed", sealed.manifest_sha256, sealed.bundle, sealed.revision, messages)
     rows = diff_bundles(sealed.bundle, bundle)
+    bundle |= lists_of(bundle) if lists_of else {}
     messages = seals.restore_revision(home, sealed)
     extra = {
         f"diff_vs_{sealed.label}.json": store.canonical_json(
@@ -149,7 +159,14 @@ def _built(
         withheld_lines=sum(one.get("status") == "withheld" for one in (*lines, *bundle["pools"])),
         held=sum((Decimal(str(trace["bonus"]["held"] or 0)) for trace in bundle["traces"]), Decimal(0)),
         messages=tuple(messages),
+        lists={report["report_id"]: len(report["rows"]) for report in bundle.get("lists", [])},
+        missing_periods=_missing_periods(bundle),
     )
+
+
+def _missing_periods(bundle: Mapping[str, Any]) -> tuple[str, ...]:
+    remarks = [remark for report in bundle.get("lists", []) for remark in report["remarks"]]
+    return tuple(sorted({remark["params"]["period"] for remark in remarks if remark["code"] == "period_missing"}))
 
 
 def draft_summary(home: Path, period: object) -> Built:

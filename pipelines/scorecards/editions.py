@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.scorecards.bundle import BUNDLE_FILE, bundle_bytes
 from pipelines.scorecards.html import render_html
+from pipelines.scorecards.lists import list_files
 from pipelines.scorecards.store import canonical_json, sha256_bytes
 from pipelines.scorecards.tables import payroll_csv, scores_csv
 from pipelines.scorecards.view import Edition
@@ -56,6 +57,7 @@ def render_edition(
     if edition.revision is not None:
         previous = edition.previous[1] if edition.previous else ""
         files[f"{period}_payroll_{edition.label}.csv"] = payroll_csv(bundle, edition.label, previous)
+    files |= list_files(bundle, edition)
     files[BUNDLE_FILE] = bundle_bytes(bundle)
     files[MANIFEST_FILE] = canonical_json(_manifest(bundle, edition, files))
     return files

@@ -561,6 +561,10 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
         "Points of levels 1 to 5 of the behaviours in reviews/ratings_bars.csv.",
         "reviews/ratings_bars.csv 中各行为等级 1 至 5 对应的分值。",
     ),
+    "lists": (
+        "Shares, group sizes and honours of the lists beside the scorecards; nothing here changes pay.",
+        "绩效卡旁各名单所用的比例、最小人数与荣誉；不影响任何金额。",
+    ),
     "expected_sources": (
         "What must arrive, so that silence is seen as a gap; by default the main exports of each account's platform.",
         "应到的数据，缺失即视为缺口；默认按各账号平台推定。",

@@ -454,6 +454,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "须有五个分值（每级一个），现有 {count} 个",
         "请写出等级 1 至 5 的分值，例如 [10, 20, 30, 40, 50]",
     ),
+    "honour_of_what": (
+        "an honour by {measure} and {value!r} do not go together",
+        "name the dimension or KPI in `of`; leave it out for `measure: score`",
+        "荣誉的 measure（{measure}）与 of（{value!r}）不相符",
+        "请在 `of` 中写明维度或指标；`measure: score` 时不写",
+    ),
     "points_fall": (
         "a higher level is worth less than a lower one",
         "write the points in rising order",

@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "landing": LOW | {"company", "sources", "warehouse"},
     "schemes": LOW | {"company"},
     "scoring": LOW | {"company", "schemes"},
-    "scorecards": LOW | {"company", "schemes", "scoring", "warehouse"},
+    "reports": LOW | {"company", "schemes", "scoring"},
+    "scorecards": LOW | {"company", "schemes", "scoring", "reports", "warehouse"},
     "portal": LOW | {"company", "schemes", "scoring", "scorecards", "warehouse"},
     "demo": LOW | {"company", "sources"},
     "expectations": LOW | {"company", "sources", "landing"},
@@ -45,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 DAGSTER_ROOMS = {"runner", "definitions", "defs"}
 # Rooms whose results must be a function of their arguments alone: no clock, no random numbers (invariant 8).
-PURE_ROOMS = {"texts", "findings", "periods", "company", "sources", "schemes", "scoring", "expectations"}
+PURE_ROOMS = {"texts", "findings", "periods", "company", "sources", "schemes", "scoring", "reports", "expectations"}
 # Scoring decides and does nothing else: what could read or write is not even imported.
 IO_MODULES = {"os", "io", "pathlib", "subprocess", "socket", "sqlite3", "duckdb", "pandas", "pyarrow", "logging"}
 CLOCK_CALLS = {"now", "today", "utcnow", "time", "time_ns", "perf_counter", "monotonic"}

@@ -1,0 +1,128 @@
+"""What the reports of a period are made from: its results, its earlier periods, the company's rows, the KPI catalogue.
+
+Belongs here: these facts and the questions that several reports ask of them. Does not belong here: getting them
+(`pipelines.scorecards.list_facts`), the rule of any report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipelines.company.list_settings import ListSettings
+from pipelines.company.model import Company
+from pipelines.periods import Month, Period, Quarter, Year
+from pipelines.reports.results import Line, Result
+from pipelines.reports.table import Remark
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier period: its results, and whether they are those of a sealed revision (`r2`) or of a `draft`."""
+
+    period: Period
+    edition: str
+    results: tuple[Result, ...]
+
+    @property
+    def by_person(self) -> dict[str, Result]:
+        """The results by person."""
+        return {result.person_id: result for result in self.results}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the reports of one period are made from.
+
+    Attributes:
+        period: the period.
+        results: everybody's period.
+        pools: the traces of its pools.
+        company: the company's rows and settings.
+        catalogue: unit, direction and aggregation of each KPI.
+        earlier: the earlier periods that are sealed or drafted.
+    """
+
+    period: Period
+    results: tuple[Result, ...]
+    company: Company
+    pools: Sequence[Mapping[str, Any]] = ()
+    catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    earlier: Mapping[Period, Past] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> ListSettings:
+        """The company's settings of lists."""
+        return self.company.lists
+
+    @property
+    def past(self) -> Past | None:
+        """The period just before, where it is sealed or drafted."""
+        return self.earlier.get(self.period.previous())
+
+    def aggregation(self, kpi_id: str) -> str:
+        """The aggregation kind of a KPI; empty where the catalogue does not know it."""
+        return str(self.catalogue.get(kpi_id, {}).get("aggregation") or "")
+
+    def history_remarks(self, needed: Iterable[Period]) -> tuple[Remark, ...]:
+        """Say of each earlier period whether its results are sealed, drafted or missing."""
+        told = []
+        for period in needed:
+            past = self.earlier.get(period)
+            if past is None:
+                told.append(Remark("period_missing", {"period": str(period)}))
+            elif past.edition == "draft":
+                told.append(Remark("period_draft", {"period": str(period)}))
+            else:
+                told.append(Remark("period_sealed", {"period": str(period), "revision": past.edition}))
+        return tuple(told)
+
+
+def before(period: Period, count: int) -> list[Period]:
+    """Return the `count` periods of the same kind before one, the earliest first."""
+    found: list[Period] = []
+    for _ in range(count):
+        period = period.previous()
+        found.insert(0, period)
+    return found
+
+
+def whole_of(period: Period) -> Period | None:
+    """Return the longer period that a period is a step of: a month's quarter, a quarter's year."""
+    if isinstance(period, Month):
+        return period.quarter
+    return Year.of(period.start) if isinstance(period, Quarter) else None
+
+
+def earlier_steps(period: Period) -> list[Period]:
+    """Return the periods of the same kind before one, inside the same longer period."""
+    whole = whole_of(period)
+    if whole is None:
+        return []
+    found: list[Period] = []
+    while (period := period.previous()).start >= whole.start:
+        found.insert(0, period)
+    return found
+
+
+def by_kpi(results: Iterable[Result]) -> dict[tuple[str, str], list[tuple[Result, Line]]]:
+    """Return the lines of everybody by scheme and KPI."""
+    found: dict[tuple[str, str], list[tuple[Result, Line]]] = {}
+    for result in results:
+        for part in result.parts:
+            for line in part.lines:
+                found.setdefault((part.scheme_id, line.kpi_id), []).append((result, line))
+    return dict(sorted(found.items()))
+
+
+def at_target_points(result: Result, line: Line) -> Decimal:
+    """Return what a line would bring to the printed score at exactly 100 points; zero where it is not scored."""
+    for part in result.parts:
+        if any(one is line for one in part.lines):
+            days = sum(other.days for other in result.parts if other.score is not None)
+            if not line.is_known or not part.known_weight or not days:
+                return Decimal(0)
+            return line.effective_weight * 100 * part.days / (part.known_weight * days)
+    return Decimal(0)

@@ -1,0 +1,236 @@
+"""A report as a table: its columns, its rows, the numbers of its rule and what a reader must know about it.
+
+Belongs here: the shape that all reports share, with the kind of every column. Does not belong here: the rules of any
+report (their modules), files and words (`pipelines.scorecards.lists`, `pipelines.texts.reports`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipelines.scoring.numbers import CONTEXT, money, plain, round_once
+
+#: column -> what stands in it. One name means one thing in every report.
+#:
+#: Texts are `text`, `person`, `team`, `role`, `group` (of the `group_level` of the row), `kpi`, `kpis` (joined ids),
+#: `label` (an id of the labels of its report), `code` (with the text `reports.code.<code>`), `reason` (the code of
+#: a reason) and `params` (its values as JSON). Numbers are `count`, `score`, `percent`, `number`, `money` and `measure`
+#: (in the unit of the row's KPI).
+COLUMNS: dict[str, str] = {
+    "adjustments": "money",
+    "agreed_by": "text",
+    "aggregation": "code",
+    "amount": "money",
+    "at_cap_share": "percent",
+    "at_floor_share": "percent",
+    "attainment": "percent",
+    "attrition_after": "percent",
+    "attrition_before": "percent",
+    "attrition_change": "percent",
+    "category": "code",
+    "changed_on": "text",
+    "component": "text",
+    "correlation_outcome": "number",
+    "correlation_rest": "number",
+    "currency": "text",
+    "denominator_change": "percent",
+    "difference": "money",
+    "dimension": "text",
+    "driver": "code",
+    "earned": "money",
+    "employed_months": "count",
+    "entry_id": "text",
+    "factor": "percent",
+    "finding": "code",
+    "form": "code",
+    "gap": "score",
+    "group": "group",
+    "group_level": "code",
+    "headcount": "count",
+    "held": "money",
+    "held_weight": "percent",
+    "honour": "label",
+    "jurors": "count",
+    "kpi_id": "kpi",
+    "kpi_score": "score",
+    "largest_gap_share": "percent",
+    "leavers_after": "count",
+    "leavers_before": "count",
+    "leniency": "score",
+    "manager_rating": "score",
+    "mean": "score",
+    "mean_attainment": "percent",
+    "mean_of_all": "score",
+    "median": "score",
+    "members": "count",
+    "months_observed": "count",
+    "needed_to_go": "measure",
+    "normalising_factor": "number",
+    "not_applicable_share": "percent",
+    "numerator_change": "percent",
+    "of": "text",
+    "pace": "percent",
+    "payable": "money",
+    "people": "count",
+    "people_below": "count",
+    "period": "text",
+    "periods_counted": "text",
+    "person_id": "person",
+    "place": "count",
+    "points_lost": "score",
+    "pool_id": "text",
+    "previous_score": "score",
+    "previous_value": "measure",
+    "purpose": "code",
+    "ranked_by": "code",
+    "rater": "person",
+    "rater_group": "code",
+    "ratings": "count",
+    "reason_code": "reason",
+    "reason_params": "params",
+    "records": "count",
+    "result": "number",
+    "role": "role",
+    "scheme_id": "text",
+    "score": "score",
+    "score_change": "score",
+    "score_high": "score",
+    "score_low": "score",
+    "scores_before": "text",
+    "segment_id": "text",
+    "self_manager_gap": "score",
+    "self_rating": "score",
+    "set_by": "text",
+    "share_at_target": "percent",
+    "shortfalls": "kpis",
+    "shrunk_mean": "score",
+    "spread": "score",
+    "status": "code",
+    "strengths": "kpis",
+    "stretch": "measure",
+    "sum_of_members": "measure",
+    "target": "measure",
+    "target_bonus": "money",
+    "target_change": "percent",
+    "target_source": "text",
+    "target_to_date": "measure",
+    "team_attainment": "percent",
+    "team_id": "team",
+    "team_target": "measure",
+    "teams": "count",
+    "undistributed": "money",
+    "value": "measure",
+    "value_change": "percent",
+    "value_to_date": "measure",
+    "weight": "percent",
+    "withheld": "count",
+    "withheld_share": "percent",
+}
+NUMERIC_KINDS = frozenset({"count", "score", "percent", "number", "money", "measure"})
+
+Cell = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that a reader of a list must know; `code` has the text `reports.note.<code>`."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the remark as plain JSON types."""
+        return {"code": self.code, "params": dict(sorted(self.params.items()))}
+
+
+@dataclass(frozen=True)
+class Report:
+    """One list or report of a period.
+
+    Attributes:
+        report_id: names its file, and its texts `reports.<report_id>.title` and `.about`.
+        req: the requirement ids that it answers, comma-separated.
+        columns: names of `COLUMNS`, in order.
+        rows: one mapping a row; a column that a row lacks is empty.
+        params: the numbers of its rule, put into the text `about`.
+        remarks: what a reader must know, such as an earlier period that is missing.
+        labels: the company's own words for ids in columns of kind `label`: id -> language -> word.
+    """
+
+    report_id: str
+    req: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Cell], ...]
+    params: Mapping[str, Cell] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain JSON types; numbers are strings, as in a trace.
+
+        Raises:
+            ValueError: for a column that is unknown, or a row with a column that the report does not have.
+        """
+        unknown = [name for name in self.columns if name not in COLUMNS]
+        stray = sorted({name for row in self.rows for name in row} - set(self.columns))
+        if unknown or stray:
+            raise ValueError(f"report {self.report_id}: unknown columns {unknown}, stray columns {stray}")
+        return {
+            "columns": list(self.columns),
+            "labels": {name: dict(sorted(words.items())) for name, words in sorted(self.labels.items())},
+            "params": {name: written(value) for name, value in sorted(self.params.items())},
+            "remarks": [remark.to_dict() for remark in self.remarks],
+            "report_id": self.report_id,
+            "req": self.req,
+            "rows": [
+                {name: written(value, COLUMNS[name]) for name, value in sorted(row.items()) if value is not None}
+                for row in self.rows
+            ],
+        }
+
+
+def written(value: Cell, kind: str = "") -> str | None:
+    """Write a cell as a trace does: numbers without exponent and trailing zeros, amounts with two decimals."""
+    if isinstance(value, Decimal):
+        return money(value) if kind == "money" else plain(value)
+    return None if value is None else str(value)
+
+
+def rounded(value: Decimal | None, places: int = 2) -> Decimal | None:
+    """Round half up for a list; the exact number stands in the trace."""
+    return None if value is None else round_once(value, Decimal(1).scaleb(-places))
+
+
+def percent_of(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """Return what per cent of a whole a part is, rounded to two decimals; None of nothing."""
+    if not whole:
+        return None
+    return rounded(CONTEXT.divide(Decimal(part) * 100, Decimal(whole)))
+
+
+def change_percent(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """Return by how many per cent a number changed; None where either is unknown or the earlier one is not positive."""
+    if now is None or before is None or before <= 0:
+        return None
+    return rounded(CONTEXT.divide((now - before) * 100, before))
+
+
+def joined(names: Iterable[str]) -> str:
+    """Join ids for a cell."""
+    return "; ".join(names)
+
+
+def in_order(rows: Sequence[Mapping[str, Cell]], *columns: str) -> tuple[Mapping[str, Cell], ...]:
+    """Sort rows by columns, texts by their characters, numbers by size, empty cells last."""
+    return tuple(sorted(rows, key=lambda row: tuple(_sort_key(row.get(name)) for name in columns)))
+
+
+def _sort_key(value: Cell) -> tuple[int, Decimal, str]:
+    if value is None:
+        return (1, Decimal(0), "")
+    if isinstance(value, str):
+        return (0, Decimal(0), value)
+    return (0, Decimal(value), "")
