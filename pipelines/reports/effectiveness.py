@@ -1,6 +1,6 @@
 """Which KPIs still tell people apart, go with the rest of the score and the outcome, and have data fit to pay by.
 
-Belongs here: the quarterly review of KPIs (000-R4, 001-W7, 003-W5, 003-W16). Does not belong here: changing a scheme;
+Belongs here: the quarterly review of KPIs (000-R4, 001-W7, 002-W2, 003-W16). Does not belong here: changing a scheme;
 the arithmetic (statistics).
 """
 
@@ -32,7 +32,7 @@ def effectiveness_report(facts: Facts) -> Report | None:
     rows = [_row(facts, scheme, kpi, lines) for (scheme, kpi), lines in by_kpi(facts.results).items()]
     return Report(
         "kpi_effectiveness",
-        "000-R4, 001-W7, 002-W2, 003-W5, 003-W16",
+        "000-R4, 001-W7, 002-W2, 003-W16",
         (
             "scheme_id",
             "kpi_id",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pipelines.company.list_settings import ListSettings
@@ -26,7 +27,7 @@ class Past:
     edition: str
     results: tuple[Result, ...]
 
-    @property
+    @cached_property
     def by_person(self) -> dict[str, Result]:
         """The results by person."""
         return {result.person_id: result for result in self.results}

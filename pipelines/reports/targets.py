@@ -182,7 +182,7 @@ def _progress(facts: Facts) -> Report | None:
     ]
     return Report(
         "progress",
-        "000-W2, 004-W2",
+        "000-W2",
         (
             "person_id",
             "team_id",

@@ -176,7 +176,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "attrition_change": ("流失变化", "Change"),
     "category": ("类别", "Kind"),
     "changed_on": ("变更日", "Changed on"),
-    "component": ("部分", "Part"),
     "correlation_outcome": ("与结果相关", "With the outcome"),
     "correlation_rest": ("与其余得分相关", "With the rest"),
     "currency": ("货币", "Currency"),
@@ -220,7 +219,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "payable": ("实付", "Payable"),
     "people": ("人数", "People"),
     "people_below": ("低于目标人数", "People below"),
-    "period": ("期间", "Period"),
     "periods_counted": ("计入期间", "Periods counted"),
     "person_id": ("人员", "Person"),
     "place": ("名次", "Place"),
@@ -268,7 +266,6 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "value": ("实际值", "Value"),
     "value_change": ("数值变化", "Value"),
     "value_to_date": ("累计值", "Value so far"),
-    "weight": ("权重", "Weight"),
     "withheld": ("暂缓", "Withheld"),
     "withheld_share": ("暂缓比例", "Withheld"),
 }

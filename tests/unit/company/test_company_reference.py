@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.company.list_settings import ListSettings
 from pipelines.company.reference import main, renewed
 from pipelines.company.settings import CompanyFile, Settings
 
@@ -36,3 +37,12 @@ def test_every_key_of_company_yaml_is_explained():
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_setting_is_explained_where_it_is_defined(name):
     assert f"        {name}: " in (Settings.__doc__ or "").replace("\n    ", "\n        ")
+
+
+@pytest.mark.parametrize("name", sorted(ListSettings.model_fields))
+def test_every_setting_of_lists_is_explained_in_code_and_page(name):
+    assert f"        {name}: " in (ListSettings.__doc__ or "").replace("\n    ", "\n        ")
+    page = (PAGE.parent / "scorecards.md").read_text(encoding="utf-8")
+    table = page.split("| key | default | meaning |")[1]
+    rows = [row for row in table.splitlines() if row.startswith("|") and f"`{name}`" in row.split("|")[1]]
+    assert len(rows) == 1, name

@@ -11,6 +11,7 @@ import yaml
 from pipelines.company import InputError, load_company
 from pipelines.company.human_files import EXPLAINED_FILES, human_file
 from pipelines.company.keys import KEY_FILE
+from pipelines.company.list_settings import ListSettings
 from pipelines.company.records import TargetRow
 from pipelines.company.settings import CompanyFile, DealStages, Settings, TicketActivities
 from pipelines.company.templates import csv_template, equip_home, init_company
@@ -36,12 +37,14 @@ def test_the_template_of_company_yaml_shows_the_defaults(tmp_path):
     init_company(tmp_path / "new")
     file = load_company(tmp_path / "new").file
     assert file.settings == Settings()
+    assert file.lists == ListSettings()
     assert file.ticket_activities == TicketActivities()
     assert file.deal_stages == DealStages()
     text = (tmp_path / "new" / "company.yaml").read_text(encoding="utf-8")
     shown = yaml.safe_load(text)
     assert set(shown) == set(CompanyFile.model_fields)
     assert set(shown["settings"]) == set(Settings.model_fields)
+    assert set(shown["lists"]) == set(ListSettings.model_fields)
     for key in CompanyFile.model_fields:  # each key has an English and a Chinese comment above it
         assert re.search(rf"^# .*[a-z].*\n# .*[一-鿿].*\n{key}:", text, re.MULTILINE), key
 

@@ -1,0 +1,116 @@
+"""Every report of every kind of period: its columns, its words, its order, and what it needs of earlier periods."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reports_sample import company, crowd, facts, line, person
+
+import pipelines.reports as room
+from pipelines.periods import parse_period
+from pipelines.reports.catalogue import needed_periods, reports_of
+from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
+from pipelines.texts import catalogue, has_text, placeholders
+
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(room.__file__).parent.glob("*.py")))
+PERIODS = ("2026-10", "2026-Q3", "2026")
+
+
+def sample(period: str, order: list[int] | None = None) -> Any:
+    """Ten people with a withheld, a tied and a weak one."""
+    people = [
+        person(
+            f"p{index}",
+            None if index == 9 else str(60 + 5 * (index // 2)),
+            ("0", "110") if index == 9 else None,
+            [line("impressions", None if index == 9 else str(60 + 5 * index)), line("viral_posts", "50")],
+            team=f"t{index % 2}",
+        )
+        for index in (order or range(10))
+    ]
+    previous = str(parse_period(period).previous())
+    return facts(period, people, {previous: crowd(p0="50", p1="60")})
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_report_is_whole(period: str) -> None:
+    reports = reports_of(sample(period))
+    ids = [report.report_id for report in reports]
+    assert len(ids) == len(set(ids)) >= 17
+    for report in reports:
+        made = report.to_dict()
+        assert made["req"], report.report_id
+        for part in ("title", "about"):
+            key = f"reports.{report.report_id}.{part}"
+            assert has_text(key), key
+            assert placeholders(catalogue()[key]["en"]) <= set(made["params"]), key
+        for name in report.columns:
+            assert has_text(f"reports.column.{name}"), name
+
+
+def test_every_remark_and_every_code_has_its_words() -> None:
+    remarks = set(re.findall(r'Remark\(\s*"([a-z_]+)"', SOURCE)) | set(re.findall(r'"(honour_[a-z_]+)"', SOURCE))
+    noted = {key.split(".")[2] for key in catalogue() if key.startswith("reports.note.")}
+    assert remarks == noted
+    for period in PERIODS:
+        for report in reports_of(sample(period)):
+            for row in report.rows:
+                for name, value in row.items():
+                    if COLUMNS[name] == "code" and value:
+                        assert has_text(f"reports.code.{value}"), (report.report_id, name, value)
+    titled = {key.split(".")[1] for key in catalogue() if key.startswith("reports.") and key.endswith(".about")}
+    assert titled == {report.report_id for period in PERIODS for report in reports_of(sample(period))}
+
+
+def test_every_column_is_used_and_every_word_of_a_column_has_one() -> None:
+    columns = {name for period in PERIODS for report in reports_of(sample(period)) for name in report.columns}
+    assert columns == set(COLUMNS)
+    assert {key.split(".")[2] for key in catalogue() if key.startswith("reports.column.")} == set(COLUMNS)
+
+
+@given(st.permutations(range(10)), st.sampled_from(PERIODS))
+@settings(max_examples=60)
+def test_the_order_of_people_changes_no_report(order: list[int], period: str) -> None:
+    plain = [report.to_dict() for report in reports_of(sample(period))]
+    assert [report.to_dict() for report in reports_of(sample(period, order))] == plain
+
+
+def test_a_company_without_anybody_has_empty_lists() -> None:
+    for period in PERIODS:
+        for report in reports_of(facts(period, [])):
+            assert report.rows == (), report.report_id
+
+
+def test_a_row_with_a_stray_column_and_an_unknown_column_are_defects() -> None:
+    with pytest.raises(ValueError, match="stray columns \\['mean'\\]"):
+        Report("r", "000-P2", ("score",), ({"mean": 1},)).to_dict()
+    with pytest.raises(ValueError, match="unknown columns \\['colour'\\]"):
+        Report("r", "000-P2", ("colour",), ()).to_dict()
+    assert Remark("x", {"b": "1", "a": "2"}).to_dict() == {"code": "x", "params": {"a": "2", "b": "1"}}
+    assert set(COLUMNS.values()) - NUMERIC_KINDS == {
+        "text", "person", "team", "role", "group", "kpi", "kpis", "label", "code", "reason", "params",
+    }  # fmt: skip
+
+
+def test_shares_and_changes_of_nothing_are_unknown() -> None:
+    assert (percent_of(1, 0), change_percent(None, None)) == (None, None)
+    assert in_order([{"place": None}, {"place": 10}, {"place": 9}], "place")[0] == {"place": 9}
+
+
+@pytest.mark.parametrize(
+    ("period", "needed"),
+    [
+        ("2026-10", ["2026-09"]),
+        ("2026-09", ["2026-07", "2026-08"]),
+        ("2026-Q3", ["2026-Q1", "2026-Q2"]),
+        ("2026-Q1", ["2025-Q3", "2025-Q4"]),
+        ("2026", ["2025"]),
+    ],
+)
+def test_only_the_periods_that_a_list_looks_at_are_read(period: str, needed: list[str]) -> None:
+    assert [str(one) for one in needed_periods(parse_period(period), company().lists)] == needed
