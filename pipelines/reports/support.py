@@ -50,10 +50,10 @@ def support_report(facts: Facts) -> Report | None:
     rows: list[dict[str, Cell]] = []
     if all(period in facts.earlier for period in earlier):
         past = [facts.earlier[period] for period in earlier]
-        before_now = [_states(grouped(one.results, settings)) for one in past]
+        months = [_states(now), *(_states(grouped(one.results, settings)) for one in past)]
         for group in now.groups:
             for result in group.members:
-                mine = [found.get(result.person_id, "not_last") for found in (_states(now), *before_now)]
+                mine = [found.get(result.person_id, "not_last") for found in months]
                 if "not_last" not in mine:
                     told = [f"{one.period} {one.by_person[result.person_id].score}" for one in past]
                     rows.append(_row(group, result, "too_close" if "too_close" in mine else "last", told))
