@@ -69,7 +69,7 @@ def _row(facts: Facts, scheme: str, kpi: str, lines: Lines) -> dict[str, Cell]:
         "scheme_id": scheme,
         "kpi_id": kpi,
         "dimension": lines[0][1].dimension,
-        "people": len(scores),
+        "people": len({result.person_id for result, _ in known}),
         "teams": len({result.team_id for result, _ in known}),
         "mean": rounded(mean(scores)),
         "spread": rounded(spread(scores)),

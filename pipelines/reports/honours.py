@@ -99,11 +99,11 @@ def _value(facts: Facts, honour: Honour, result: Result, lines: Iterable[Line]) 
     if honour.measure == "kpi":
         return mean([line.attainment for line in known if line.attainment is not None])
     past = facts.past.by_person.get(result.person_id) if facts.past else None
-    earlier = {line.kpi_id: line for line in past.lines if line.is_known} if past else {}
+    earlier = {line.key: line for line in past.lines if line.is_known} if past else {}
     better = [
         change if line.direction == "higher" else -change
         for line in known
-        if line.kpi_id in earlier and (change := change_percent(line.value, earlier[line.kpi_id].value)) is not None
+        if line.key in earlier and (change := change_percent(line.value, earlier[line.key].value)) is not None
     ]
     return mean(better)
 
@@ -197,6 +197,7 @@ def _behaviour_gaps(facts: Facts) -> Report:
                         "role": result.role,
                         "team_id": result.team_id,
                         "kpi_id": line.kpi_id,
+                        "community_id": line.community_id or None,
                         "value": line.value,
                         "target": line.target,
                         "kpi_score": rounded(line.score),
@@ -221,7 +222,7 @@ def _behaviour_gaps(facts: Facts) -> Report:
             "reason_code",
             "reason_params",
         ),
-        in_order(rows, "person_id", "kpi_id"),
+        in_order(rows, "person_id", "kpi_id", "community_id"),
         {"floor": settings.behaviour_floor, "components": ", ".join(settings.behaviour_components)},
         () if scored else (Remark("no_behaviour"),),
     )
@@ -236,6 +237,7 @@ def _award_cases(facts: Facts) -> Report:
             "role": result.role,
             "team_id": result.team_id,
             "kpi_id": line.kpi_id,
+            "community_id": line.community_id or None,
             "value": line.value,
             "target": line.target,
             "stretch": line.stretch,
@@ -254,8 +256,20 @@ def _award_cases(facts: Facts) -> Report:
     return Report(
         "award_cases",
         "003-W12",
-        ("kpi_id", "person_id", "role", "team_id", "value", "target", "stretch", "attainment", "records", "status"),
-        in_order(rows, "kpi_id", "person_id", "value"),
+        (
+            "kpi_id",
+            "person_id",
+            "role",
+            "team_id",
+            "community_id",
+            "value",
+            "target",
+            "stretch",
+            "attainment",
+            "records",
+            "status",
+        ),
+        in_order(rows, "kpi_id", "person_id", "community_id", "value"),
         {"attainment": settings.case_attainment},
     )
 

@@ -140,6 +140,7 @@ def _withheld(facts: Facts) -> Report:
             "team_id": part.team_id,
             "segment_id": part.segment_id,
             "kpi_id": line.kpi_id,
+            "community_id": line.community_id or None,
             "held_weight": rounded(line.held_weight),
             "reason_code": line.reason_code,
             "reason_params": line.reason_params,
@@ -161,6 +162,7 @@ def _withheld(facts: Facts) -> Report:
             "team_id",
             "segment_id",
             "kpi_id",
+            "community_id",
             "held_weight",
             "reason_code",
             "reason_params",
@@ -168,7 +170,7 @@ def _withheld(facts: Facts) -> Report:
             "score_high",
             "held",
         ),
-        in_order(rows, "person_id", "segment_id", "kpi_id"),
+        in_order(rows, "person_id", "segment_id", "kpi_id", "community_id"),
         {"lines": len(rows), "people": len({row["person_id"] for row in rows}), "reasons": len(reasons)},
     )
 

@@ -46,6 +46,12 @@ class Line:
     points: Decimal | None
     place: str
     is_carried: bool
+    community_id: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the lines of one part apart: a KPI may be read for several communities, a line each."""
+        return (self.kpi_id, self.community_id)
 
     @property
     def is_known(self) -> bool:
@@ -229,6 +235,7 @@ def _line(line: Mapping[str, Any]) -> Line:
         points=_number(line["printed_points"]),
         place=line["place"],
         is_carried="carried" in line,
+        community_id=line.get("community", {}).get("id", ""),
     )
 
 

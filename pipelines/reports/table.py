@@ -15,8 +15,8 @@ from pipelines.scoring.numbers import CONTEXT, money, plain, round_once
 
 #: column -> what stands in it. One name means one thing in every report.
 #:
-#: Texts are `text`, `person`, `team`, `role`, `group` (of the `group_level` of the row), `kpi`, `kpis` (joined ids),
-#: `label` (an id of the labels of its report), `code` (with the text `reports.code.<code>`), `reason` (the code of
+#: Texts are `text`, `person`, `team`, `role`, `community`, `group` (of the row's `group_level`), `kpi`, `kpis` (joined
+#: ids), `label` (an id of the labels of its report), `code` (with the text `reports.code.<code>`), `reason` (code of
 #: a reason) and `params` (its values as JSON). Numbers are `count`, `score`, `percent`, `number`, `money` and `measure`
 #: (in the unit of the row's KPI).
 COLUMNS: dict[str, str] = {
@@ -32,6 +32,7 @@ COLUMNS: dict[str, str] = {
     "attrition_change": "percent",
     "category": "code",
     "changed_on": "text",
+    "community_id": "community",
     "correlation_outcome": "number",
     "correlation_rest": "number",
     "currency": "text",

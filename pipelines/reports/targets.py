@@ -37,17 +37,18 @@ def _coverage(facts: Facts) -> Report:
     rows: list[dict[str, Cell]] = []
     for result in facts.results:
         past = facts.past.by_person.get(result.person_id) if facts.past else None
-        earlier = {line.kpi_id: line for line in past.lines if line.is_known} if past else {}
+        earlier = {line.key: line for line in past.lines if line.is_known} if past else {}
         for line in result.lines:
             if line.status == "not_applicable" or line.is_carried:
                 continue
             signed = _signed(line.target_source, rows_of_file)
-            before = earlier.get(line.kpi_id)
+            before = earlier.get(line.key)
             rows.append(
                 {
                     "person_id": result.person_id,
                     "team_id": result.team_id,
                     "kpi_id": line.kpi_id,
+                    "community_id": line.community_id or None,
                     "target": line.target_full if line.target_full is not None else line.target,
                     "target_source": line.target_source or None,
                     "set_by": signed[0] or None,
@@ -59,7 +60,13 @@ def _coverage(facts: Facts) -> Report:
             )
     counted = {name: sum(row["finding"] == name for row in rows) for name in ("missing", "implausible", "unsigned")}
     ordered = sorted(
-        rows, key=lambda row: (_SEVERITY.index(str(row["finding"])), str(row["person_id"]), str(row["kpi_id"]))
+        rows,
+        key=lambda row: (
+            _SEVERITY.index(str(row["finding"])),
+            str(row["person_id"]),
+            str(row["kpi_id"]),
+            str(row["community_id"]),
+        ),
     )
     return Report(
         "target_coverage",
@@ -68,6 +75,7 @@ def _coverage(facts: Facts) -> Report:
             "person_id",
             "team_id",
             "kpi_id",
+            "community_id",
             "target",
             "target_source",
             "set_by",
@@ -187,6 +195,7 @@ def _progress(facts: Facts) -> Report | None:
             "person_id",
             "team_id",
             "kpi_id",
+            "community_id",
             "aggregation",
             "value_to_date",
             "target_to_date",
@@ -196,7 +205,7 @@ def _progress(facts: Facts) -> Report | None:
             "periods_counted",
             "status",
         ),
-        in_order(rows, "team_id", "person_id", "kpi_id"),
+        in_order(rows, "team_id", "person_id", "kpi_id", "community_id"),
         {"whole": str(whole), "left": left},
         facts.history_remarks(steps),
     )
@@ -214,7 +223,7 @@ def _pace(facts: Facts, result: Result, line: Line, steps: list[Period], left: i
     lines = [line]
     counted = [str(facts.period)]
     if additive:
-        earlier = [(step, _line_of(facts, step, result.person_id, line.kpi_id)) for step in steps]
+        earlier = [(step, _line_of(facts, step, result.person_id, line)) for step in steps]
         lines = [*(one for _, one in earlier if one is not None), line]
         counted = [*(str(step) for step, one in earlier if one is not None), *counted]
     missing = len(counted) < len(steps) + 1 if additive else False
@@ -224,6 +233,7 @@ def _pace(facts: Facts, result: Result, line: Line, steps: list[Period], left: i
         "person_id": result.person_id,
         "team_id": result.team_id,
         "kpi_id": line.kpi_id,
+        "community_id": line.community_id or None,
         "aggregation": "adds_up_over_time" if additive else "as_it_stands",
         "periods_counted": ", ".join(counted),
     }
@@ -232,7 +242,7 @@ def _pace(facts: Facts, result: Result, line: Line, steps: list[Period], left: i
     known = [value for value in values if value is not None]
     total, goal = sum(known, ZERO), sum(targets, ZERO)
     pace = percent_of(total, goal) if line.direction == "higher" else percent_of(goal, total)
-    past = _line_of(facts, facts.period.previous(), result.person_id, line.kpi_id)
+    past = _line_of(facts, facts.period.previous(), result.person_id, line)
     row |= {
         "value_to_date": total,
         "target_to_date": goal,
@@ -248,9 +258,9 @@ def _pace(facts: Facts, result: Result, line: Line, steps: list[Period], left: i
     return row | {"status": "behind" if behind else "on_pace" if pace is not None else "no_target"}
 
 
-def _line_of(facts: Facts, period: Period, person: str, kpi: str) -> Line | None:
-    """The line of a person and KPI in an earlier period, where there is exactly one."""
+def _line_of(facts: Facts, period: Period, person: str, like: Line) -> Line | None:
+    """The line of a person and KPI (of the same community) in an earlier period, where there is exactly one."""
     past = facts.earlier.get(period)
     result = past.by_person.get(person) if past else None
-    found = [line for line in result.lines if line.kpi_id == kpi] if result else []
+    found = [line for line in result.lines if line.key == like.key] if result else []
     return found[0] if len(found) == 1 else None

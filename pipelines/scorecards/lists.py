@@ -183,6 +183,8 @@ class _Shown:
             return "; ".join(self.words.kpi(kpi) for kpi in value.split("; "))
         if kind == "team":
             return self.words.team(value)
+        if kind == "community":
+            return self.words.subject(value)
         if kind == "role":
             return self.words.role(value)
         if kind == "group":

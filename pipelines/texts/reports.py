@@ -176,6 +176,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "attrition_change": ("流失变化", "Change"),
     "category": ("类别", "Kind"),
     "changed_on": ("变更日", "Changed on"),
+    "community_id": ("社群", "Community"),
     "correlation_outcome": ("与结果相关", "With the outcome"),
     "correlation_rest": ("与其余得分相关", "With the rest"),
     "currency": ("货币", "Currency"),

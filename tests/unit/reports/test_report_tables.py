@@ -93,7 +93,7 @@ def test_a_row_with_a_stray_column_and_an_unknown_column_are_defects() -> None:
         Report("r", "000-P2", ("colour",), ()).to_dict()
     assert Remark("x", {"b": "1", "a": "2"}).to_dict() == {"code": "x", "params": {"a": "2", "b": "1"}}
     assert set(COLUMNS.values()) - NUMERIC_KINDS == {
-        "text", "person", "team", "role", "group", "kpi", "kpis", "label", "code", "reason", "params",
+        "text", "person", "team", "role", "community", "group", "kpi", "kpis", "label", "code", "reason", "params",
     }  # fmt: skip
 
 

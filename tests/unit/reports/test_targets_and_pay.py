@@ -219,3 +219,16 @@ def test_leavers_before_and_after_a_change_of_scheme() -> None:
     late = attrition_report(facts("2027-03", [], people=people, scheme_assignments=bound))
     assert late.rows == () and told(late) == [("no_change_of_scheme", {})]
     assert company().people[0].hired_on == date(2020, 1, 1)
+
+
+def test_a_kpi_of_two_communities_is_two_lines_each_beside_its_own_past() -> None:
+    def month(first: str, second: str) -> list[Any]:
+        return [
+            person("a", lines=[line(value=first, community_id="c1"), line(value=second, community_id="c2")]),
+        ]
+
+    before = {"2026-07": month("50", "200")}
+    found = report("progress", "2026-08", month("60", "100"), before, catalogue=ADDS_UP)
+    assert states(found, "community_id", "value_to_date") == {"c1": D(110), "c2": D(300)}
+    found = report("target_coverage", "2026-08", month("60", "100"), before)
+    assert states(found, "community_id", "previous_value") == {"c1": D(50), "c2": D(200)}
