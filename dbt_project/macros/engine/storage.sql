@@ -14,3 +14,11 @@
 {% macro duckdb__store_compactly() -%}
     set force_compression = 'auto'
 {%- endmacro %}
+
+{# Writes to the disk all that the build has made; an error where that cannot be done. #}
+{% macro write_out() -%}
+    {{ return(adapter.dispatch('write_out')()) }}
+{%- endmacro %}
+{% macro duckdb__write_out() -%}
+    checkpoint {{ target.database }}
+{%- endmacro %}
