@@ -32,12 +32,12 @@
     quantile_cont({{ expression }}, {{ fraction }})
 {%- endmacro %}
 
-{# All numbers of the sorted lists of a group in one sorted list. #}
+{# All numbers of the sorted lists of a group in one sorted list: most groups have one list alone, and it is sorted. #}
 {% macro merged_lists(lists) -%}
     {{ return(adapter.dispatch('merged_lists')(lists)) }}
 {%- endmacro %}
 {% macro duckdb__merged_lists(lists) -%}
-    list_sort(flatten(list({{ lists }})))
+    case when count(*) = 1 then list({{ lists }})[1] else list_sort(flatten(list({{ lists }}))) end
 {%- endmacro %}
 
 {# Percentile of a sorted list of decimals with linear interpolation, exact: nothing is rounded. #}
