@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pipelines.scorecards.bundle import person_evidence
+from pipelines.scorecards.bundle import written_evidence
 from pipelines.scorecards.formats import number
 from pipelines.scorecards.sections import rule_items
 from pipelines.scorecards.words import Words
@@ -162,7 +162,7 @@ def _rank(item: Mapping[str, Any]) -> int:
 
 
 def _complete_lines(words: Words, lines: list[BookLine], segments: list[BookSegment]) -> None:
-    kept = person_evidence(words.bundle, words.trace["person_id"])
+    kept = written_evidence(words.bundle, words.trace["person_id"])
     for item in lines:
         segment = segments[item.segment - 1]
         item.component_row = segment.component_rows.get(item.line["component"], 0)
@@ -174,8 +174,8 @@ def _complete_lines(words: Words, lines: list[BookLine], segments: list[BookSegm
         item.effects.sort(key=_rank)
         item.attainment_form = _attainment_form(item.line)
         rows = kept.get(item.line["kpi_id"], [])
-        top = sum((row.numerator for row in rows if row.numerator is not None), Decimal(0))
-        bottom = sum((row.denominator for row in rows if row.denominator is not None), Decimal(0))
+        top = sum((Decimal(row["numerator"]) for row in rows if "numerator" in row), Decimal(0))
+        bottom = sum((Decimal(row["denominator"]) for row in rows if "denominator" in row), Decimal(0))
         item.actual_from, item.factor = _actual_from(item.line, top if rows else None, bottom)
 
 

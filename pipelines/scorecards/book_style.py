@@ -5,6 +5,7 @@ Belongs here: formats and `put`. Does not belong here: what is written.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _BASE = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
 _CELL_LIMIT = 32_000  # Excel allows 32,767 characters in a cell
+# what XML 1.0 cannot hold: control characters, lone surrogates, the two that are no characters
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBERS = (Decimal, int, float)
 
 
 class Style:
@@ -47,7 +51,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None
     """
     if value is None or value == "":
         sheet.write_blank(row, column, None, style)
-    elif isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+    elif isinstance(value, _NUMBERS) and not isinstance(value, bool):
         sheet.write_number(row, column, float(value), style)
     else:
         sheet.write_string(row, column, clean(str(value)), style)
@@ -55,5 +59,4 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None
 
 def clean(value: str) -> str:
     """Drop what XML 1.0 cannot hold (control characters, lone surrogates) and cut at Excel's limit of a cell."""
-    kept = "".join(char for char in value if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff"))
-    return kept.replace("\ufffe", "").replace("\uffff", "")[:_CELL_LIMIT]
+    return _NOT_IN_XML.sub("", value)[:_CELL_LIMIT]

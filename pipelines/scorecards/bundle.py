@@ -166,10 +166,15 @@ def results_of(bundle: Mapping[str, Any]) -> bytes:
     return canonical_json({"traces": traces, "pools": bundle["pools"]})
 
 
+def written_evidence(bundle: Mapping[str, Any], person_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the kept records of a person by KPI, as they are written: for whoever needs a few of them, or one amount."""
+    return dict(sorted(bundle["evidence"].get(person_id, {}).items()))
+
+
 def person_evidence(bundle: Mapping[str, Any], person_id: str) -> dict[str, list[EvidenceRow]]:
     """Return the kept records of a person by KPI."""
-    kept = bundle["evidence"].get(person_id, {})
-    return {kpi: [EvidenceRow.from_dict(row) for row in rows] for kpi, rows in sorted(kept.items())}
+    kept = written_evidence(bundle, person_id)
+    return {kpi: [EvidenceRow.from_dict(row) for row in rows] for kpi, rows in kept.items()}
 
 
 def _plain(item: Tracelike | Mapping[str, Any]) -> dict[str, Any]:

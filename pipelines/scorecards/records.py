@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pipelines.scorecards.bundle import person_evidence
+from pipelines.scorecards.bundle import written_evidence
 from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
 from pipelines.scorecards.formats import flexible, number, share
 from pipelines.scorecards.lines import LineRow, carried_period, is_of_team
@@ -20,7 +20,7 @@ from pipelines.scorecards.words import Words
 def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
     """Return the evidence of each KPI: the fraction, the rule, and the first records."""
     person = words.trace["person_id"]
-    kept = person_evidence(words.bundle, person)
+    kept = written_evidence(words.bundle, person)
     totals: Mapping[str, int] = words.bundle["evidence_totals"].get(person, {})
     held_rows, all_rows = sum(len(found) for found in kept.values()), sum(totals.values())
     parts: dict[str, list[LineRow]] = {}
@@ -35,12 +35,12 @@ def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
     }
 
 
-def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[EvidenceRow]) -> dict[str, Any]:
+def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     row = parts[0]
     carried = carried_period(row.line)
     if carried:  # the records of this period are not those of the number
         records = ()
-    shown = records[:CARD_RECORDS_PER_KPI]
+    shown = [EvidenceRow.from_dict(row) for row in records[:CARD_RECORDS_PER_KPI]]
     columns = [
         (words.t(f"evidence.{name}", timezone=words.timezone), cells)
         for name, cells in _columns(words, shown)

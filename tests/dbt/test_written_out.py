@@ -24,7 +24,17 @@ def run_dbt(scratch: ScratchWarehouse, largest_file: int | None) -> subprocess.C
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     return subprocess.run(
-        [executable(), "run", "--select", "int_business_days", *quiet, "--project-dir", PROJECT, "--profiles-dir", PROJECT],
+        [
+            executable(),
+            "run",
+            "--select",
+            "int_business_days",
+            *quiet,
+            "--project-dir",
+            PROJECT,
+            "--profiles-dir",
+            PROJECT,
+        ],
         env=environment,
         cwd=scratch.folder,
         preexec_fn=limit,
@@ -42,4 +52,6 @@ def test_a_disk_without_room_fails_the_build(tmp_path: Path) -> None:
         assert refused.returncode != 0, refused.stdout
         assert "on-run-end" in refused.stdout
         assert run_dbt(scratch, largest_file=None).returncode == 0
-        assert scratch.rows("select count(*) > 0 as is_there from intermediate.int_business_days") == [{"is_there": True}]
+        assert scratch.rows("select count(*) > 0 as is_there from intermediate.int_business_days") == [
+            {"is_there": True}
+        ]
