@@ -34,3 +34,22 @@ def test_a_relation_replaces_whatever_bears_its_name(tmp_path: Path) -> None:
         scratch.dbt("run", "--select", "stg_incidents", "int_incidents")
         assert relations(scratch) == made
         assert scratch.rows("select incident_id from intermediate.int_incidents") == [{"incident_id": "l1"}]
+
+
+def test_a_model_that_keeps_months_keeps_those_that_a_run_does_not_make(tmp_path: Path) -> None:
+    """The month that is made again leaves first; another table of that name, or none, is no obstacle."""
+    months = "select distinct cast(month as varchar) as month from intermediate.int_source_coverage order by 1"
+    with ScratchWarehouse(tmp_path) as scratch:
+        post = {"post_id": "1", "created_at": "2026-10-05T04:00:00", "impressions": "1", "likes": "1"}
+        scratch.landing("x_posts_monthly", [post], subject_id="x01", period=("2026-09-01", "2026-11-01"))
+        for month in ("2026-09", "2026-10", "2026-10"):
+            scratch.months(month)
+            scratch.dbt("run", "--select", "+int_source_coverage")
+        assert scratch.rows(months) == [{"month": "2026-09-01"}, {"month": "2026-10-01"}]
+        once = scratch.rows("select * from intermediate.int_source_coverage order by all")
+        assert len(once) == len({tuple(row.values()) for row in once})
+        scratch.execute("drop table intermediate.int_source_coverage")
+        scratch.execute("create view intermediate.int_source_coverage as select 1 as x")
+        scratch.dbt("run", "--select", "int_source_coverage")
+        assert scratch.rows(months) == [{"month": "2026-10-01"}]
+        assert relations(scratch)["intermediate.int_source_coverage"] == "BASE TABLE"
