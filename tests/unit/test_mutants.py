@@ -32,6 +32,7 @@ def mutated(sql: str, kind: str | None = None) -> list[str]:
         ("operator", "select a // b", ["select a * b"]),
         ("operator", "select {{ x }} * (b)", ["select {{ x }} / (b)"]),
         ("operator", "select -a", []),
+        ("operator", "select struct_pack(a := b)", []),
         ("operator", "select *, t.* from t", []),
         ("operator", "select a from t order by a <= b", ["select a from t order by a < b"]),
         ("operator", "select a is null", ["select a is not null"]),
