@@ -13,3 +13,4 @@ with duckdb.connect(str(FILE)) as connection:
     connection.execute("create table company.settings as select 'UTC' as timezone")
     connection.execute("create schema control")
     connection.execute("create table control.run_months as select date '2026-10-01' as month")
+    connection.execute("create table control.without_rows (name varchar)")

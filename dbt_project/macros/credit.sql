@@ -65,9 +65,16 @@
     )
 {%- endmacro %}
 
-{# The claims of one act on a ticket (a CTE `named`) by whoever's key the column holds, as in `claim_joins`. #}
-{% macro ticket_claims(record_type, actor_key) -%}
-    {{ return([
+{#
+    The claims of one act on a ticket (a CTE `named`) by whoever's key the column holds, as in `claim_joins`; without those
+    of systems that the run has no ticket of. Only Zendesk and Chatwoot have inboxes.
+#}
+{% macro ticket_claims(record_type, actor_key, has_zendesk, has_chatwoot) -%}
+    {%- set absent = [] -%}
+    {%- if not has_zendesk -%}{%- do absent.append('zendesk') -%}{%- endif -%}
+    {%- if not has_chatwoot -%}{%- do absent.append('chatwoot') -%}{%- endif -%}
+    {%- if absent | length == 2 -%}{%- do absent.append('inbox') -%}{%- endif -%}
+    {%- set claims = [
         ('override', record_type, 'named.record_id'),
         ('override', record_type, 'named.ticket_id'),
         ('actor', 'tickets', "case when named.source_system = 'tickets' then named." ~ actor_key ~ ' end'),
@@ -77,7 +84,8 @@
         ('roster', 'account', 'named.account_id'),
         ('assignment', 'inbox', 'named.inbox_id'),
         ('assignment', 'account', 'named.account_id'),
-    ]) }}
+    ] -%}
+    {{ return(claims | rejectattr(1, 'in', absent) | list) }}
 {%- endmacro %}
 
 {#

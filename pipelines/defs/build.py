@@ -26,7 +26,7 @@ from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
 from pipelines.scorecards.carrying import bound_schemes, carried_months
 from pipelines.sources.registry import ALL_SPECS
-from pipelines.warehouse.build_scope import left_out
+from pipelines.warehouse.build_scope import left_out, without_rows
 from pipelines.warehouse.dbt_failures import failed_tests
 from pipelines.warehouse.dbt_manifest import dbt_environment, ensure_manifest
 from pipelines.warehouse.dbt_process import executable
@@ -38,6 +38,7 @@ from pipelines.warehouse.scratch import (
     found_in_scratch,
     plan_build,
     prepare_scratch,
+    tell_without_rows,
 )
 
 INPUTS_KEY = dg.AssetKey(["warehouse", "inputs"])
@@ -156,7 +157,11 @@ def kpi_models(context: dg.AssetExecutionContext, home: HomeResource, dbt: DbtCl
 
 def _leaving_out(context: dg.AssetExecutionContext, layout: Layout) -> list[str]:
     """Arguments that tell dbt what it need not build; whoever selects assets by hand gets all that they select."""
-    names = [] if context.is_subset else left_out(json.loads(_manifest().read_text("utf-8")), found_in_scratch(layout))
+    names: list[str] = []
+    if not context.is_subset:
+        manifest, found = json.loads(_manifest().read_text("utf-8")), found_in_scratch(layout)
+        names = left_out(manifest, found)
+        tell_without_rows(layout, without_rows(manifest, found))
     say("build", f"dbt build: staging, intermediate, marts and their tests, {len(names)} left out as unchanged")
     # a test that reads something left out, among others, is run all the same
     return ["--indirect-selection", "empty", "--exclude", " ".join(names)] if names else []

@@ -167,7 +167,7 @@ def results_of(bundle: Mapping[str, Any]) -> bytes:
 
 
 def written_evidence(bundle: Mapping[str, Any], person_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the kept records of a person by KPI, as they are written: for whoever needs a few of them, or one amount."""
+    """Return the kept records of a person by KPI, as they are written: for whoever needs few of them."""
     return dict(sorted(bundle["evidence"].get(person_id, {}).items()))
 
 

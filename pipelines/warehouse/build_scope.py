@@ -5,11 +5,12 @@ Belongs here: the rules over dbt's graph. Does not belong here: which months are
 Three things are left out of a run whose scratch file holds every relation already:
 
 - what reads nothing but sources of which neither this run nor the last build has a file, with its tests: it is empty
-  and stays empty. Models
-  that have rows without any export say so (`meta: {rows_without_exports: true}`), and so whatever reads them is built;
+  and stays empty. Models that have rows without any export say so (`meta: {rows_without_exports: true}`), and so
+  whatever reads them is built. What is built leaves them out of its unions too (macro `with_rows`);
 - what has rows only with a table of the company folder (`meta: {rows_only_with: communities}`) of which neither this
   run nor the last build has a row, with its tests;
-- views that the last build made for the same months and time zone, which are all that a view's text depends on.
+- views: of the last build, when they were made for the same months and time zone, and of any build, when nothing that
+  the warehouse holds enters their text: none of their macros runs a query.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import Any
 _ABOUT_FILES = {"files", "profile"}
 ROWS_WITHOUT_EXPORTS = "rows_without_exports"
 ROWS_ONLY_WITH = "rows_only_with"
+# dbt's own macro by which a macro asks the warehouse something while a model is compiled
+_ASKS_WAREHOUSE = "macro.dbt.run_query"
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,44 @@ def left_out(manifest: Mapping[str, Any], found: Found) -> list[str]:
         and (
             sources.never_delivered(unique_id, found.delivered)
             or _never_filled(manifest, unique_id, found.filled)
-            or (found.views and _is_view(node))
+            or (_is_view(node) and (found.views or _is_fixed(manifest, node)))
         )
     ]
     return sorted(names)
 
 
+def without_rows(manifest: Mapping[str, Any], found: Found) -> list[str]:
+    """Names of the models that are left out because they are empty, in order: what unions need not read.
+
+    Args:
+        manifest: dbt's manifest.
+        found: what the scratch file held.
+    """
+    if not found.relations:
+        return []
+    sources = _Sources(manifest)
+    models = ((unique_id, node) for unique_id, node in manifest["nodes"].items() if node["resource_type"] == "model")
+    return sorted(
+        node["name"]
+        for unique_id, node in models
+        if sources.never_delivered(unique_id, found.delivered) or _never_filled(manifest, unique_id, found.filled)
+    )
+
+
 def _is_view(node: Mapping[str, Any]) -> bool:
     return node["resource_type"] == "model" and node["config"]["materialized"] == "view"
+
+
+def _is_fixed(manifest: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
+    """Whether a node's text is that of its file, whatever the warehouse holds: none of its macros runs a query."""
+    reached: set[str] = set()
+    waiting = list(node["depends_on"]["macros"])
+    while waiting:
+        macro = waiting.pop()
+        if macro not in reached:
+            reached.add(macro)
+            waiting += manifest["macros"][macro]["depends_on"]["macros"]
+    return _ASKS_WAREHOUSE not in reached
 
 
 def _never_filled(manifest: Mapping[str, Any], unique_id: str, filled: Collection[str]) -> bool:

@@ -248,6 +248,13 @@ def _write_found(connection: duckdb.DuckDBPyConnection, before: _BuildInputs | N
     filled = now.filled | (before.filled if before is not None else frozenset())
     connection.execute("create or replace table control.filled (company_table varchar)")
     connection.execute("insert into control.filled select unnest(cast(? as varchar[]))", [sorted(filled)])
+    connection.execute("create or replace table control.without_rows (name varchar)")
+
+
+def tell_without_rows(layout: Layout, names: Sequence[str]) -> None:
+    """Tell dbt which models are left out because they have no rows, so that its unions do not read them."""
+    with open_writer(layout.scratch_file) as connection:
+        connection.execute("insert into control.without_rows select unnest(cast(? as varchar[]))", [list(names)])
 
 
 def found_in_scratch(layout: Layout) -> Found:

@@ -18,7 +18,7 @@ from pipelines.company.keys import Pseudonymiser
 from pipelines.company.loader import load_company
 from pipelines.company.templates import equip_home
 from pipelines.demo import generate_small
-from pipelines.warehouse.build_scope import Found, left_out
+from pipelines.warehouse.build_scope import Found, left_out, without_rows
 
 MONTH = "2026-10"
 BUILD = ("build", "--exclude-resource-type", "unit_test")
@@ -43,8 +43,12 @@ def land_posts(scratch: ScratchWarehouse) -> None:
     scratch.landing("x_posts_monthly", posts, subject_id=account, period=("2026-10-01", "2026-11-01"))
 
 
+def found(company: frozenset[str], *delivered: str, views: bool = False) -> Found:
+    return Found(relations=True, views=views, delivered=frozenset(delivered), filled=company)
+
+
 def scope(company: frozenset[str], *delivered: str, views: bool = False) -> list[str]:
-    return left_out(manifest(), Found(relations=True, views=views, delivered=frozenset(delivered), filled=company))
+    return left_out(manifest(), found(company, *delivered, views=views))
 
 
 def contents(scratch: ScratchWarehouse) -> dict[str, list[tuple[Any, ...]]]:
@@ -75,7 +79,7 @@ def without_exports(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def test_what_is_left_out_without_exports_has_no_rows(without_exports: ScratchWarehouse) -> None:
-    names = set(scope(without_exports.filled("company")))
+    names = set(without_rows(manifest(), found(without_exports.filled("company"))))
     assert len(names) > 100
     filled = {name.split(".")[1] for name, rows in contents(without_exports).items() if rows}
     assert {"int_kpi_sums", "fct_kpi_components", "dim_person"} <= filled, "reviews alone make rows: they are looked at"
@@ -101,10 +105,13 @@ def test_what_is_left_out_without_communities_has_no_rows_without_them(
 
 
 def test_leaving_out_changes_no_relation(without_exports: ScratchWarehouse, home: Path, tmp_path: Path) -> None:
-    unchanged = scope(without_exports.filled("company"), "x_posts_monthly", views=True)
+    before = found(without_exports.filled("company"), "x_posts_monthly", views=True)
+    unchanged, empty = left_out(manifest(), before), without_rows(manifest(), before)
+    assert {"int_kpi_inputs_wecom", "int_guard_commerce", "stg_zendesk_tickets"} <= set(empty)
     with without_exports.copy(tmp_path / "left") as left, ScratchWarehouse(tmp_path / "whole") as whole:
         land_posts(left)
         left.months(MONTH)
+        left.insert("control", "without_rows", [{"name": name} for name in empty])
         printed = left.dbt(*BUILD, "--indirect-selection", "empty", "--exclude", " ".join(unchanged))
         fill_company(whole, home)
         land_posts(whole)
@@ -115,3 +122,20 @@ def test_leaving_out_changes_no_relation(without_exports: ScratchWarehouse, home
     # what reads something left out, among others, is tested all the same
     assert "assert_kpi_credit_conserved_commerce" in printed
     assert " int_orders " not in printed
+
+
+def test_views_that_every_run_leaves_out_are_the_same_for_every_month_and_zone(
+    without_exports: ScratchWarehouse, tmp_path: Path
+) -> None:
+    always = set(scope(frozenset(declared_columns()["company"]), *declared_columns()["landing"]))
+    query = "select view_name, sql from duckdb_views() where schema_name in ('staging', 'intermediate')"
+    with without_exports.copy(tmp_path / "elsewhere") as elsewhere:
+        before = dict(elsewhere.connection.execute(query).fetchall())
+        elsewhere.months("2025-02")
+        elsewhere.execute("update company.settings set timezone = 'Europe/Paris'")
+        elsewhere.dbt("run", "--select", "config.materialized:view")
+        after = dict(elsewhere.connection.execute(query).fetchall())
+    changed = {name for name in after if after[name] != before[name]}
+    assert {"int_kpi_inputs_orders", "int_ticket_credit"} <= always <= set(after)
+    assert {"stg_ticket_events", "stg_shopify_order_lines"} <= changed
+    assert sorted(always & changed) == []

@@ -203,3 +203,12 @@
 {% macro kpi_marker_column(kpi, kind) -%}
     {{ kpi }}__{{ {'sum': 'n', 'ratio': 'd', 'numeric': 'v', 'category': 'k', 'distinct': 'k', 'hits': 'k'}[kind] }}
 {%- endmacro %}
+
+{# Those of some families whose inputs view may have rows in this run. #}
+{% macro kpi_families_with_rows(families) -%}
+    {%- set views = [] -%}
+    {%- for family in families -%}{%- do views.append('int_kpi_inputs_' ~ family) -%}{%- endfor -%}
+    {%- set found = [] -%}
+    {%- for view in with_rows(views) -%}{%- do found.append(view | replace('int_kpi_inputs_', '')) -%}{%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}

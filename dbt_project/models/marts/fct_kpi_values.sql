@@ -6,7 +6,7 @@
 ) }}
 
 with keys as (
-    {% for family in kpi_key_families() %}
+    {% for family in kpi_families_with_rows(kpi_key_families()) %}
     {{ kpi_key_rows(family) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

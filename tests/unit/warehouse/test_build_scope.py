@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse.build_scope import Found, left_out
+from pipelines.warehouse.build_scope import Found, left_out, without_rows
 
 # node -> (materialisation, whether it may have rows without exports, what it reads)
 GRAPH: dict[str, tuple[str, bool, list[str]]] = {
@@ -34,6 +34,18 @@ GRAPH: dict[str, tuple[str, bool, list[str]]] = {
 ONLY_WITH_CLUBS = {"int_clubs", "assert_clubs"}
 
 
+# macro -> the macros that it calls; `local_day` asks the time zone, two calls away, and calls itself too
+MACROS = {
+    "macro.scorecards.clean": [],
+    "macro.scorecards.local_day": ["macro.scorecards.clean", "macro.scorecards.local_day", "macro.scorecards.zone"],
+    "macro.scorecards.zone": ["macro.dbt.run_query"],
+    "macro.dbt.run_query": ["macro.dbt.statement"],
+    "macro.dbt.statement": [],
+}
+# every view but one holds the time zone of the company
+CALLS = {"int_windows": ["macro.scorecards.clean"]}
+
+
 def unique_id(name: str) -> str:
     if "." in name:
         return f"source.scorecards.{name}"
@@ -55,9 +67,11 @@ def manifest() -> dict[str, Any]:
                     "meta": ({"rows_without_exports": True} if has_rows else {})
                     | ({"rows_only_with": "clubs"} if name in ONLY_WITH_CLUBS else {}),
                 },
+                "depends_on": {"macros": CALLS.get(name, ["macro.scorecards.local_day"])},
             }
             for name, (kind, has_rows, _) in GRAPH.items()
         },
+        "macros": {name: {"depends_on": {"macros": called}} for name, called in MACROS.items()},
         "parent_map": {
             unique_id(name): [unique_id(parent) for parent in parents] for name, (_, _, parents) in GRAPH.items()
         },
@@ -71,14 +85,17 @@ def found(*delivered: str, views: bool = False, filled: tuple[str, ...] = ("peop
 def test_a_file_made_from_nothing_leaves_nothing_out() -> None:
     nothing = Found(relations=False, views=False, delivered=frozenset(), filled=frozenset())
     assert left_out(manifest(), nothing) == []
+    assert without_rows(manifest(), nothing) == []
 
 
-def test_everything_delivered_leaves_nothing_out() -> None:
-    assert left_out(manifest(), found("posts", "orders")) == []
+def test_everything_delivered_leaves_out_no_more_than_a_view_that_is_always_the_same() -> None:
+    assert left_out(manifest(), found("posts", "orders")) == ["int_windows"]
+    assert without_rows(manifest(), found("posts", "orders")) == []
 
 
 def test_what_only_reads_a_source_without_files_is_left_out_with_its_tests() -> None:
-    assert left_out(manifest(), found("posts")) == ["int_orders", "rows_hold_int_orders", "stg_orders"]
+    assert left_out(manifest(), found("posts")) == ["int_orders", "int_windows", "rows_hold_int_orders", "stg_orders"]
+    assert without_rows(manifest(), found("posts")) == ["int_orders", "stg_orders"]
 
 
 def test_what_may_have_rows_without_exports_is_built_and_so_is_whatever_reads_it() -> None:
@@ -88,13 +105,15 @@ def test_what_may_have_rows_without_exports_is_built_and_so_is_whatever_reads_it
 
 
 def test_what_tells_of_files_or_of_the_company_is_no_source_that_could_be_missing() -> None:
-    assert {"int_coverage", "int_windows", "rows_hold_people"}.isdisjoint(left_out(manifest(), found()))
+    assert {"int_coverage", "rows_hold_people"}.isdisjoint(left_out(manifest(), found()))
+    assert {"int_coverage", "int_windows"}.isdisjoint(without_rows(manifest(), found()))
 
 
 def test_what_has_rows_only_with_a_company_table_is_left_out_without_it_and_so_are_its_own_tests() -> None:
     names = left_out(manifest(), found("posts", "orders", filled=("people",)))
     # a test of something else too is run: only one that says so itself has nothing to find
-    assert names == ["assert_clubs", "int_clubs", "rows_hold_int_clubs"]
+    assert names == ["assert_clubs", "int_clubs", "int_windows", "rows_hold_int_clubs"]
+    assert without_rows(manifest(), found("posts", "orders", filled=("people",))) == ["int_clubs"]
 
 
 @pytest.mark.parametrize("delivered", [("posts", "orders"), ("posts",)])

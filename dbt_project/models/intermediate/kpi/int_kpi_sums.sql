@@ -1,6 +1,6 @@
 -- The only reading of the inputs views for components and numbers: they join millions of records.
 with parts as (
-    {% for family in kpi_measures() %}
+    {% for family in kpi_families_with_rows(kpi_measures()) %}
     {{ kpi_sum_rows(family) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

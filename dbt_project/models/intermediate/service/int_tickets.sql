@@ -3,8 +3,13 @@
 -- A month knows what stands in the files that it may read (control.month_files), whatever else the run reads: so a
 -- month built alone equals the same month of a range. Files that begin two months later or more are not among them: a
 -- reply that only they tell of is none, and a ticket that only they resolve anew counts in either month.
-{% set reply_claims = ticket_claims('ticket_reply', 'replier_key') %}
-{% set resolve_claims = ticket_claims('ticket_resolve', 'resolver_key') %}
+{% set desks = with_rows(
+    ['stg_ticket_events', 'stg_zendesk_tickets', 'stg_chatwoot_conversations', 'stg_chatwoot_events']
+) %}
+{% set has_zendesk = 'stg_zendesk_tickets' in desks %}
+{% set has_chatwoot = 'stg_chatwoot_conversations' in desks or 'stg_chatwoot_events' in desks %}
+{% set reply_claims = ticket_claims('ticket_reply', 'replier_key', has_zendesk, has_chatwoot) %}
+{% set resolve_claims = ticket_claims('ticket_resolve', 'resolver_key', has_zendesk, has_chatwoot) %}
 with windows as (
     {{ credit_windows() }}
 ),
@@ -354,15 +359,19 @@ tickets as (
     union all by name
     select
         *,
-        false as is_earlier
-    from desk_side
+        true as is_earlier
+    from earlier_side
+    {%- if has_zendesk %}
     union all by name
     select
         *,
-        true as is_earlier
-    from earlier_side
+        false as is_earlier
+    from desk_side
+    {%- endif %}
+    {%- if has_chatwoot %}
     union all by name
     select * from chat_side
+    {%- endif %}
 ),
 
 last_events as (
@@ -379,6 +388,7 @@ last_events as (
     from log_tickets
     cross join months
     group by months.month, log_tickets.account_id
+    {%- if has_zendesk %}
 
     union all
 
@@ -398,6 +408,8 @@ last_events as (
     inner join {{ source('control', 'month_files') }} as month_files on contents._content_id = month_files.content_id
     inner join months on month_files.month = months.month
     group by months.month, months.known_until, contents.account_id
+    {%- endif %}
+    {%- if has_chatwoot %}
 
     union all
 
@@ -409,6 +421,7 @@ last_events as (
     from chat_conversations
     inner join months on chat_conversations.known_in = months.month
     group by months.month, months.known_until, chat_conversations.account_id
+    {%- endif %}
 ),
 
 horizons as (
