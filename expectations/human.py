@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from expectations import reviews
+from expectations import decisions, reviews
 from expectations.reviews import PERIOD, PERSON
 from expectations.rules import (
     Rule,
@@ -285,6 +285,7 @@ SUITES: tuple[Suite, ...] = (
         unique_together(("period", "kind", "scope_id", "channel"), "Keep one figure a period, kind, team and channel"),
     ),
     *reviews.SUITES,
+    *decisions.SUITES,
 )
 
 
@@ -317,9 +318,11 @@ def _cell(record: Record, column: str) -> object:
     return str(value) or None
 
 
-# Columns that stand in no file: what two cells of one row say together, as 0 or 1.
-DERIVED: dict[str, Callable[[Any], int]] = {
+# Columns that stand in no file: what two cells of one row say together, as 0 or 1, and the first day of a period.
+DERIVED: dict[str, Callable[[Any], object]] = {
     "is_unagreed": lambda target: int(target.agreed_by in ("", target.set_by)),
     "is_self_reviewed": lambda review: int(review.reviewer_id == review.person_id),
     "is_self_approved": lambda record: int(record.approved_by == record.person_id),
+    "is_self_decided": lambda record: int(record.decider == record.person_id),
+    "period_start": lambda record: record.period.start,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import expert_records, finance, records, review_records
+from pipelines.company import decision_records, expert_records, finance, records, review_records
 from pipelines.texts import text
 
 
@@ -52,6 +52,20 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     ),
     HumanFile("record_overrides", "reviews/record_overrides.csv", records.RecordOverride, required=False),
     HumanFile("adjustments", "reviews/adjustments.csv", records.Adjustment, required=False),
+    HumanFile(
+        "bonus_point_nominations",
+        "reviews/bonus_point_nominations.csv",
+        decision_records.BonusPointNomination,
+        required=False,
+    ),
+    HumanFile("award_approvals", "reviews/award_approvals.csv", decision_records.AwardApproval, required=False),
+    HumanFile(
+        "calibration_decisions",
+        "reviews/calibration_decisions.csv",
+        decision_records.CalibrationDecision,
+        required=False,
+    ),
+    HumanFile("appeals", "reviews/appeals.csv", decision_records.Appeal, required=False),
     HumanFile("communities", "people/communities.csv", records.Community, required=False),
     HumanFile("community_groups", "people/community_groups.csv", records.CommunityGroup, required=False),
     HumanFile("individual_kpis", "people/individual_kpis.csv", records.IndividualKpi, required=False),

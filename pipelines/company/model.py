@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from pipelines.company import decision_records as decisions
 from pipelines.company import review_records as reviews
 from pipelines.company.communities import CommunityDuties
 from pipelines.company.finance import FinanceFigure
@@ -68,6 +69,10 @@ class HumanTables:
     content_quality_reviews: tuple[ContentQualityReview, ...] = ()
     record_overrides: tuple[RecordOverride, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    bonus_point_nominations: tuple[decisions.BonusPointNomination, ...] = ()
+    award_approvals: tuple[decisions.AwardApproval, ...] = ()
+    calibration_decisions: tuple[decisions.CalibrationDecision, ...] = ()
+    appeals: tuple[decisions.Appeal, ...] = ()
     communities: tuple[Community, ...] = ()
     community_groups: tuple[CommunityGroup, ...] = ()
     individual_kpis: tuple[IndividualKpi, ...] = ()
@@ -145,7 +150,7 @@ class Company(HumanTables):
 
     @property
     def approvers(self) -> tuple[str, ...]:
-        """The people who may seal a period and approve overrides and adjustments."""
+        """The people who may seal a period and approve overrides, adjustments and other decisions."""
         return self.file.approvers
 
     @property

@@ -15,6 +15,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pipelines.company.collector import Collector
+from pipelines.company.decision_rules import check_decisions
 from pipelines.company.fields import nearest
 from pipelines.company.finance import check_finance
 from pipelines.company.human_files import HUMAN_FILES, human_file
@@ -27,7 +28,7 @@ from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
 from pipelines.periods import OPEN_END
 
-_PERSON_COLUMNS = ("person_id", "reviewer_id", "approved_by", "set_by", "agreed_by")
+_PERSON_COLUMNS = ("person_id", "reviewer_id", "approved_by", "nominated_by", "decided_by", "set_by", "agreed_by")
 
 
 @dataclass
@@ -91,6 +92,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_communities(tables, known, collector)
     check_reviews(tables, known.person_ids, known.unreadable, collector)
     check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
+    check_decisions(tables, known.kpi_ids, company_file.approvers if company_file else None, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)

@@ -31,7 +31,7 @@ ROWS = 2000
 _CREATED = datetime(2000, 1, 1)  # a fixed time: equal companies give equal bytes
 #: What a column names -> the columns that name it.
 _NAMED = {
-    "person_id": ("person_id", "reviewer_id", "approved_by", "set_by", "agreed_by"),
+    "person_id": ("person_id", "reviewer_id", "approved_by", "nominated_by", "decided_by", "set_by", "agreed_by"),
     "account_id": ("account_id",),
     "team_id": ("team_id",),
     "role": ("role",),

@@ -313,6 +313,37 @@ class Gate(Effect):
         return self.at_most is not None and value > self.at_most
 
 
+class BonusPoints(Block):
+    """Points that people are granted for what no KPI counts: reviews/bonus_point_nominations.csv.
+
+    They are added to the weighted score of a person, `max` of them a period at most, before the effects on the total:
+    a score that a veto or gate sets to 0 stays 0. A scheme without this block takes none.
+    """
+
+    req: Requirement
+    max: Annotated[Decimal, Field(gt=0, le=100)]
+    why: Label
+
+
+class PieceRate(Block):
+    """An amount for each unit of a KPI, paid beside the bonus: `amount` for every `per` units, in proportion.
+
+    `cap` is the most that a whole period brings, in the company's currency; who is there for part of it has that part
+    of the cap. Only periods of the kind `period` pay it, so that nothing is paid twice.
+    """
+
+    id: Identifier
+    title: Label
+    req: Requirement
+    kpi: Identifier
+    per: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    amount: Annotated[Decimal, Field(gt=0)]
+    cap: Annotated[Decimal, Field(gt=0)] | None = None
+    period: PeriodKind = "month"
+    roles: tuple[Identifier, ...] = ()
+    why: Label
+
+
 class PeriodShares(Block):
     """Which share of the target bonus of their months each kind of period pays; they sum to 100."""
 
@@ -453,6 +484,8 @@ class Scheme(Block):
     gates: tuple[Gate, ...] = ()
     communities: CommunityPolicies | None = None
     longer_kpis: LongerKpis | None = None
+    bonus_points: BonusPoints | None = None
+    piece_rates: tuple[PieceRate, ...] = ()
     pool: Pool | None = None
     individual: Individual | None = None
     team_shares: tuple[TeamShare, ...] = ()

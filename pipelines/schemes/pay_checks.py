@@ -1,7 +1,7 @@
 """Rules of the form of pay: a team's pool or the own score; shares, classes, bands, curves.
 
-Belongs here: every rule about `pool`, `individual` and `longer_kpis` that the model's types cannot say. Does not belong
-here: weights, KPIs and effects (`checks`).
+Belongs here: every rule about `pool`, `individual`, `longer_kpis` and `piece_rates` that the model's types cannot say.
+Does not belong here: weights, KPIs and effects (`checks`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from pipelines.schemes.catalogue import KpiInfo
 from pipelines.schemes.model import MONTHS_OF
 from pipelines.schemes.parsed import HUNDRED, Issue, items, mapping, repeats, total, variants
 
@@ -35,6 +36,22 @@ def pay_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     yield from _pool_issues(scheme)
     yield from _individual_issues(mapping(scheme.get("individual")))
     yield from _longer_issues(scheme)
+
+
+def piece_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
+    """Yield every broken rule about pay by the piece."""
+    rates = [(mapping(raw), ("piece_rates", i)) for i, raw in enumerate(items(scheme.get("piece_rates")))]
+    yield from repeats([(rate.get("id"), (*path, "id")) for rate, path in rates])
+    for rate, path in rates:
+        kpi = rate.get("kpi")
+        info = catalogue.get(kpi) if isinstance(kpi, str) else None
+        if isinstance(kpi, str) and info is None:
+            yield Issue((*path, "kpi"), "schemes.unknown_kpi", {"kpi": kpi})
+        elif info is not None and info.aggregation not in ("sum", "distinct"):
+            yield Issue((*path, "kpi"), "schemes.piece.not_additive", {"kpi": kpi, "aggregation": info.aggregation})
+        for index, role in enumerate(items(rate.get("roles"))):
+            if isinstance(role, str) and role not in mapping(scheme.get("roles")):
+                yield Issue((*path, "roles", index), "schemes.unknown_role")
 
 
 def _pool_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:

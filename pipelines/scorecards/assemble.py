@@ -1,6 +1,6 @@
 """From the finished warehouse and the company folder to scoring, and from scoring to the draft of a period.
 
-Belongs here: putting what scoring is given side by side (readings, segments, targets, reviews, adjustments) and handing
+Belongs here: putting what scoring is given side by side (readings, segments, targets, reviews, decisions) and handing
 its traces, with their evidence and data-quality notes, to the bundle. Does not belong here: any rule of scoring
 (`scoring`), any query (`warehouse.readings`), any rendering.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -24,6 +24,7 @@ from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
+from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scorecards.list_facts import lists_of
@@ -113,6 +114,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             if row.period == period
         ],
         finance=finance_of(company, period),
+        decisions=decisions_of(company, period),
     )
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
@@ -254,7 +256,7 @@ def draft(
     # without a card there is nobody to show a record to
     evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     catalogue = warehouse.catalogue(warehouse_file)
-    return build_draft(
+    built = build_draft(
         company.home,
         company,
         period,
@@ -268,6 +270,7 @@ def draft(
         evidence_totals=totals,
         lists_of=partial(lists_of, company, period, catalogue),
     )
+    return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
 
 
 def _evidence(

@@ -1,10 +1,11 @@
 """Scores and bonuses: pure functions over Decimals, no input or output.
 
-Belongs here: attainment, curves, effects, scores, pools, the ledger and the trace that tells how each came about; the
-weights that experts' judgements come to. Does not belong here: reading (`pipelines.schemes`, `pipelines.company`,
-`pipelines.warehouse`) and showing (`pipelines.scorecards`).
+Belongs here: attainment, curves, effects, scores, what people decided, pools, amounts beside the bonus, the ledger and
+the trace that tells how each came about; the weights that experts' judgements come to. Does not belong here: reading
+(`pipelines.schemes`, `pipelines.company`, `pipelines.warehouse`) and showing (`pipelines.scorecards`).
 """
 
+from pipelines.scoring.decisions import AppealInput, AwardInput, CalibrationInput, DecisionInput, PointsInput
 from pipelines.scoring.inputs import (
     AdjustmentInput,
     CarriedReading,
@@ -21,14 +22,19 @@ from pipelines.scoring.trace import PersonTrace, PoolTrace
 
 __all__ = [
     "AdjustmentInput",
+    "AppealInput",
+    "AwardInput",
+    "CalibrationInput",
     "CarriedReading",
     "CommunityInput",
     "ConservationError",
+    "DecisionInput",
     "FinanceInput",
     "KpiReading",
     "LedgerEntry",
     "PeriodResult",
     "PersonTrace",
+    "PointsInput",
     "PoolTrace",
     "ReviewInput",
     "SegmentInput",

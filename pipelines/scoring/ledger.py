@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.scoring.extras import KINDS
 from pipelines.scoring.numbers import ZERO, money
 from pipelines.scoring.team_shares import ShareTrace
 from pipelines.scoring.trace import PersonTrace, PoolTrace
 
-ENTRY_TYPES = ("earning", "held", "adjustment", "undistributed")
+#: What is paid now; the other types are held or stay in the pool.
+PAID_TYPES = ("earning", "adjustment", *KINDS)
+ENTRY_TYPES = (*PAID_TYPES, "held", "undistributed")
 
 
 class ConservationError(Exception):
@@ -27,14 +30,15 @@ class LedgerEntry:
 
     Attributes:
         period: such as 2026-10.
-        entry_type: earning (paid now), held (at most still to be paid), adjustment, undistributed (stays in the pool).
+        entry_type: earning (paid now), held (at most still to be paid), adjustment, award, piece_rate, undistributed
+            (stays in the pool).
         person_id: empty for undistributed.
-        segment_id: of an earning or hold; empty otherwise.
-        pool_id: of the pool or the team share; empty for adjustments, and for earnings and holds by the own score.
+        segment_id: of an earning, a piece rate or a hold; empty otherwise.
+        pool_id: of the pool or the team share that an amount is of; empty otherwise.
         currency: ISO code.
         amount: whole cents; adjustments may be negative.
-        reason: of an adjustment.
-        approved_by: of an adjustment.
+        reason: of an adjustment or award; how a piece rate came about.
+        approved_by: of an adjustment or award.
     """
 
     period: str
@@ -63,7 +67,7 @@ class LedgerEntry:
 
 
 def entries(people: Sequence[PersonTrace], pools: Sequence[PoolTrace | ShareTrace]) -> list[LedgerEntry]:
-    """Return the ledger of a period: persons in order, each with earnings, holds and adjustments; then the pools.
+    """Return the ledger of a period: by person earnings, holds, adjustments and extras; then the pools.
 
     A team share is a pool here: it has an id and an amount, parts and a rest.
     """
@@ -88,6 +92,15 @@ def entries(people: Sequence[PersonTrace], pools: Sequence[PoolTrace | ShareTrac
             )
             for item in person.adjustments
         ]  # fmt: skip
+        booked += [
+            LedgerEntry(
+                person.period, entry_type, person.person_id, extra.segment_id, "", person.currency, amount,
+                extra.reason, extra.approved_by,
+            )
+            for extra in person.extras
+            for entry_type, amount in ((extra.kind, extra.amount), ("held", extra.held))
+            if amount
+        ]  # fmt: skip
     period = people[0].period if people else ""
     booked += [
         LedgerEntry(period, "undistributed", "", "", pool.pool_id, pool.currency, pool.undistributed)
@@ -102,8 +115,8 @@ def check_conservation(
 ) -> None:
     """Hold the sums of the ledger.
 
-    Per person: earnings + adjustments = payable, and holds = held. Per pool or share: earnings + holds + undistributed
-    = amount. Over the period: the register (all payables) = all earnings + all adjustments.
+    Per person: earnings + adjustments + awards + piece rates = payable, and holds = held. Per pool or share: earnings +
+    holds + undistributed = amount. Over the period: the register (all payables) = everything booked as paid.
 
     Raises:
         ConservationError: naming the person or pool and both sums.
@@ -117,11 +130,11 @@ def check_conservation(
         by_person[entry.person_id, entry.entry_type] += entry.amount
         if entry.pool_id:
             by_pool[entry.pool_id] += entry.amount
-        if entry.entry_type in ("earning", "adjustment"):
+        if entry.entry_type in PAID_TYPES:
             register += entry.amount
     for person in people:
         key = person.person_id
-        _same(f"{key}: payable", person.payable, by_person[key, "earning"] + by_person[key, "adjustment"])
+        _same(f"{key}: payable", person.payable, sum((by_person[key, paid] for paid in PAID_TYPES), ZERO))
         _same(f"{key}: held", person.held, by_person[key, "held"])
     for pool in pools:
         _same(f"pool {pool.pool_id}: amount", pool.amount, by_pool[pool.pool_id])

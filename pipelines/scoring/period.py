@@ -2,12 +2,13 @@
 
 Belongs here: the order of the work, roll-up of segments to persons, adjustments, the one rounding of the score. Does
 not belong here: the score of a segment (`segments`), the split of a pool (`pools`), pay by the own score
-(`individual`), shares of what a team gained (`team_shares`), how steps are written (`steps`).
+(`individual`), shares of what a team gained (`team_shares`), what people decided (`decisions`) and is paid besides
+(`extras`), how steps are written (`steps`).
 
-Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> multiplier ->
-proration -> pool over points x days -> personal caps -> adjustments -> rounding. Pay meets whole cents only once: where
-the pool is split by largest remainder, or where a person's own bonus is summed up; caps are whole cents too, and
-adjustments come in whole cents.
+Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> bonus points ->
+multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards and piece
+rates -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or where a person's
+own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from typing import Protocol, TypeVar
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
+from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
+from pipelines.scoring.decisions import by_person as decided_by_person
+from pipelines.scoring.extras import awards, piece_rates
 from pipelines.scoring.individual import own_pay, settle, target_amount, uncovered
 from pipelines.scoring.inputs import AdjustmentInput, FinanceInput, ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.ledger import LedgerEntry
@@ -78,6 +82,7 @@ def score_period(
     reviews: Iterable[ReviewInput] = (),
     adjustments: Iterable[AdjustmentInput] = (),
     finance: Iterable[FinanceInput] = (),
+    decisions: Iterable[DecisionInput] = (),
 ) -> PeriodResult:
     """Score everybody, split every pool and every team share.
 
@@ -90,6 +95,7 @@ def score_period(
         reviews: content-quality reviews of the period.
         adjustments: bonus lines of the period.
         finance: profit and its target, for this very period.
+        decisions: bonus points, awards, calibrations and appeals of the period, in any order.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
@@ -99,24 +105,27 @@ def score_period(
         run = _Run(period, currency, schemes, targets or {})
         ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
         own_reviews, own_adjustments = _by_person(reviews), _by_person(adjustments)
-        run.check(ordered, own_adjustments)
+        decided = decided_by_person(decisions)
+        run.check(ordered, own_adjustments, decided)
         ordered = with_team_readings(ordered, schemes)
-        traces = [run.score(segment, own_reviews.get(segment.person_id, [])) for segment in ordered]
+        traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
+        by_person: dict[str, list[SegmentTrace]] = {person: [] for person in own_adjustments}
+        by_person |= {person: [] for person, own in decided.items() if own.awards}
+        for trace in traces:
+            by_person.setdefault(trace.segment.person_id, []).append(trace)
+        people = [
+            _scored(run, person, by_person[person], decided.get(person, Decided())) for person in sorted(by_person)
+        ]
+        for trace in traces:
+            run.pay(trace)
         pools = run.split_pools(traces)
         shares = share_out(schemes, traces, finance, run.period, run.period_type, currency)
         for trace in traces:
             trace.notes += share_notes(trace)
-        by_person: dict[str, list[SegmentTrace]] = {person: [] for person in sorted(own_adjustments)}
-        for trace in traces:
-            by_person.setdefault(trace.segment.person_id, []).append(trace)
         by_id = {pool.pool_id: pool for pool in pools}
-        people = [
-            _person(run, person, by_person[person], own_adjustments.get(person, []), by_id)
-            for person in sorted(by_person)
-        ]
+        for person in people:
+            _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), by_id)
         booked = books.entries(people, [*pools, *shares])
-        books.check_conservation(booked, people, [*pools, *shares])
-    return PeriodResult(people, pools, booked, shares)
 
 
 class _Run:
@@ -174,7 +183,12 @@ class _Run:
             self._goals[key] = goal_of(rule, curve, given, months, eligible_days, period_days)
         return self._goals[key]
 
-    def check(self, segments: Sequence[SegmentInput], adjustments: Mapping[str, Sequence[AdjustmentInput]]) -> None:
+    def check(
+        self,
+        segments: Sequence[SegmentInput],
+        adjustments: Mapping[str, Sequence[AdjustmentInput]],
+        decided: Mapping[str, Decided],
+    ) -> None:
         names = [(segment.person_id, segment.segment_id) for segment in segments]
         if len(set(names)) != len(names):
             twice = sorted(name for name, count in Counter(names).items() if count > 1)
@@ -187,6 +201,12 @@ class _Run:
             _finding("reviews/adjustments.csv", item.row, "amount", str(item.amount), "schemes.adjustment.cents")
             for items in adjustments.values()
             for item in items
+            if item.amount != round_once(item.amount)
+        ]
+        findings += [
+            _finding("reviews/award_approvals.csv", item.row, "amount", str(item.amount), "schemes.adjustment.cents")
+            for own in decided.values()
+            for item in own.awards
             if item.amount != round_once(item.amount)
         ]
         planned = [(segment, plan) for segment in segments if (plan := self.plan(segment)) is not None]
@@ -209,7 +229,9 @@ class _Run:
         own = self.targets_of(segment).get(line.kpi_id)
         return [own] if carried is None else [own, carried.target]
 
-    def score(self, segment: SegmentInput, reviews: Sequence[ReviewInput]) -> SegmentTrace:
+    def score(
+        self, segment: SegmentInput, reviews: Sequence[ReviewInput], decided: Mapping[str, Decided]
+    ) -> SegmentTrace:
         plan = self.plan(segment)
         scheme = self.schemes.get(segment.scheme_id)
         if plan is None or segment.eligible_days == 0:
@@ -218,7 +240,15 @@ class _Run:
             trace.notes.append(Note(code, {"role": segment.role} if code == "no_role" else {}))
             trace.notes += _leave(segment)
             return trace
-        trace = score_segment(plan, segment, self.targets_of(segment), reviews, self.goal, self.period_type)
+        points = decided[segment.person_id].points if segment.person_id in decided else ()
+        return score_segment(plan, segment, self.targets_of(segment), reviews, self.goal, self.period_type, points)
+
+    def pay(self, trace: SegmentTrace) -> None:
+        """Write the prorated target bonus of a segment, its pay by the own score and by the piece."""
+        segment = trace.segment
+        plan = self.plan(segment)
+        if plan is None or segment.eligible_days == 0:
+            return
         share, individual = plan.scheme.shares.of(self.period_type), plan.scheme.individual
         monthly = segment.bonus_base if individual is None else target_amount(individual, segment)
         trace.target = prorate(monthly * self.months, share, segment.eligible_days, segment.period_days)
@@ -232,7 +262,8 @@ class _Run:
         if plan.scheme.effective_from > self.start:
             since = plan.scheme.effective_from.isoformat()
             trace.notes.append(Note("scheme_since", {"since": since, "version": plan.scheme.version}))
-        return trace
+        trace.extras = piece_rates(plan.scheme.piece_rates, segment, self.period_type)
+        trace.notes += [Note("piece_rate_waits", {"rate": one.told["id"]}) for one in trace.extras if one.is_open]
 
     def split_pools(self, traces: Sequence[SegmentTrace]) -> list[PoolTrace]:
         members: dict[tuple[str, str], list[SegmentTrace]] = defaultdict(list)
@@ -245,28 +276,41 @@ class _Run:
         ]
 
 
-def _person(
-    run: _Run,
-    person_id: str,
-    segments: list[SegmentTrace],
-    adjustments: Sequence[AdjustmentInput],
-    pools: Mapping[str, PoolTrace],
-) -> PersonTrace:
+def _scored(run: _Run, person_id: str, segments: list[SegmentTrace], decided: Decided) -> PersonTrace:
+    """A person with the score that pays: rolled up, and calibrated where people decided about this very score."""
     trace = PersonTrace(run.period, run.period_type, person_id, run.currency, segments)
     _roll_up(trace)
+    for decision in decided.calibrations:
+        trace.calibration = calibrate(trace, decision)
+    trace.appeals = tuple(decided.appeals)
+    trace.notes += [Note(code, params) for code, params in remarks(trace, decided)]
+    return trace
+
+
+def _paid(
+    run: _Run,
+    trace: PersonTrace,
+    adjustments: Sequence[AdjustmentInput],
+    decided: Decided | None,
+    pools: Mapping[str, PoolTrace],
+) -> None:
+    """Add up what a person gets."""
+    segments = trace.segments
     settle(segments)
+    trace.extras = (*awards(decided.awards if decided else ()), *(one for part in segments for one in part.extras))
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
     shared = [own.part for segment in segments for own in segment.shares]
     trace.earned = sum([*(one.earned for one in segments), *(part.earned for part in shared)], ZERO)
-    trace.held = sum([*(one.held for one in segments), *(part.held for part in shared)], ZERO)
+    held = [*(one.held for one in segments), *(part.held for part in shared), *(one.held for one in trace.extras)]
+    trace.held = sum(held, ZERO)
     trace.adjustments = tuple(sorted(adjustments, key=lambda item: (item.row, item.amount, item.reason)))
-    trace.payable = trace.earned + sum((item.amount for item in trace.adjustments), ZERO)
+    beside = [*(item.amount for item in trace.adjustments), *(extra.amount for extra in trace.extras)]
+    trace.payable = trace.earned + sum(beside, ZERO)
     if not segments:
         trace.notes.append(Note("no_segment"))
     if trace.payable < 0:
         trace.notes.append(Note("negative_payable"))
     trace.write_steps = partial(person_steps, pools=pools, months=run.months)
-    return trace
 
 
 def _roll_up(trace: PersonTrace) -> None:
@@ -287,11 +331,15 @@ def _roll_up(trace: PersonTrace) -> None:
     decisions = [(decision, seg) for seg in scored for decision in seg.decisions if decision.points]
     parts = [(line.weighted_points or ZERO) * seg.segment.eligible_days / days for line, seg in lines]
     parts += [decision.points * seg.segment.eligible_days / days for decision, seg in decisions]
+    granted = [(seg.granted, seg) for seg in scored if seg.granted is not None]
+    parts += [points.counted * seg.segment.eligible_days / days for points, seg in granted]
     printed = apportion(trace.printed_score, parts, CENT)
     for (line, _), points in zip(lines, printed, strict=False):
         line.printed_points = points
-    for (decision, _), points in zip(decisions, printed[len(lines) :], strict=True):
+    for (decision, _), points in zip(decisions, printed[len(lines) :], strict=False):
         decision.printed = points
+    for (own, _), points in zip(granted, printed[len(lines) + len(decisions) :], strict=True):
+        own.printed = points
 
 
 def _leave(segment: SegmentInput) -> list[Note]:

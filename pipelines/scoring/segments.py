@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, KpiRule, Scheme
 from pipelines.scoring.curves import read_curve
+from pipelines.scoring.decisions import PointsInput, granted_points
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.numbers import HUNDRED, ZERO
@@ -35,6 +36,7 @@ def score_segment(
     reviews: Sequence[ReviewInput],
     goal_of: GoalOf,
     period_type: str,
+    points: Sequence[PointsInput] = (),
 ) -> SegmentTrace:
     """Score one segment.
 
@@ -45,6 +47,7 @@ def score_segment(
         reviews: of the person in the period.
         goal_of: makes (or remembers) the goal of a line.
         period_type: month, quarter or year.
+        points: bonus points that people granted the person in the period.
     """
     trace = SegmentTrace(segment, plan.scheme)
     trace.decisions = decide(plan.vetoes, plan.gates, reviews, segment.readings)
@@ -57,6 +60,7 @@ def score_segment(
     _leave_room(trace.lines)
     trace.monitors = [segment.readings[kpi] for kpi in plan.monitors if kpi in segment.readings]
     parts = weigh(plan.components, trace.lines)
+    trace.granted = granted_points(plan.scheme.bonus_points, points) if parts else None
     _roll_up(trace, parts, active)
     trace.notes = _notes(trace)
     return trace
@@ -215,6 +219,17 @@ def _roll_up(trace: SegmentTrace, parts: Sequence[Part], active: Sequence[Decisi
     trace.low, trace.high = low / whole, high / whole
     if known_weight:
         trace.score = trace.base_score = score / known_weight
+    _act_on_total(trace, active)
+
+
+def _act_on_total(trace: SegmentTrace, active: Sequence[Decision]) -> None:
+    """Add the bonus points that people granted, then apply the effects on the total."""
+    if trace.granted is not None:
+        # before every effect on the total: what a veto sets to 0 stays 0, what a gate caps stays capped
+        counted = trace.granted.counted
+        trace.low, trace.high = trace.low + counted, trace.high + counted
+        if trace.score is not None:
+            trace.score += counted
     for decision in in_order(active, "total", None):
         trace.low = act(decision.rule, trace.low)
         if decision.state == APPLIED:

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from pipelines.schemes.model import Effect, Veto
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.extras import PIECE_RATE
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
 from pipelines.scoring.share_steps import share_steps
@@ -37,9 +38,19 @@ def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> l
     steps += [step for segment in trace.segments for step in share_steps(segment)]
     for item in trace.adjustments:
         steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
-    parts = [money(trace.earned), *(money(item.amount) for item in trace.adjustments)]
+    for extra in trace.extras:
+        said = extra.reason if extra.kind == PIECE_RATE else f"{extra.reason} ({extra.approved_by})"
+        steps.append(Step(extra.segment_id, extra.kind, said or "–", money(extra.amount)))
+        if extra.held:
+            steps.append(Step(extra.segment_id, "held_piece_rate", str(extra.told["id"]), money(extra.held)))
+    parts = [money(item) for item in _parts(trace)]
     steps.append(Step("", "payable", " + ".join(parts), money(trace.payable)))
     return steps
+
+
+def _parts(trace: PersonTrace) -> list[Decimal]:
+    """What the amount to pay is the sum of."""
+    return [trace.earned, *(item.amount for item in trace.adjustments), *(item.amount for item in trace.extras)]
 
 
 def _score_steps(segment: SegmentTrace) -> list[Step]:
@@ -59,10 +70,18 @@ def _score_steps(segment: SegmentTrace) -> list[Step]:
     for decision in effects:
         weighted += f" + ({shown(decision.points)})"
     steps.append(Step(where, "weights", weighted, shown(segment.base_score)))
+    before = segment.base_score
+    if segment.granted is not None:
+        before += segment.granted.counted
+        added = f"min({shown(segment.granted.granted)}, {shown(segment.granted.rule.max)})"
+        steps.append(Step(where, "bonus_points", f"{shown(segment.base_score)} + {added}", shown(before)))
+    computed = segment.score if segment.computed is None else segment.computed
     whole = [d for d in segment.decisions if d.state == APPLIED and d.rule.scope == "total"]
     if whole:
         formula = ", ".join(_effect(d.rule) for d in whole)
-        steps.append(Step(where, "multiplier", f"{shown(segment.base_score)} {formula}", shown(segment.score)))
+        steps.append(Step(where, "multiplier", f"{shown(before)} {formula}", shown(computed)))
+    if segment.computed is not None:
+        steps.append(Step(where, "calibration", f"{shown(computed)} → {shown(segment.score)}", shown(segment.score)))
     return steps
 
 

@@ -37,6 +37,10 @@ null)::
                       value, at_most (or at_least, the gate's one bound), when_withheld, reason_code, reason_params,
                       effect, amount, scope, of, points, printed_points}
         notes[]       {code, label_key, params}
+        bonus_points  only where people granted some: {granted, max, counted, printed_points, req, items [{points,
+                      reason, nominated_by, approved_by}]}; `counted` is added after the weights, before the effects on
+                      the total
+        computed_score  only where the score was calibrated: `score` before; score_low and score_high are `score` then
         bonus         {target, pool_id, earned, held}; pay by the own score has `individual` besides: by (base |
                       category | band), class_id, band_low, band_high (ids), titles {id: {zh, en}} of these, amount_low,
                       amount_high (a whole month), months, share (%), points_low, points_high (scores as pay reads
@@ -46,10 +50,17 @@ null)::
                       own: [{share_id, title, req, of, rate, gain, gates, status (paid | withheld | gate_not_met |
                       no_gain | not_applicable), amount, mass, own {earned, held, points, days, weight, mass}}]
     score             eligible-day mean of the segments' scores, exact; null when nothing is known
-    printed_score     rounded once, half-up, 2 decimals. The printed_points of all lines, vetoes and gates sum to it
+    printed_score     rounded once, half-up, 2 decimals. The printed_points of all lines, vetoes, gates, bonus points
+                      and the calibration sum to it
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
                       target, earned, held (at most still to be paid), adjustments[] {amount, reason, approved_by},
-                      payable (= earned + adjustments)
+                      payable (= earned + adjustments + extras); extras[] only where there are any: {kind (award |
+                      piece_rate), segment_id, amount, held, reason, approved_by}, of an award also `award`, of a piece
+                      rate id, title, req, kpi_id, value, numerator, denominator, n_records, per, rate, cap, status,
+                      reason_code, reason_params. `held` of the person has theirs in it
+    calibration       only where somebody decided: {status (applied | score_changed | not_complete | not_scored), seen,
+                      computed, decided, printed_points (of an applied one), reason, decided_by, meeting}
+    appeals[]         only where there are any: {kpi_id ("" for the card), what, filed_on, outcome, decided_by, reason}
     notes[]           of the person
 
 `weighted_points` is before effects on components and the total, which stand in `vetoes` and `gates` as points of their
@@ -65,7 +76,9 @@ from typing import Any
 
 from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
 from pipelines.scoring.curves import Anchor, Reading
+from pipelines.scoring.decisions import AppealInput, Calibration, GrantedPoints
 from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.extras import Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
 from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
@@ -300,6 +313,10 @@ class SegmentTrace:
         member: its row of the pool; None where it is in none.
         own: its pay by the own score; None where a pool pays, or no KPI applies.
         shares: its parts of what the team gained, besides `earned` and `held`.
+        base_score: over the known weight before bonus points and effects on the total.
+        granted: bonus points that people granted; None where there are none, or the scheme takes none.
+        computed: `score` before a calibration; None unless calibrated.
+        extras: what is paid by the piece.
     """
 
     segment: SegmentInput
@@ -322,6 +339,9 @@ class SegmentTrace:
     member: PoolMember | None = None
     own: OwnPay | None = None
     shares: list[OwnShare] = field(default_factory=list)
+    granted: GrantedPoints | None = None
+    computed: Decimal | None = None
+    extras: list[Extra] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the segment for the trace."""
@@ -357,7 +377,14 @@ class SegmentTrace:
             "team_id": given.team_id,
             "to": "" if given.valid_to >= OPEN_END else given.valid_to.isoformat(),
             "vetoes": [_veto_dict(d) for d in self.decisions if isinstance(d.rule, Veto)],
-        }
+        } | self._decided()
+
+    def _decided(self) -> dict[str, Any]:
+        """What people decided about the score, where they did."""
+        told: dict[str, Any] = {} if self.granted is None else {"bonus_points": self.granted.to_dict()}
+        if self.computed is not None:
+            told["computed_score"] = plain(self.computed)
+        return told
 
 
 @dataclass(slots=True)
@@ -375,6 +402,9 @@ class PersonTrace:
     earned: Decimal = ZERO
     held: Decimal = ZERO
     adjustments: tuple[AdjustmentInput, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    calibration: Calibration | None = None
+    appeals: tuple[AppealInput, ...] = ()
     payable: Decimal = ZERO
     notes: list[Note] = field(default_factory=list)
     write_steps: Callable[[PersonTrace], list[Step]] | None = field(default=None, repr=False)
@@ -398,7 +428,8 @@ class PersonTrace:
                 "payable": money(self.payable),
                 "steps": [step.to_dict() for step in self.steps],
                 "target": money(self.target),
-            },
+            }
+            | ({"extras": [extra.to_dict() for extra in self.extras]} if self.extras else {}),
             "currency": self.currency,
             "notes": [note.to_dict() for note in self.notes],
             "period": self.period,
@@ -412,7 +443,14 @@ class PersonTrace:
             },
             "score": plain(self.score),
             "segments": [segment.to_dict() for segment in self.segments],
-        }
+        } | self._decided()
+
+    def _decided(self) -> dict[str, Any]:
+        """What people decided about the person, where they did."""
+        told: dict[str, Any] = {"appeals": [appeal.to_dict() for appeal in self.appeals]} if self.appeals else {}
+        if self.calibration is not None:
+            told["calibration"] = self.calibration.to_dict()
+        return told
 
 
 @dataclass(slots=True)

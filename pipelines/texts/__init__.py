@@ -1,9 +1,8 @@
 """Every word a person reads, in Chinese and English, behind one function.
 
-Belongs here: `text()` and the merging of the rooms' catalogues (`cards`, `reasons`, `findings`, `schemes`, `advice`,
-`handbook`, `files`, `weights`, `shares`, `reports`), each of which is a module with one dictionary `TEXTS` of
-`{key: {"zh": ..., "en": ...}}`. Does not belong here: any decision about what to say; log lines for engineers. This
-package imports nothing of the project.
+Belongs here: `text()` and the merging of the rooms' catalogues (`CATALOGUES`), each of which is a module with one
+dictionary `TEXTS` of `{key: {"zh": ..., "en": ...}}`. Does not belong here: any decision about what to say; log lines
+for engineers. This package imports nothing of the project.
 """
 
 from __future__ import annotations
@@ -16,7 +15,10 @@ from string import Formatter
 LANGUAGES = ("zh", "en")
 
 #: The catalogues in the order in which they are merged; a key may stand in one of them only.
-CATALOGUES = ("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports")
+CATALOGUES = (
+    *("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports"),
+    "decisions",
+)
 
 
 class UnknownTextError(KeyError):

@@ -543,8 +543,8 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
         "可运行的首个月份；默认取最早的应到数据或任职记录所在月份。",
     ),
     "approvers": (
-        "Who may seal a period and approve overrides and adjustments: ids of people/people.csv.",
-        "可封存周期、批准改判与调整的人员：people/people.csv 中的编号。",
+        "Who may seal a period and approve overrides, adjustments and other decisions: ids of people/people.csv.",
+        "可封存周期、批准改判、调整及其他决定的人员：people/people.csv 中的编号。",
     ),
     "settings": ("Numbers that KPIs and guards depend on.", "KPI 与数据防护所用的参数。"),
     "sources": (

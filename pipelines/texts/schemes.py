@@ -512,7 +512,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "调整后的金额为负，须由人工决定",
         "the adjustments exceed the bonus; a person must decide",
     ),
-    "note.no_segment": ("本期没有任职区间，仅有调整", "not employed in the period; adjustments only"),
+    "note.no_segment": ("本期没有任职区间，仅有调整或奖项", "not employed in the period; adjustments or awards only"),
     "note.pool_waits": (
         "同一奖金池有同事的数据暂缺，其份额按最高可能预留：数据到齐后，本人的份额只会增加，不会减少",
         "data of a colleague in the same pool is withheld and that part set aside at its highest: your own part may "

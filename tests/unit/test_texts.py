@@ -73,7 +73,8 @@ def test_every_code_of_the_company_room_has_its_texts_and_every_text_its_code():
     assert used - defined == set()
     company_codes |= {
         key.split(".")[1]
-        for key in importlib.import_module("pipelines.texts.weights").TEXTS
+        for name in ("weights", "decisions")
+        for key in importlib.import_module(f"pipelines.texts.{name}").TEXTS
         if key.startswith("finding.")
     }
     assert company_codes - used - {"invalid", "hint"} == set()

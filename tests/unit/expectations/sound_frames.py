@@ -154,6 +154,44 @@ def human_frame(name: str) -> pd.DataFrame:
             {"period": "2026-10", "person_id": "P1", "amount": amount, "approved_by": "P3", "is_self_approved": 0}
             for amount in (100.0, -50.0)
         ],
+        "bonus_point_nominations": [
+            {"period": "2026-10", "person_id": person, "points": 3.0, "approved_by": "P3", "is_self_decided": 0}
+            for person in ("P1", "P2")
+        ],
+        "award_approvals": [
+            {
+                "period": "2026-10",
+                "person_id": person,
+                "award": "star",
+                "amount": 500.0,
+                "approved_by": "P3",
+                "is_self_decided": 0,
+            }
+            for person in ("P1", "P2")
+        ],
+        "calibration_decisions": [
+            {
+                "period": "2026-10",
+                "person_id": person,
+                "seen": 82.5,
+                "decided": 85.0,
+                "decided_by": "P3",
+                "is_self_decided": 0,
+            }
+            for person in ("P1", "P2")
+        ],
+        "appeals": [
+            {
+                "period": "2026-10",
+                "person_id": person,
+                "kpi_id": None,
+                "filed_on": date(2026, 11, 5),
+                "outcome": "open",
+                "period_start": date(2026, 10, 1),
+                "is_self_decided": 0,
+            }
+            for person in ("P1", "P2")
+        ],
         "offline_events": [
             {"account_id": account, "valid_from": date(2026, 10, 1), "valid_to": date(2026, 10, 3)}
             for account in ("a1", None)

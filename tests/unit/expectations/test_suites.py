@@ -249,6 +249,33 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
         "column approved_by: 1 of 2 rows are empty (row 3). An adjustment is pay",
     ),
     ("adjustments", put("is_self_approved", 1), "1 of 2 rows are approved by who gains (row 3). Have another person"),
+    *[
+        (name, defect, message)
+        for name in ("bonus_point_nominations", "award_approvals", "calibration_decisions", "appeals")
+        for defect, message in (
+            (put("period", "soon"), "column period: 1 of 2 rows are no period (row 3)."),
+            (put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3)."),
+            (put("is_self_decided", 1), "1 of 2 rows are decided by who is concerned (row 3). Have another person"),
+        )
+    ],
+    ("bonus_point_nominations", put("points", 0.0), "column points: 1 of 2 rows lie outside 0 to 100 (row 3)."),
+    (
+        "bonus_point_nominations",
+        put("approved_by", None),
+        "column approved_by: 1 of 2 rows are empty (row 3). Points are",
+    ),
+    ("award_approvals", put("award", None), "column award: 1 of 2 rows are empty (row 3). Name the award"),
+    ("award_approvals", put("amount", 0.0), "column amount: 1 of 2 rows are not above 0 (row 3)."),
+    ("award_approvals", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). An award is pay"),
+    ("award_approvals", repeat, "column period + person_id + award: 2 of 3 rows occur more than once (row 3"),
+    ("calibration_decisions", put("seen", -1.0), "column seen: 1 of 2 rows are negative (row 3)."),
+    ("calibration_decisions", put("decided", -1.0), "column decided: 1 of 2 rows are negative (row 3)."),
+    ("calibration_decisions", put("decided_by", None), "column decided_by: 1 of 2 rows are empty (row 3). A decided"),
+    ("calibration_decisions", repeat, "column period + person_id: 2 of 3 rows occur more than once (row 3"),
+    ("appeals", put("outcome", "perhaps"), "column outcome: 1 of 2 rows are no outcome (row 3). Write one of open"),
+    ("appeals", put("filed_on", None), "column filed_on: 1 of 2 rows are empty (row 3). Write the day"),
+    ("appeals", put("filed_on", date(2026, 9, 30)), "column filed_on: 1 of 2 rows are filed before their period"),
+    ("appeals", repeat, "column period + person_id + kpi_id + filed_on: 2 of 3 rows occur more than once (row 3"),
     (
         "offline_events",
         put("valid_from", None),

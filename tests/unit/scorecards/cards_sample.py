@@ -5,6 +5,7 @@ The traces come from the scoring room itself, so that these tests break when the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,12 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from pipelines.periods import parse_period
-from pipelines.schemes import load_scheme
+from pipelines.schemes import Scheme, load_scheme
 from pipelines.schemes.catalogue import SEED
 from pipelines.scorecards.bundle import Inputs, make_bundle
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
 from pipelines.scoring import (
     AdjustmentInput,
+    DecisionInput,
     KpiReading,
     PeriodResult,
     ReviewInput,
@@ -130,7 +132,10 @@ def segments() -> list[SegmentInput]:
 
 
 def result(
-    given: list[SegmentInput] | None = None, adjustments: tuple[AdjustmentInput, ...] | None = None
+    given: list[SegmentInput] | None = None,
+    adjustments: tuple[AdjustmentInput, ...] | None = None,
+    decisions: Sequence[DecisionInput] = (),
+    scheme: Scheme | None = None,
 ) -> PeriodResult:
     """Score the sample."""
     if adjustments is None:
@@ -143,11 +148,12 @@ def result(
     return score_period(
         parse_period(PERIOD),
         "CNY",
-        {"000": load_scheme("000")},
+        {"000": scheme or load_scheme("000")},
         given if given is not None else segments(),
         targets,
         (ReviewInput("E004", D("55"), "E009", "两条帖子偏离品牌调性"),),
         adjustments,
+        decisions,
     )
 
 
