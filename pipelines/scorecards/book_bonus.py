@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from pipelines.schemes.model import MONTHS_OF
+from pipelines.scorecards.book_decided import write_extras
 from pipelines.scorecards.book_model import BookSegment, Model
 from pipelines.scorecards.book_own import write_own
 from pipelines.scorecards.book_rows import Rows
@@ -47,6 +48,7 @@ def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> N
     rows.heading("")
     total = rows.formula("bonus.earned", "+".join(earned) or "0", bonus["earned"])
     added = [rows.given("bonus.adjustments", item["amount"]) for item in bonus["adjustments"]]
+    added += write_extras(rows, words)
     payable = rows.formula("bonus.payable", "+".join([f"ROUND({total},2)", *added]), bonus["payable"], strong=True)
     rows.given("bonus.held", bonus["held"])
     model.cells["payable"] = f"Card!${payable[0]}${payable[1:]}"

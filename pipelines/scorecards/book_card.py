@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from pipelines.scorecards import book_params as params
 from pipelines.scorecards.book_bonus import write_bonus
 from pipelines.scorecards.book_data import EVIDENCE_FIRST_ROW
+from pipelines.scorecards.book_decided import score_formula, write_calibration, write_points
 from pipelines.scorecards.book_model import BookEffect, BookLine, BookSegment, Model, act_formula
 from pipelines.scorecards.book_style import Style, put
+from pipelines.scorecards.decided import computed_score
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
 from pipelines.scorecards.sections import act_value, rule_items
@@ -62,7 +64,9 @@ def write_card(sheet: Worksheet, style: Style, words: Words, model: Model, state
     for item in model.lines:
         _write_line(sheet, style, words, model, item)
     _write_effects(sheet, style, words, model)
+    write_points(sheet, style, words, model)
     _write_segments(sheet, style, words, model)
+    write_calibration(sheet, style, words, model)
     write_bonus(sheet, style, words, model)
     sheet.freeze_panes(6, 2)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True})
@@ -213,7 +217,7 @@ def _before(segment: BookSegment, item: Mapping[str, Any]) -> Decimal:
     given = segment.segment
     if item["scope"] == "total":
         effects = [rule for rule in rule_items({"segments": [given]}) if rule["applied"] and rule["scope"] == "total"]
-        return Decimal(given["score"]) - sum((Decimal(rule["points"]) for rule in effects), Decimal(0))
+        return Decimal(computed_score(given) or 0) - sum((Decimal(rule["points"]) for rule in effects), Decimal(0))
     own = [line for line in given["lines"] if line["component"] == item["of"] and line["kpi_score"] is not None]
     weight = sum((Decimal(line["effective_weight"]) for line in own), Decimal(0))
     points = sum((Decimal(line["effective_weight"]) * Decimal(line["kpi_score"]) for line in own), Decimal(0))
@@ -256,12 +260,17 @@ def _write_segment(sheet: Worksheet, style: Style, words: Words, model: Model, s
     effects = [item for item in model.effects if item.segment == segment.position]
     parts = [f"M{line}" for line in own]
     parts += [f"E{item.card_row}" for item in effects if item.item["scope"] == "component"]
+    parts += [f"E{model.points_rows[segment.position]}"] if segment.position in model.points_rows else []
     whole = [f"E{item.card_row}" for item in effects if item.item["scope"] == "total"]
-    score = number(given["score"])
+    score = number(computed_score(given))
     after = sum((Decimal(item.item["points"]) for item in effects if item.item["scope"] == "total"), Decimal(0))
     base = None if score is None else score - after
     _formula(sheet, row - 1, 3, "+".join(parts) or "0", style.number, base)
-    _formula(sheet, row - 1, 4, "+".join([f"D{row}", *whole]), style.number, score)
+    computed = "+".join([f"D{row}", *whole])
+    if "computed_score" in given:
+        _formula(sheet, row - 1, 6, computed, style.number, score)
+        computed, score = score_formula(model, segment, computed), number(given["score"])
+    _formula(sheet, row - 1, 4, computed, style.number, score)
     put(sheet, row - 1, 5, int(given["eligible_days"]), style.input)
 
 

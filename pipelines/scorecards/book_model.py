@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.scorecards.bundle import written_evidence
+from pipelines.scorecards.decided import calibrated
 from pipelines.scorecards.formats import number
 from pipelines.scorecards.sections import rule_items
 from pipelines.scorecards.words import Words
@@ -74,7 +75,11 @@ class BookSegment:
 
 @dataclass
 class Model:
-    """The layout of one workbook; `cells` names cells that other sheets refer to."""
+    """The layout of one workbook; `cells` names cells that other sheets refer to.
+
+    `points_rows` are the rows of the bonus points by segment; `calibration_row` is the first of the three rows of an
+    applied calibration, 0 where there is none.
+    """
 
     lines: list[BookLine]
     effects: list[BookEffect]
@@ -84,6 +89,9 @@ class Model:
     effects_head: int
     segments_head: int
     bonus_head: int
+    points_head: int = 0
+    points_rows: dict[int, int] = field(default_factory=dict)
+    calibration_row: int = 0
     cells: dict[str, str] = field(default_factory=dict)
     checks: list[tuple[str, Decimal, str]] = field(default_factory=list)
 
@@ -101,12 +109,20 @@ def model_of(words: Words) -> Model:
     segments = _segments(words, components_head + 1)
     effects_head = CARD_FIRST_LINE + len(lines) + 2
     effects = _effects(trace, effects_head + 1)
-    segments_head = effects_head + len(effects) + (2 if effects else 0)
+    points_head = effects_head + len(effects) + (2 if effects else 0)
+    granted = [item.position for item in segments if "bonus_points" in item.segment]
+    points_rows = {position: points_head + place for place, position in enumerate(granted, start=1)}
+    segments_head = points_head + len(granted) + (2 if granted else 0)
     for segment in segments:
         segment.card_row = segments_head + segment.position
     bonus_head = segments_head + len(segments) + 3
+    calibration_row = bonus_head - 1 if calibrated(trace) else 0
+    bonus_head += 3 if calibration_row else 0
     _complete_lines(words, lines, segments)
-    return Model(lines, effects, segments, curve_width, components_head, effects_head, segments_head, bonus_head)
+    return Model(
+        lines, effects, segments, curve_width, components_head, effects_head, segments_head, bonus_head, points_head,
+        points_rows, calibration_row,
+    )  # fmt: skip
 
 
 def act_formula(item: Mapping[str, Any], before: str) -> str:

@@ -26,6 +26,14 @@ class Rows:
         """Write a number that may be changed."""
         return self._row(self.words.t(key), None, number(value), self.style.input)
 
+    def stated(self, said: str, value: Any) -> str:
+        """Write a number that may be changed, named by a text of its own, such as an award."""
+        return self._row(said, None, number(value), self.style.input)
+
+    def worked(self, said: str, formula: str, value: Any) -> str:
+        """Write a formula with its cached result, named by a text of its own."""
+        return self._row(said, formula, number(value), self.style.number)
+
     def formula(self, key: str, formula: str, value: Any, strong: bool = False) -> str:
         """Write a formula with its cached result."""
         style = self.style.strong if strong else self.style.number

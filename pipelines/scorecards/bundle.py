@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines.company.findings import Finding, InputError
+from pipelines.scorecards.decided import decided_kpis
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, keep_records
 from pipelines.scorecards.store import canonical_json, sha256_bytes
 
@@ -119,6 +120,7 @@ def make_bundle(
             for share in part["bonus"].get("team_shares", ())
             for gate in share["gates"]
         }
+        | {kpi for trace in people for kpi in decided_kpis(trace)}
     )
     return {
         "schema": BUNDLE_SCHEMA,

@@ -72,6 +72,7 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
     facts = {("", "", "score"): _text(trace["printed_score"])}
     for name in _MONEY_FIELDS:
         facts["", "", f"bonus {name}"] = _text(trace["bonus"][name])
+    facts |= _decided(trace)
     for segment in trace["segments"]:
         own = segment["bonus"].get("individual")
         for name in _OWN_FIELDS if own else ():
@@ -86,6 +87,22 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
                 facts[segment["segment_id"], line_key(line), "carried from"] = carried_period(line)
             for name in _LINE_FIELDS:
                 facts[segment["segment_id"], line_key(line), name] = _text(line[name])
+    return facts
+
+
+def _decided(trace: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
+    """What people decided, and what is paid beside the bonus."""
+    facts: dict[tuple[str, str, str], str] = {}
+    for segment in trace["segments"]:
+        if "bonus_points" in segment:
+            facts[segment["segment_id"], "", "points granted"] = segment["bonus_points"]["counted"]
+    for name in ("status", "decided") if "calibration" in trace else ():
+        facts["", "", f"calibration {name}"] = trace["calibration"][name]
+    for item in trace["bonus"].get("extras", ()):
+        name = item.get("award") or item["id"]
+        facts[item["segment_id"], item.get("kpi_id", ""), f"bonus {item['kind']} {name}"] = item["amount"]
+    for item in trace.get("appeals", ()):
+        facts["", item["kpi_id"], f"appeal of {item['filed_on']}"] = item["outcome"]
     return facts
 
 

@@ -14,7 +14,9 @@ from pipelines.company.findings import Finding, InputError
 from pipelines.scorecards import lines, seals, sections
 from pipelines.scorecards.bundle import person_evidence, read_bundle
 from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
+from pipelines.scorecards.explaining_decided import appeal_lines, piece_lines
 from pipelines.scorecards.formats import fixed, flexible, number, period_label, share
+from pipelines.scorecards.records import counted
 from pipelines.scorecards.records import fraction as fraction_of
 from pipelines.scorecards.shares import share_lines
 from pipelines.scorecards.view import Edition, state_label
@@ -63,18 +65,13 @@ def explain(
         for line in segment["lines"]
         if kpi is None or line["kpi_id"] == kpi
     ]
+    every = [lines.line_row(words, segment, line) for segment in trace["segments"] for line in segment["lines"]]
+    pieces = [one for one in counted(words, every) if kpi in (None, one.kpi_id)]
     shown_only = [item for segment in trace["segments"] for item in segment["monitors"] if item["kpi_id"] == kpi]
-    if kpi is not None and not found and not shown_only:
-        known = ", ".join(
-            sorted(
-                {
-                    item["kpi_id"]
-                    for segment in trace["segments"]
-                    for group in ("lines", "monitors")
-                    for item in segment[group]
-                }
-            )
-        )
+    if kpi is not None and not found and not shown_only and not pieces:
+        monitored = {item["kpi_id"] for segment in trace["segments"] for item in segment["monitors"]}
+        paid = {one.kpi_id for one in counted(words, every)}
+        known = ", ".join(sorted({row.kpi_id for row in every} | monitored | paid))
         raise InputError(
             [
                 Finding(
@@ -98,7 +95,8 @@ def explain(
     if differs:
         out.append(words.t("explain.draft_differs", revision=edition.revision or 0))
     out += _summary(words, trace)
-    records = _records(company, home, bundle, trace, [*(line for _, line in found), *shown_only], evidence)
+    counting = [*(line for _, line in found), *shown_only, *(one.line for one in pieces)]
+    records = _records(company, home, bundle, trace, counting, evidence)
     limit = None if kpi else 10
     if shown_only and not found:
         # not scored, yet it may stand behind a team share or a gate
@@ -106,7 +104,7 @@ def explain(
         for item in shown_only:
             out.append(f"  {words.kpi(item['kpi_id'])} {words.measure(item['value'], words.unit(item['kpi_id']))}")
         out += _record_lines(words, records.get(str(kpi), ()), shown_only[0], limit, paths or {})
-    shown: set[str] = set()
+    shown: set[str] = {item["kpi_id"] for item in shown_only} if not found else set()
     headed: set[str] = set()
     for segment, line in found:
         if len(trace["segments"]) > 1 and segment["segment_id"] not in headed:
@@ -116,12 +114,18 @@ def explain(
         if line["kpi_id"] not in shown:
             shown.add(line["kpi_id"])
             out += _record_lines(words, records.get(line["kpi_id"], ()), line, limit, paths or {})
+    for piece in pieces:
+        out += piece_lines(words, piece)
+        if piece.kpi_id not in shown:
+            shown.add(piece.kpi_id)
+            out += _record_lines(words, records.get(piece.kpi_id, ()), piece.line, limit, paths or {})
     if kpi is None:
         out += _monitors(words, trace)
         out += _gates(words, trace)
         out += _bonus(words, trace)
         out += share_lines(words)
         out += _held(words, trace)
+        out += appeal_lines(words, trace)
         out += _notes(words)
     return "\n".join(out)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipelines.scorecards import decided
 from pipelines.scorecards.charts import bullet
 from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
 from pipelines.scorecards.words import Words
@@ -127,7 +128,7 @@ def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) 
         delta=(points - weight) if points is not None and kpi_score is not None else Decimal(0),
         reason=words.reason(line["reason_code"], line["reason_params"]) if line["reason_code"] else "",
         reason_code=line["reason_code"] or "",
-        note=_note(words, line),
+        note=" · ".join(one for one in (_note(words, line), decided.appeal_note(words, line["kpi_id"])) if one),
         chart=chart if line["direction"] != "zero" else Markup(""),
         line=line,
     )

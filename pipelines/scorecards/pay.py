@@ -15,6 +15,7 @@ from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.scorecards import seals
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
+from pipelines.scorecards.decided import extra_sums
 from pipelines.scorecards.shares import of_shares
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def pay_tables(company: Company) -> dict[str, pa.Table]:
 _PERSON = {"person_id": "text", "company_person_id": "text", "name": "text", "name_en": "text"}
 _KEY = {"period": "text", "person_id": "text", "state": "text"}
 _BONUS = {**_KEY, "currency": "text", "score": "score"} | dict.fromkeys(
-    ("target", "earned", "team_shares", "held", "adjustments", "payable"), "money"
+    ("target", "earned", "team_shares", "held", "adjustments", "awards", "piece_rates", "payable"), "money"
 )
 _LINE = {
     **_KEY,
@@ -109,6 +110,7 @@ def _bonus(trace: Mapping[str, Any]) -> dict[str, Any]:
         "score": _decimal(trace["printed_score"]),
         "team_shares": of_shares(trace),
         "adjustments": adjustments,
+        **extra_sums(trace),
     } | amounts
 
 

@@ -7,14 +7,44 @@ keeping the records (evidence, bundle), the other sections (sections).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipelines.scorecards import decided
 from pipelines.scorecards.bundle import written_evidence
 from pipelines.scorecards.evidence import CARD_RECORDS_PER_KPI, WORKBOOK_RECORDS, EvidenceRow
 from pipelines.scorecards.formats import flexible, number, share
 from pipelines.scorecards.lines import LineRow, carried_period, is_of_team
 from pipelines.scorecards.words import Words
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number with records behind it that is no KPI line of the card: what is paid by the piece."""
+
+    kpi_id: str
+    name: str
+    window: str
+    records: str
+    line: Mapping[str, Any]
+
+
+def counted(words: Words, lines: Sequence[LineRow]) -> list[Counted]:
+    """Return the numbers that pay by the piece rests on, where no KPI line shows them."""
+    shown = {row.kpi_id for row in lines}
+    windows = {segment["segment_id"]: words.window(segment) for segment in words.trace["segments"]}
+    return [
+        Counted(
+            kpi_id=item["kpi_id"],
+            name=words.kpi(item["kpi_id"]),
+            window=windows[item["segment_id"]] if len(windows) > 1 else "",
+            records=words.t("kpi.records", count=f"{int(item['n_records'] or 0):,}"),
+            line={**item, "unit": words.unit(item["kpi_id"])},
+        )
+        for item in decided.extras(words.trace, "piece_rate")
+        if item["kpi_id"] not in shown
+    ]
 
 
 def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
@@ -23,8 +53,9 @@ def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
     kept = written_evidence(words.bundle, person)
     totals: Mapping[str, int] = words.bundle["evidence_totals"].get(person, {})
     held_rows, all_rows = sum(len(found) for found in kept.values()), sum(totals.values())
-    parts: dict[str, list[LineRow]] = {}
-    for row in rows:
+    parts: dict[str, list[LineRow | Counted]] = {}
+    every: list[LineRow | Counted] = [*rows, *counted(words, rows)]
+    for row in every:
         parts.setdefault(row.kpi_id, []).append(row)
     dropped = words.t("evidence.dropped", kept=f"{held_rows:,}", total=f"{all_rows:,}") if held_rows < all_rows else ""
     return {
@@ -35,7 +66,9 @@ def evidence(words: Words, rows: Sequence[LineRow]) -> dict[str, Any]:
     }
 
 
-def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _evidence_group(
+    words: Words, parts: Sequence[LineRow | Counted], records: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     row = parts[0]
     carried = carried_period(row.line)
     if carried:  # the records of this period are not those of the number
@@ -67,7 +100,7 @@ def _evidence_group(words: Words, parts: Sequence[LineRow], records: Sequence[Ma
     }
 
 
-def _summary(words: Words, part: LineRow) -> str:
+def _summary(words: Words, part: LineRow | Counted) -> str:
     """How the number of one line came about, with the segment and community that it is about."""
     community = part.line.get("community")
     about = [part.window, words.subject(community["id"]) if community else ""]

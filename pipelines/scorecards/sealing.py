@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
+from pipelines.scorecards.decided import printed_points
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError, SealRefusedError
 from pipelines.scorecards.shares import shares_of
@@ -146,12 +147,15 @@ def check_money(bundle: Mapping[str, Any]) -> None:
     problems = []
     for trace in bundle["traces"]:
         bonus = trace["bonus"]
-        paid = _sum(item["amount"] for item in bonus["adjustments"])
+        beside = bonus.get("extras", ())
+        paid = _sum(item["amount"] for item in (*bonus["adjustments"], *beside))
         if Decimal(bonus["earned"]) + paid != Decimal(bonus["payable"]):
-            problems.append(f"{trace['person_id']}: earned + adjustments is not the amount payable")
+            said = "earned + adjustments + extras" if beside else "earned + adjustments"
+            problems.append(f"{trace['person_id']}: {said} is not the amount payable")
         for name in ("earned", "held"):
             parts = _sum(segment["bonus"][name] for segment in trace["segments"])
             parts += _sum(share["own"][name] for _, share in shares_of(trace))
+            parts += _sum(item["held"] for item in beside if name == "held")
             if parts != Decimal(bonus[name]):
                 problems.append(f"{trace['person_id']}: the parts' {name} sum to {parts}, not to {bonus[name]}")
         printed = _printed_points(trace)
@@ -172,7 +176,7 @@ def _printed_points(trace: Mapping[str, Any]) -> Decimal:
         for group in ("lines", "vetoes", "gates")
         for item in segment[group]
         if item["printed_points"] is not None
-    )
+    ) + _sum(printed_points(trace))
 
 
 def _sum(amounts: Any) -> Decimal:

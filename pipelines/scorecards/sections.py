@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.model import Effect
+from pipelines.scorecards import decided
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
 from pipelines.scorecards.formats import fixed, flexible, number, signed
 from pipelines.scorecards.lines import LineRow
@@ -20,7 +21,7 @@ from pipelines.scoring.effects import act
 #: What an effect lets through of a further point: a zero or a cap nothing.
 _PASSES = {"multiply": lambda amount: amount, "deduct": lambda amount: Decimal(1)}
 #: Steps that other sections of the card print already.
-_SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "payable"})
+_SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "award", "piece_rate", "held_piece_rate", "payable"})
 
 
 def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -34,7 +35,9 @@ def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping
         label = words.t("waterfall.alt", kpi=row.name, points=row.points, weight=fixed(row.weight_value, 2))
         steps.append(Step(at, row.points_value, row.weight_value, label))
         at += row.points_value
-    extent = waterfall_extent(steps, total)
+    given = decided.points_item(trace)
+    beyond = at + sum((number(item["printed_points"]) or Decimal(0) for item in given), Decimal(0))
+    extent = waterfall_extent(steps, max(total, beyond))
     drawn = [
         {
             "name": row.name,
@@ -47,7 +50,7 @@ def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping
         }
         for row, step in zip(rows, steps, strict=True)
     ]
-    for item in rule_items(trace):
+    for item in (*given, *rule_items(trace), *decided.calibration_item(trace)):
         points = number(item["printed_points"]) or Decimal(0)
         if points:
             drawn.append(_effect_row(words, item, at, points, extent))
@@ -61,7 +64,7 @@ def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping
 
 
 def _effect_row(words: Words, item: Mapping[str, Any], at: Decimal, points: Decimal, extent: Decimal) -> dict[str, Any]:
-    """The step of a veto or gate, which stands in the waterfall as points of its own."""
+    """The step of a veto, a gate or a decision of people, which stands in the waterfall as points of its own."""
     name = str(item["title"][words.lang])
     return {
         "name": name,
@@ -83,12 +86,13 @@ def rule_items(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def gates(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return one row for every veto, gate and manual adjustment."""
+    """Return one row for every veto, gate and decision of people that moves the score or the pay."""
     rows: list[dict[str, str]] = []
     for item in rule_items(trace):
         row = _rule_row(words, item)
         if row not in rows:  # a rule that says the same of two segments is printed once
             rows.append(row)
+    rows += decided.rows(words, trace)
     for item in trace["bonus"]["adjustments"]:
         amount = number(item["amount"]) or Decimal(0)
         rows.append(
@@ -165,9 +169,11 @@ def bonus(words: Words, trace: Mapping[str, Any]) -> dict[str, Any]:
         for step in paid["steps"]
         if step["code"] not in _SHOWN_ELSEWHERE
     ]
+    steps += decided.piece_steps(words, trace)
     totals = [("earned", paid["earned"])]
     if paid["adjustments"]:
         totals.append(("adjustments", sum((number(item["amount"]) or 0 for item in paid["adjustments"]), Decimal(0))))
+    totals += decided.totals(trace)
     totals.append(("payable", paid["payable"]))
     if number(paid["held"]):
         totals.append(("held", paid["held"]))
@@ -190,7 +196,7 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         }
         for row in rows
         if row.status == "withheld"
-    ]
+    ] + decided.held_pieces(words, trace)
     amount = number(trace["bonus"]["held"]) or Decimal(0)
     waits_for_gate = any(
         gate["status"] == "not_checked" and gate["when_withheld"] == "hold"
@@ -238,6 +244,8 @@ def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
 
     Vetoes and gates count: where the own part is set to zero, reaching a target in it would have brought nothing.
     """
+    if decided.calibrated(words.trace):
+        return []
     gains = [(_missed(words.trace, row) * _reach(words.trace, row), row) for row in rows if row.is_scored]
     worth = sorted(((gain, row) for gain, row in gains if gain > 0), key=lambda item: (-item[0], item[1].kpi_id))
     return [

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipelines.scorecards.decided import extra_sums
 from pipelines.scorecards.lines import carried_period
 from pipelines.scorecards.shares import of_shares
 
@@ -63,6 +64,8 @@ PAYROLL_COLUMNS = (
     "bonus_earned",
     "of_it_team_shares",
     "adjustments",
+    "awards",
+    "piece_rates",
     "bonus_held",
     "amount_payable",
     "revision",
@@ -120,6 +123,7 @@ def payroll_csv(bundle: Mapping[str, Any], revision: str, previous_manifest: str
                 "bonus_earned": bonus["earned"],
                 "of_it_team_shares": f"{of_shares(trace):.2f}",
                 "adjustments": sum_text(item["amount"] for item in bonus["adjustments"]),
+                **{column: sum_text([amount]) for column, amount in extra_sums(trace).items()},
                 "bonus_held": bonus["held"],
                 "amount_payable": bonus["payable"],
                 "revision": revision,
@@ -157,7 +161,8 @@ _SCORE_NUMBERS = frozenset(
     }
 )
 _PAYROLL_NUMBERS = frozenset(
-    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "bonus_held", "amount_payable"}
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "bonus_held"}
+    | {"amount_payable"}
 )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipelines.scorecards import lines, records, sections
+from pipelines.scorecards import decided, lines, records, sections
 from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
 from pipelines.scorecards.shares import shares
 from pipelines.scorecards.words import Words
@@ -67,6 +67,8 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "shares": shares(words),
         "held": sections.held(words, trace, rows),
         "changes": sections.changes(words, rows),
+        "no_changes": words.t("decided.change" if decided.calibrated(trace) else "change.none"),
+        "appeals": decided.appeals(words, trace),
         "evidence": records.evidence(words, rows),
         "quality": sections.quality(words),
         "footer": _footer(words, trace, edition),
@@ -132,12 +134,15 @@ def _tiles(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]
     notes = [words.t("tile.bonus_target", amount=words.money(bonus["target"]))]
     if held:
         notes.insert(0, words.t("tile.bonus_held", amount=words.money(held)))
+    score_notes = [words.t("tile.score_note" if score is not None else "tile.score_none")]
+    if decision := decided.calibrated(trace):
+        score_notes.insert(0, words.t("decided.tile", computed=decision["computed"]))
     return [
         {
             "kind": "score",
             "label": words.t("tile.score"),
             "value": fixed(score, 2) if score is not None else "–",
-            "notes": [words.t("tile.score_note" if score is not None else "tile.score_none")],
+            "notes": score_notes,
         },
         {
             "kind": "kpis",
@@ -186,7 +191,7 @@ def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.Line
     held = sum(row.status == "withheld" for row in rows)
     if held:
         said.append(words.t("sentence.held", count=held))
-    return said
+    return said + decided.appeal_sentence(words, trace)
 
 
 def _rollup(words: Words, trace: Mapping[str, Any]) -> str | None:

@@ -126,6 +126,8 @@ def score_period(
         for person in people:
             _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), by_id)
         booked = books.entries(people, [*pools, *shares])
+        books.check_conservation(booked, people, [*pools, *shares])
+    return PeriodResult(people, pools, booked, shares)
 
 
 class _Run:

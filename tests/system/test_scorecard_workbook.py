@@ -7,6 +7,7 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import decisions_sample
 import pytest
 from cards_sample import Case
 from schemes_sample import by_band, case, scored
@@ -49,6 +50,20 @@ def test_libreoffice_recomputes_pay_by_the_own_score(way: str, person: str, tmp_
     assert check[1][0] == "everything agrees"
     paid = {row[0]: row for row in check[4:] if row[4]}["To pay"]
     assert Decimal(paid[2]) == Decimal(trace["bonus"]["payable"])
+    assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
+
+
+@pytest.mark.parametrize("person", ["E001", "E002", "E003", "E004", "E005", "E006"])
+def test_libreoffice_recomputes_what_people_decided(person: str, tmp_path: Path) -> None:
+    """Points above the maximum, calibrations of two parts and after a veto, awards, pieces with and without a cap."""
+    bundle = decisions_sample.case().bundle()
+    trace = next(trace for trace in bundle["traces"] if trace["person_id"] == person)
+    sheets = recomputed_sheets(without_results(render_workbook(bundle, trace, Edition(), "en")), tmp_path)
+    check = sheets["Check"]
+    assert check[1][0] == "everything agrees"
+    rows = {row[0]: row for row in check[4:] if row[4]}
+    assert Decimal(rows["To pay"][2]) == Decimal(trace["bonus"]["payable"])
+    assert ("Computed score" in rows) == (trace.get("calibration", {}).get("status") == "applied")
     assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
 
 

@@ -26,6 +26,7 @@ from pipelines.schemes.model import (
     Veto,
 )
 from pipelines.scorecards.formats import separated
+from pipelines.scorecards.handbook.decisions import bonus_points, decisions, pieces
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
 from pipelines.scorecards.handbook.team import team_shares
@@ -438,7 +439,10 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _longer,
     _curves,
     _effects,
+    bonus_points,
     _bonus,
+    pieces,
+    decisions,
     _data,
     _dimensions,
 )

@@ -100,6 +100,8 @@ def _scored(
         # a gate's own bound is on its good side
         bounds = {gate.kpi: gate.at_most if gate.at_least is None else gate.at_least for gate in scheme.gates}
         readings |= {kpi: KpiReading(kpi, bound) for kpi, bound in bounds.items() if kpi not in readings}
+        # one piece of whatever is paid by the piece
+        readings |= {one.kpi: KpiReading(one.kpi, one.per) for one in scheme.piece_rates if one.kpi not in readings}
         segments.append(_segment(scheme, person, role, since, days, readings))
         for kpi, rule in scheme.kpis.items():
             if rule.default_target is None:

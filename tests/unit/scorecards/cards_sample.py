@@ -153,7 +153,7 @@ def result(
         targets,
         (ReviewInput("E004", D("55"), "E009", "两条帖子偏离品牌调性"),),
         adjustments,
-        decisions,
+        decisions=decisions,
     )
 
 
