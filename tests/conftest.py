@@ -65,6 +65,7 @@ LONG: tuple[str, ...] = (
     "tests/dbt/test_resolver.py",
     "tests/dbt/test_resolver_adversarial.py",
     "tests/unit/demo/test_demo_company.py",
+    "tests/unit/scoring/test_decision_properties.py",
     "tests/pipeline/test_privacy.py",
     "tests/recompute/test_recompute.py",
 )

@@ -25,6 +25,7 @@ from pipelines.demo.company_files import write_audience, write_company, write_pl
 from pipelines.demo.content_events import OWN_HANDLE, make_content
 from pipelines.demo.content_files import write_content
 from pipelines.demo.credit import Resolver
+from pipelines.demo.decisions import write_decisions
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
@@ -172,6 +173,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_plan(home, planned(roster, size.months))
     write_reviews(home, roster, size.months, overrides)
     write_review_files(home, reviews)
+    write_decisions(home, roster, size.months)
     write_targets(home, roster, truth)
     write_x(home / "exports", roster, world, plan, gaps)
     write_sales(home / "exports", roster, world, size.months)

@@ -71,3 +71,14 @@ def test_exports_land_and_only_the_planted_rows_and_copies_are_set_aside(tmp_pat
     assert report.duplicates == len(truth.duplicates)
     assert report.broken_rows == sum(truth.quarantined_rows.values())
     assert report.landed > 80
+
+
+@pytest.mark.req("000-R5", "000-I2", "003-W7")
+def test_something_was_decided_about_the_last_month(demo: Demo, small_demo: Demo) -> None:
+    for made in (demo, small_demo):
+        company = load_company(made.home)
+        (points,), awards, (appeal,) = company.bonus_point_nominations, company.award_approvals, company.appeals
+        assert points.person_id != appeal.person_id or made is small_demo
+        assert {row.decider for row in (points, *awards, appeal)} == {"P001"}
+        assert not company.calibration_decisions
+    assert len(load_company(demo.home).award_approvals) == 1
