@@ -32,7 +32,7 @@ def write_decisions(home: Path, roster: Roster, months: list[str]) -> None:
     after = first + dt.timedelta(days=35)  # a few days into the next month
     writers, growers = (roster.working(role, first) for role in ("content", "growth"))
     tester, objector = writers[-1].person_id, writers[0].person_id
-    rows = {
+    rows: dict[str, list[tuple[str, ...]]] = {
         "bonus_point_nominations": [
             (month, tester, "3", "两天内测试新推荐算法并写成策略", objector, MANAGER),
         ],

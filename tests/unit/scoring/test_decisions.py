@@ -17,11 +17,13 @@ from pipelines.scoring import (
     AppealInput,
     AwardInput,
     CalibrationInput,
+    ConservationError,
     PeriodResult,
     PersonTrace,
     PointsInput,
     ReviewInput,
 )
+from pipelines.scoring.ledger import check_conservation
 
 D = Decimal
 RULE = {"req": "000-R5", "max": D(5), "why": WHY}
@@ -181,6 +183,19 @@ def test_an_award_finer_than_a_cent_is_told_with_its_row() -> None:
         run([segment("a", at_target())], decisions=[award("1.005", row=4)])
     assert "reviews/award_approvals.csv" in str(told.value)
     assert told.value.findings[0].row == 4
+
+
+@pytest.mark.parametrize("kind", ["award", "held"])
+def test_an_amount_that_the_ledger_lacks_is_seen(kind: str) -> None:
+    scheme = make_scheme(
+        piece_rates=[{"id": "r", "title": WHY, "req": "003-K24", "kpi": "reads", "amount": 5, "cap": 9, "why": WHY}]
+    )
+    result = run([segment("a", at_target())], scheme, decisions=[award("500.00")])
+    check_conservation(result.ledger, result.people, result.pools)
+    lacking = [entry for entry in result.ledger if entry.entry_type != kind]
+    assert len(lacking) == len(result.ledger) - 1
+    with pytest.raises(ConservationError, match="a: payable 1500.00" if kind == "award" else "a: held 9.00"):
+        check_conservation(lacking, result.people, result.pools)
 
 
 # -- calibration
