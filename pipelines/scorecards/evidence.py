@@ -52,7 +52,8 @@ class EvidenceRow:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> EvidenceRow:
         """Rebuild a row written by `to_dict`."""
-        return cls(**{key: Decimal(value) if key in _AMOUNTS else value for key, value in data.items()})
+        values: dict[str, Any] = {key: Decimal(value) if key in _AMOUNTS else value for key, value in data.items()}
+        return cls(**values)
 
 
 _ROW_FIELDS = tuple(item.name for item in fields(EvidenceRow))
