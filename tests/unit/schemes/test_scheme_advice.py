@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scheme_texts import SHIPPED_TEXTS, changed
 
 from pipelines.schemes import read_catalogue
 from pipelines.schemes.advice import PastValues, scheme_advice
@@ -22,7 +23,7 @@ from pipelines.schemes.loader import SHIPPED
 from pipelines.schemes.yaml_lines import parse
 from pipelines.texts.advice import TEXTS
 
-SHIPPED_000 = (SHIPPED / "scheme_000.yaml").read_text(encoding="utf-8")
+SHIPPED_000 = SHIPPED_TEXTS["000"]
 Lint = Callable[..., list[Marked]]
 CONTENT = "kpis: {engagement_rate_original: 35, original_content_share: 20, posting_frequency: 15}"
 TEAM_POOL = "  kpis: {team_net_follower_growth: 50, team_impressions: 50}"
@@ -36,21 +37,13 @@ def line_of_next(fragment: str, text: str, begin: int) -> int:
     return text[: text.index(fragment, begin)].count("\n") + 1
 
 
-def changed(*changes: tuple[str, str]) -> str:
-    text = SHIPPED_000
-    for old, new in changes:
-        assert old in text, f"the shipped scheme no longer has {old!r}"
-        text = text.replace(old, new, 1)
-    return text
-
-
 @pytest.fixture
 def lint(tmp_path: Path) -> Lint:
     """Lint the shipped scheme after (old, new) replacements."""
 
     def run(*changes: tuple[str, str], lang: str = "en", past: dict[str, PastValues] | None = None) -> list[Marked]:
         path = tmp_path / "scheme_x.yaml"
-        path.write_text(changed(*changes), encoding="utf-8")
+        path.write_text(changed("000", *changes), encoding="utf-8")
         return lint_scheme(path, past=past, lang=lang)
 
     return run
@@ -273,7 +266,7 @@ def marked_case(case: tuple[str, list[tuple[str, str]], str, str]) -> Any:
 def test_each_rule_sees_its_defect(
     lint: Lint, rule: str, changes: list[tuple[str, str]], where: str, said: str
 ) -> None:
-    text = changed(*changes)
+    text = changed("000", *changes)
     (one,) = [one for one in lint(*changes) if said in one.told("en")]
     if where.startswith("COMPONENTS:"):
         role = text.index(f"\n  {where.removeprefix('COMPONENTS:')}:\n    title: ", text.index("\nroles:"))
@@ -500,7 +493,7 @@ TWENTY: list[tuple[str, str, str, str]] = [
 
 def test_twenty_mistakes_are_told_in_one_go_each_with_line_and_mend(lint: Lint) -> None:
     changes = [(old, new) for old, new, _, _ in TWENTY]
-    marked, text = lint(*changes), changed(*changes)
+    marked, text = lint(*changes), changed("000", *changes)
     assert all(one.finding.row and one.finding.mend and one.finding.column for one in marked)
     places = set()
     for _, new, said, where in TWENTY:

@@ -8,34 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from scheme_texts import SHIPPED_TEXTS
 
 from pipelines.company.findings import InputError
 from pipelines.schemes import KpiInfo, load_scheme, read_catalogue
-from pipelines.schemes.loader import SHIPPED, shipped_ids
+from pipelines.schemes.loader import shipped_ids
 from pipelines.schemes.yaml_lines import parse
 from pipelines.texts.schemes import TEXTS
 
-SHIPPED_000 = (SHIPPED / "scheme_000.yaml").read_text(encoding="utf-8")
+SHIPPED_000 = SHIPPED_TEXTS["000"]
 Mistakes = Callable[..., list[str]]
 RATIO = "    method: ratio\n    curve: standard\n    default_target:\n      target: 60"
-
-
-@pytest.fixture
-def mistakes(tmp_path: Path) -> Mistakes:
-    """Change the shipped scheme by (old, new) replacements and return what the loader says of it."""
-
-    def load(*changes: tuple[str, str], lang: str = "en") -> list[str]:
-        text = SHIPPED_000
-        for old, new in changes:
-            assert old in text, f"the shipped scheme no longer has {old!r}"
-            text = text.replace(old, new, 1)
-        path = tmp_path / "scheme_x.yaml"
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(InputError) as caught:
-            load_scheme(path, lang=lang)
-        return [str(finding) for finding in caught.value.findings]
-
-    return load
 
 
 def line_of(fragment: str) -> int:
@@ -98,6 +81,7 @@ def test_numbers_are_exact_and_keys_know_their_lines() -> None:
 
 def test_all_mistakes_are_told_at_once_each_with_its_line(mistakes: Mistakes) -> None:
     told = mistakes(
+        "000",
         ("effective_from: 2016-01-01", "effective_from: 2016-02-01"),
         ("- [130, 120]", "- [130, 90]"),
         ("target: 600", "target: many"),
@@ -180,7 +164,7 @@ def test_all_mistakes_are_told_at_once_each_with_its_line(mistakes: Mistakes) ->
     ],
 )
 def test_each_mistake_has_one_clear_message(mistakes: Mistakes, old: str, new: str, problem: str) -> None:
-    told = mistakes((old, new))
+    told = mistakes("000", (old, new))
     assert any(problem in item for item in told), told
     for item in told:
         assert "scheme_x.yaml, row " in item
@@ -188,12 +172,12 @@ def test_each_mistake_has_one_clear_message(mistakes: Mistakes, old: str, new: s
 
 
 def test_a_mistake_inside_a_role_and_a_wrong_type_are_both_told(mistakes: Mistakes) -> None:
-    told = mistakes(("kind: linear", "kind: bent"), ("weight: 20", "weight: twenty"))
+    told = mistakes("000", ("kind: linear", "kind: bent"), ("weight: 20", "weight: twenty"))
     assert len(told) == 2
 
 
 def test_findings_come_in_chinese_too(mistakes: Mistakes) -> None:
-    (told,) = mistakes(("month: 70", "month: 75"), lang="zh")
+    (told,) = mistakes("000", ("month: 70", "month: 75"), lang="zh")
     assert "月、季、年的份额之和为 105，应为 100" in told
 
 
@@ -231,5 +215,5 @@ def test_every_finding_has_a_mend_and_both_languages() -> None:
 
 
 def test_a_default_beyond_the_limit_of_a_share_is_told(mistakes: Mistakes) -> None:
-    (told,) = mistakes(("      target: 0.7\n", "      target: 70\n"))
+    (told,) = mistakes("000", ("      target: 0.7\n", "      target: 70\n"))
     assert "the target lies beyond what this KPI can ever reach" in told

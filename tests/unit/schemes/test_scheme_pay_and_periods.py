@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 
 import pytest
+from scheme_texts import SHIPPED_TEXTS as TEXTS
 
-from pipelines.company.findings import InputError
 from pipelines.schemes import load_scheme, read_catalogue
-from pipelines.schemes.loader import SHIPPED
 from pipelines.schemes.model import Component, Scheme
 
 D = Decimal
 Mistakes = Callable[..., list[str]]
-TEXTS = {name: (SHIPPED / f"scheme_{name}.yaml").read_text(encoding="utf-8") for name in ("000", "001", "002")}
 CLASS_1 = "      levels: [L3, L4, M1, M2]\n"
 POOL = "\npool:\n  req: 001-I1\n"
 PAYOUT = TEXTS["001"][TEXTS["001"].index("  payout:\n") : TEXTS["001"].rindex("  why:\n")]
@@ -36,24 +33,6 @@ RANGES = {
     "collaboration_360": (10, 10),
     "culture_fit_points": (10, 10),
 }
-
-
-@pytest.fixture
-def mistakes(tmp_path: Path) -> Mistakes:
-    """Change a shipped scheme by (old, new) replacements and return what the loader says of it."""
-
-    def load(scheme: str, *changes: tuple[str, str], lang: str = "en") -> list[str]:
-        text = TEXTS[scheme]
-        for old, new in changes:
-            assert old in text, f"scheme {scheme} no longer has {old!r}"
-            text = text.replace(old, new, 1)
-        path = tmp_path / "scheme_x.yaml"
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(InputError) as caught:
-            load_scheme(path, lang=lang)
-        return [str(finding) for finding in caught.value.findings]
-
-    return load
 
 
 def components(scheme: Scheme) -> list[tuple[str, tuple[Component, ...]]]:
