@@ -10,5 +10,5 @@ it judges them and drives them through their own harness (tests/dbt/harness); be
     trial.py      one mutant against those tests, one worker a process
     report.py     docs/mutants.md from the results and the accepted reasons (reasons.yaml)
     plugin.py     how the tests of tests/dbt get a mutant
-    __main__.py   the command
+    run.py        the command; __main__.py only finds it
 """
