@@ -21,7 +21,6 @@ from pipelines.demo import generate_small
 from pipelines.warehouse.build_scope import Found, left_out, without_rows
 
 MONTH = "2026-10"
-BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 
 def fill_company(scratch: ScratchWarehouse, home: Path) -> None:
@@ -74,7 +73,7 @@ def without_exports(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with ScratchWarehouse(tmp_path_factory.mktemp("bare")) as scratch:
         fill_company(scratch, home)
         scratch.months(MONTH)
-        scratch.dbt(*BUILD)
+        scratch.build()
         yield scratch
 
 
@@ -110,15 +109,16 @@ def test_leaving_out_changes_no_relation(without_exports: ScratchWarehouse, home
     before = found(without_exports.filled("company"), "x_posts_monthly", views=True)
     unchanged, empty = left_out(manifest(), before), without_rows(manifest(), before)
     assert {"int_kpi_inputs_wecom", "int_guard_commerce", "stg_zendesk_tickets"} <= set(empty)
+    leaving_out = ("--indirect-selection", "empty", "--exclude", " ".join(unchanged))
     with without_exports.copy(tmp_path / "left") as left, ScratchWarehouse(tmp_path / "whole") as whole:
         land_posts(left)
         left.months(MONTH)
         left.insert("control", "without_rows", [{"name": name} for name in empty])
-        printed = left.dbt(*BUILD, "--indirect-selection", "empty", "--exclude", " ".join(unchanged))
+        printed = left.dbt("build", "--exclude-resource-type", "unit_test", *leaving_out)
         fill_company(whole, home)
         land_posts(whole)
         whole.months(MONTH)
-        whole.dbt(*BUILD)
+        whole.build()
         assert contents(left) == contents(whole)
         assert contents(left)["intermediate.int_posts"]
     # what reads something left out, among others, is tested all the same
