@@ -6,32 +6,44 @@ Dagster process reads them, whichever class it uses.
 """
 
 import os
+import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 
+if TYPE_CHECKING:
+    from dagster._core.events.log import EventLogEntry
+
 # The index, the run, and the run before it: a server that shows many runs must not hold a file for each of them.
 KEPT_OPEN = 3
+# Events that Dagster hands over together are stored together, if it is told to hand over any: what a run plans, and
+# what one asset has made in the months of a range.
+_BATCH_VARIABLE, _BATCH_SIZE = "DAGSTER_EVENT_BATCH_SIZE", "1000"
 
 
 class OpenSqliteEventLogStorage(SqliteEventLogStorage):
     """Dagster's SQLite event log in `$DAGSTER_HOME/history/runs`, as `dagster.yaml` names it.
 
-    Each transaction is still committed when its event is stored. A commit waits for the disk only when SQLite moves its
-    log into the database: a killed process loses nothing; a machine without power may lose the last events of the run
-    that it kills anyway.
+    Each transaction is still committed when its event, or the batch that Dagster hands over, is stored. A commit waits
+    for the disk only when SQLite moves its log into the database: a killed process loses nothing that was stored; a
+    machine without power may lose the last events of the run that it kills anyway.
     """
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, sa.Engine] = OrderedDict()
+        self._batch: dict[str, sa.Connection] | None = None
+        self._tables: set[str] = set()
+        os.environ.setdefault(_BATCH_VARIABLE, _BATCH_SIZE)
         super().__init__(base_dir, inst_data)
+        # a batch holds it while it stores its events one by one
+        self._db_lock: Any = threading.RLock()
 
     @classmethod
     def config_type(cls) -> dict[str, Any]:
@@ -47,8 +59,29 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:
-        with self._db_lock, self._engine(shard).begin() as connection:
-            yield connection
+        with self._db_lock:
+            if self._batch is None:
+                with self._engine(shard).begin() as connection:
+                    yield connection
+            else:
+                yield self._batch[shard]
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; asked at every event of a check, and a table that is there stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
+
+    def store_event_batch(self, events: "Sequence[EventLogEntry]") -> None:
+        """Store events of one run in one transaction a file: all of them or none."""
+        with self._db_lock, ExitStack() as transactions:
+            # what is opened last is committed first: the run's own file, and then the index of all runs
+            shards = [INDEX_SHARD_NAME, *sorted({event.run_id for event in events})]
+            self._batch = {shard: transactions.enter_context(self._engine(shard).begin()) for shard in shards}
+            try:
+                super().store_event_batch(events)
+            finally:
+                self._batch = None
 
     def _engine(self, shard: str) -> sa.Engine:
         engine = self._engines.get(shard)
@@ -72,6 +105,7 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
     def wipe(self) -> None:
         """Remove every event; the open files go first."""
         self._close()
+        self._tables.clear()
         super().wipe()
 
     def dispose(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 import psutil
 import pytest
+from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 
 from pipelines.company.templates import equip_home
@@ -22,6 +23,16 @@ KEY = dg.AssetKey("numbers")
 @dg.asset
 def numbers() -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(metadata={"rows": 7})
+
+
+@dg.asset
+def letters() -> None:
+    return
+
+
+@dg.asset_check(asset=numbers)
+def are_few() -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=True)
 
 
 @pytest.fixture
@@ -87,6 +98,45 @@ def _store_and_die(home: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def stored(home: Path, run_id: str) -> list[str]:
+    """The messages of a run as Dagster's own class finds them."""
+    own = SqliteEventLogStorage(str(home / "dagster" / "history" / "runs"))
+    return [entry.message for entry in own.get_logs_for_run(run_id)]
+
+
+def test_what_a_run_plans_is_stored_together(
+    home: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[int] = []
+    store = OpenSqliteEventLogStorage.store_event_batch
+
+    def noted(self: OpenSqliteEventLogStorage, events: Sequence[EventLogEntry]) -> None:
+        batches.append(len(events))
+        store(self, events)
+
+    monkeypatch.setattr(OpenSqliteEventLogStorage, "store_event_batch", noted)
+    run = dg.materialize([numbers, letters], instance=instance)
+    assert batches == [2]
+    assert sum("intends to materialize" in message for message in stored(home, run.run_id)) == 2
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(home: Path, instance: dg.DagsterInstance) -> None:
+    run = dg.materialize([numbers], instance=instance)
+    before, rows = stored(home, run.run_id), rows_told(instance)
+    (entry,) = (
+        entry
+        for entry in instance.all_logs(run.run_id)
+        if entry.dagster_event is not None and entry.dagster_event.is_step_materialization
+    )
+    storage = instance.event_log_storage
+    with pytest.raises(TypeError):
+        storage.store_event_batch([entry, entry._replace(timestamp="never")])  # no time: the second cannot be stored
+    assert (stored(home, run.run_id), rows_told(instance)) == (before, rows)
+    storage.store_event_batch([entry, entry])
+    assert len(stored(home, run.run_id)) == len(before) + 2
+    assert rows_told(instance) == [7] * 3
+
+
 def test_a_killed_process_loses_no_event(home: Path) -> None:
     process = multiprocessing.get_context("spawn").Process(target=_store_and_die, args=(str(home),))
     process.start()
@@ -99,8 +149,10 @@ def test_a_killed_process_loses_no_event(home: Path) -> None:
 
 
 def test_wiping_leaves_an_empty_log_that_works(instance: dg.DagsterInstance) -> None:
-    dg.materialize([numbers], instance=instance)
+    dg.materialize([numbers, are_few], instance=instance)
     instance.event_log_storage.wipe()
     assert rows_told(instance) == []
-    dg.materialize([numbers], instance=instance)
+    again = dg.materialize([numbers, are_few], instance=instance)
     assert rows_told(instance) == [7]
+    (checked,) = instance.event_log_storage.get_asset_check_execution_history(are_few.check_key, limit=9)
+    assert (checked.run_id, checked.status.value) == (again.run_id, "SUCCEEDED")
