@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -52,8 +53,9 @@ class Document:
         return value
 
 
+@lru_cache(maxsize=32)  # a run asks for the same scheme several times a period, and reading one takes 40 ms
 def parse(text: str) -> Document:
-    """Parse YAML text.
+    """Parse YAML text; equal texts give one and the same document, which nobody may change.
 
     Raises:
         yaml.YAMLError: where the text is no YAML; its `problem_mark` has the line.
