@@ -117,10 +117,13 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: str, about: str, col
     present = connection.execute(
         "select column_name from duckdb_columns() where database_name = 'pub' and table_name = ?", [table]
     ).fetchall()
+    # in one transaction: DuckDB would else write a log entry for each of hundreds of columns
+    connection.execute("begin")
     connection.execute(f"comment on table pub.{table} is {_literal(about)}")
     for (column,) in present:
         if column in columns:
             connection.execute(f'comment on column pub.{table}."{column}" is {_literal(columns[column])}')
+    connection.execute("commit")
 
 
 def _literal(text: str) -> str:
