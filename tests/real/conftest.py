@@ -56,10 +56,15 @@ class RealCompany:
 
 @dataclass
 class Folder:
-    """Writes a company folder: UTC, one team, everybody hired before the first record."""
+    """Writes a company folder: UTC, one team, everybody hired before the first record.
+
+    Whoever a scheme pays has cards from `paid_from` on, or from the first month: those of many years take longer than
+    all their KPIs, which are what is looked at.
+    """
 
     home: Path
     hired: date
+    paid_from: date | None = None
     people: list[tuple[str, str, str]] = field(default_factory=list)  # person, role, scheme
     accounts: list[tuple[str, str, date, date | None]] = field(default_factory=list)
     identities: list[tuple[str, str, str]] = field(default_factory=list)  # system, external id, person
@@ -75,7 +80,9 @@ class Folder:
             encoding="utf-8",
         )
         since = self.hired.isoformat()
-        schemes = sorted({(scheme, role) for _, role, scheme in self.people})
+        paid_from = self.paid_from or self.hired
+        roles = {(scheme, role) for _, role, scheme in self.people}
+        schemes = [(scheme, role, self.hired if scheme == "none" else paid_from) for scheme, role in sorted(roles)]
         self._csv("people", "person_id name hired_on left_on", ((p, p, since, "") for p, _, _ in self.people))
         self._csv(
             "positions",
@@ -100,7 +107,8 @@ class Folder:
         self._csv(
             "scheme_assignments",
             "scheme_id team_id role valid_from valid_to",
-            ((scheme, "", role, since, "") for scheme, role in schemes),
+            [(scheme, "", role, begins.isoformat(), "") for scheme, role, begins in schemes]
+            + [("none", "", role, since, begins.isoformat()) for _, role, begins in schemes if begins > self.hired],
         )
         self._csv("targets", "period period_type scope scope_id kpi_id target", ())
 
@@ -134,6 +142,7 @@ def monthly_x(shared_data: Path, make_folder: Callable[[str, date], Folder]) -> 
     """Sixty monthly exports of one X account, 2016-12 to 2021-12 without 2021-05, in one run."""
     folder = make_folder("monthly_x", date(2016, 1, 1))
     folder.people = [("P1", "content", "000")]
+    folder.paid_from = date(2021, 1, 1)
     folder.accounts = [("org", "x", date(2016, 12, 1), date(2022, 1, 1))]
     folder.assignments = [("org", "P1")]
     folder.yaml = (
@@ -190,6 +199,7 @@ def helpdesk(shared_data: Path, make_folder: Callable[[str, date], Folder]) -> R
         (f"A{place:02}", "customer_service" if place == 1 else "agent", "000" if place == 1 else "none")
         for place in range(1, len(agents) + 1)
     ]
+    folder.paid_from = date(2013, 1, 1)
     folder.accounts = [("desk", "tickets", date(2010, 1, 1), date(2014, 2, 1))]
     folder.identities = [
         ("tickets", agent, person) for agent, (person, _, _) in zip(agents, folder.people, strict=True)
