@@ -39,7 +39,9 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, sa.Engine] = OrderedDict()
         self._batch: dict[str, sa.Connection] | None = None
+        # what Dagster asks the database anew at every event, though what is there stays
         self._tables: set[str] = set()
+        self._has_index_columns = False
         os.environ.setdefault(_BATCH_VARIABLE, _BATCH_SIZE)
         super().__init__(base_dir, inst_data)
         # a batch holds it while it stores its events one by one
@@ -67,10 +69,15 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
                 yield self._batch[shard]
 
     def has_table(self, table_name: str) -> bool:
-        """Whether the index has a table; asked at every event of a check, and a table that is there stays."""
+        """Whether the index has a table."""
         if table_name not in self._tables and super().has_table(table_name):
             self._tables.add(table_name)
         return table_name in self._tables
+
+    def _has_asset_key_index_cols_on_connection(self, conn: sa.Connection) -> bool:
+        if not self._has_index_columns:
+            self._has_index_columns = super()._has_asset_key_index_cols_on_connection(conn)
+        return self._has_index_columns
 
     def store_event_batch(self, events: "Sequence[EventLogEntry]") -> None:
         """Store events of one run in one transaction a file: all of them or none."""
@@ -106,6 +113,7 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
         """Remove every event; the open files go first."""
         self._close()
         self._tables.clear()
+        self._has_index_columns = False
         super().wipe()
 
     def dispose(self) -> None:
