@@ -6,11 +6,21 @@ results.
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from running import CopyHome, Once, Scorecards, make_demo, make_lean, make_small, run_scorecards
+from running import (
+    CopyHome,
+    Once,
+    Scorecards,
+    copy_home,
+    make_demo,
+    make_lean,
+    make_small,
+    make_three_months,
+    run_scorecards,
+)
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +45,13 @@ def lean_home(once: Once) -> Path:
 def copy_lean(lean_home: Path) -> CopyHome:
     """`copy_lean(folder)` copies the run lean company to `folder`/company, for tests that change it."""
 
-    def copy(folder: Path) -> Path:
-        home = folder / "company"
-        shutil.copytree(lean_home, home, symlinks=True)
-        return home
+    return partial(copy_home, lean_home)
 
-    return copy
+
+@pytest.fixture(scope="session")
+def three_months_home(lean_home: Path, once: Once) -> Path:
+    """The lean company, made anew by one run of 2026-08..2026-10. Tests must not change it."""
+    return once("three-months", partial(make_three_months, lean_home)) / "company"
 
 
 @pytest.fixture(scope="session")

@@ -7,24 +7,27 @@ be imported where several folders have one.
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import comparing
 import dagster as dg
 import pytest
 
 from pipelines.company.templates import equip_home
-from pipelines.demo import generate, generate_small
+from pipelines.demo import Truth, generate, generate_small
 
 # The installed console script beside the interpreter of the tests: the very thing that a person types.
 SCRIPT = Path(sys.executable).with_name("scorecards")
 TIMEOUT_SECONDS = 900.0
-# Beside the small company: everything that its run printed.
-SMALL_RUN_LOG = "run.log"
+# Beside a company: everything that its run printed, how long it took, what its generator reckoned.
+RUN_LOG, RUN_SECONDS, TRUTH = "run.log", "seconds", "truth.pickle"
 
 Scorecards = Callable[..., "subprocess.CompletedProcess[str]"]
 CopyHome = Callable[[Path], Path]
@@ -64,9 +67,7 @@ def make_small(folder: Path) -> None:
     """Make the small company (6 people, 2026-08..2026-10) in `folder`/company and run its last month."""
     home = folder / "company"
     generate_small(home)
-    equip_home(home)
-    done = run_scorecards(home, "run", "2026-10")
-    (folder / SMALL_RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
+    _run_last_month(home)
 
 
 # What the lean company delivers: all that its scheme pays by, so that nothing is withheld.
@@ -84,25 +85,77 @@ def make_lean(folder: Path) -> None:
     for source in (home / "exports").iterdir():
         if source.name not in LEAN_SOURCES:
             shutil.rmtree(source)
+    _run_last_month(home)
+
+
+def _run_last_month(home: Path) -> None:
     equip_home(home)
-    run_scorecards(home, "run", "2026-10")
+    done = run_scorecards(home, "run", "2026-10")
+    (home.parent / RUN_LOG).write_text(done.stdout + done.stderr, encoding="utf-8")
+
+
+# What the lean company's months are made into, and what can be made again.
+OUTPUTS = ("warehouse", "builds", "published", "scorecards")
+MONTHS = ("2026-08", "2026-09", "2026-10")
+
+
+def remove_outputs(home: Path) -> None:
+    """`rm -r warehouse builds published scorecards`."""
+    for name in OUTPUTS:
+        path = home / name
+        if path.is_symlink():
+            path.unlink()
+        else:
+            shutil.rmtree(path)
+
+
+def make_three_months(lean_home: Path, folder: Path) -> None:
+    """Copy the run lean company to `folder`/company and make all of its months anew, in one run.
+
+    Beside it stands how many seconds the run took.
+    """
+    home = copy_home(lean_home, folder)
+    remove_outputs(home)
+    began = time.monotonic()
+    run_scorecards(home, "run", f"{MONTHS[0]}..{MONTHS[-1]}")
+    (folder / RUN_SECONDS).write_text(str(time.monotonic() - began), encoding="ascii")
 
 
 def make_demo(folder: Path) -> None:
-    """Make the whole demo company in `folder`/company and run all its months at once.
+    """Make the whole demo company in `folder`/company and run all its months at once; its truth stands beside it.
 
     Its KPIs are what is looked at. The scheme begins in the last month, so that only its cards are written: those of
     the others take longer than all their KPIs.
     """
     home = folder / "company"
-    generate(home)
+    write_truth(folder, generate(home))
     equip_home(home)
     assignments = home / "people" / "scheme_assignments.csv"
     told = assignments.read_text(encoding="utf-8-sig")
     paid = told.replace("000,,,2022-03-01,\n", "000,,,2026-10-01,\nnone,,,2022-03-01,2026-10-01\n")
     assert paid != told
     assignments.write_text(paid, encoding="utf-8")
+    delivered = comparing.folder(home / "exports")
     run_scorecards(home, "run", "2024-10..2026-10")
+    assert comparing.folder(home / "exports") == delivered, "the truth is of other exports"
+
+
+def write_truth(folder: Path, truth: Truth) -> None:
+    """Keep what the generator reckoned of a company beside it: reckoning it again takes as long as a run."""
+    (folder / TRUTH).write_bytes(pickle.dumps(truth))
+
+
+def truth_beside(home: Path) -> Truth:
+    """What the generator reckoned of the company in this folder."""
+    found: Truth = pickle.loads((home.parent / TRUTH).read_bytes())
+    return found
+
+
+def copy_home(home: Path, folder: Path) -> Path:
+    """A copy of a company with everything that was made from it, in `folder`/company."""
+    copy = folder / "company"
+    shutil.copytree(home, copy, symlinks=True)
+    return copy
 
 
 def twin_home(home: Path, folder: Path) -> Path:

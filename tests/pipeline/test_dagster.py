@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import dagster as dg
 import duckdb
 import pytest
 import yaml
-from running import dagster_instance, run_scorecards
+from running import dagster_instance
 
 from expectations import runner as expectations
 from pipelines.sources.registry import ALL_SPECS
@@ -222,25 +223,54 @@ def test_the_workspace_has_one_location() -> None:
     }
 
 
-@pytest.fixture(scope="module")
-def range_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small company after one more run, of two months at once."""
-    home = tmp_path_factory.mktemp("range") / "company"
-    shutil.copytree(small_home, home, symlinks=True)
-    run_scorecards(home, "run", "2026-08..2026-09")
-    return home
+@dataclass(frozen=True)
+class History:
+    """What Dagster has kept of a company, and the models that it has no source or no company table for."""
+
+    home: Path
+    instance: dg.DagsterInstance
+    never_delivered: set[str]
+
+
+def history_of(home: Path, folder: Path) -> Iterator[History]:
+    """Dagster's part of a company, copied: whoever opens it leaves files beside it that others may be reading."""
+    shutil.copytree(home / "dagster", folder / "dagster")
+    (manifest,) = (home / "warehouse" / "manifest").glob("manifest-*.json")
+    with closing(duckdb.connect(str(home / "warehouse/warehouse.duckdb"), read_only=True)) as connection:
+        told = connection.execute(
+            "select spec_id from landing.files union select 'sentiment_labels' from landing.files where labels <> ''"
+        ).fetchall()
+        filled = connection.execute("select company_table from control.filled").fetchall()
+    delivered = frozenset(name for (name,) in told)
+    found = Found(relations=True, views=False, delivered=delivered, filled=frozenset(name for (name,) in filled))
+    left = left_out(json.loads(manifest.read_text(encoding="utf-8")), found)
+    with dagster_instance(folder) as opened:
+        yield History(home, opened, set(left))
 
 
 @pytest.fixture(scope="module")
-def instance(range_home: Path) -> Iterator[dg.DagsterInstance]:
-    with dagster_instance(range_home) as opened:
-        yield opened
+def one_month(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Of the small company: one run of one month, of nearly every source."""
+    yield from history_of(small_home, tmp_path_factory.mktemp("one_month"))
 
 
-def test_a_range_is_one_run_and_one_dbt_build(instance: dg.DagsterInstance) -> None:
+@pytest.fixture(scope="module")
+def three_months(three_months_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    """Of the lean company: a run of a month, and one of three months at once."""
+    yield from history_of(three_months_home, tmp_path_factory.mktemp("three_months"))
+
+
+@pytest.fixture(params=["one_month", "three_months"])
+def history(request: pytest.FixtureRequest) -> History:
+    found: History = request.getfixturevalue(request.param)
+    return found
+
+
+def test_a_range_is_one_run_and_one_dbt_build(three_months: History) -> None:
+    instance = three_months.instance
     run = instance.get_runs(limit=1)[0]
     assert run.tags["dagster/asset_partition_range_start"] == "2026-08-01"
-    assert run.tags["dagster/asset_partition_range_end"] == "2026-09-01"
+    assert run.tags["dagster/asset_partition_range_end"] == "2026-10-01"
     steps = [
         entry.dagster_event.step_key
         for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_START)
@@ -253,26 +283,12 @@ def test_a_range_is_one_run_and_one_dbt_build(instance: dg.DagsterInstance) -> N
         assert made == {"2026-08-01", "2026-09-01", "2026-10-01"}, key
 
 
-@pytest.fixture(scope="module")
-def never_delivered(range_home: Path) -> set[str]:
-    """The models that the small company has no source or no company table for."""
-    (manifest,) = (range_home / "warehouse" / "manifest").glob("manifest-*.json")
-    with closing(duckdb.connect(str(range_home / "warehouse/warehouse.duckdb"), read_only=True)) as connection:
-        specs = {spec for (spec,) in connection.execute("select distinct spec_id from landing.files").fetchall()}
-        filled = {table for (table,) in connection.execute("select company_table from control.filled").fetchall()}
-    delivered = frozenset({*specs, "sentiment_labels"})
-    found = Found(relations=True, views=False, delivered=delivered, filled=frozenset(filled))
-    return set(left_out(json.loads(manifest.read_text(encoding="utf-8")), found))
-
-
-def test_materialisations_tell_rows_and_columns(
-    instance: dg.DagsterInstance, assets: dict[str, dict[str, Any]], never_delivered: set[str]
-) -> None:
-    assert "stg_crm_opportunities" in never_delivered
+def test_materialisations_tell_rows_and_columns(history: History, assets: dict[str, dict[str, Any]]) -> None:
+    assert "stg_crm_opportunities" in history.never_delivered
     for key, asset in assets.items():
-        event = instance.get_latest_materialization_event(dg.AssetKey(key.split("/")))
+        event = history.instance.get_latest_materialization_event(dg.AssetKey(key.split("/")))
         # where a checkout has built anything before, what has no source is not made
-        if event is None and key.split("/")[-1] in never_delivered:
+        if event is None and key.split("/")[-1] in history.never_delivered:
             continue
         assert event is not None, f"{key} was not made"
         assert event.asset_materialization is not None
@@ -285,20 +301,22 @@ def test_materialisations_tell_rows_and_columns(
             assert "dagster/column_schema" in asset["metadata"], key
 
 
-def test_no_person_in_anything_that_dagster_keeps(instance: dg.DagsterInstance, range_home: Path) -> None:
-    with (range_home / "people" / "people.csv").open(encoding="utf-8-sig", newline="") as file:
+def test_no_person_in_anything_that_dagster_keeps(history: History) -> None:
+    people = history.home / "people"
+    with (people / "people.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     words = {row[column] for row in rows for column in ("name", "name_en", "email") if row[column]}
-    with (range_home / "people" / "identity_map.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (people / "identity_map.csv").open(encoding="utf-8-sig", newline="") as file:
         foreign = list(csv.DictReader(line for line in file if not line.startswith("#")))
     words |= {row["external_id"] for row in foreign if len(row["external_id"]) > 4}
     assert len(words) > 6
-    for run in instance.get_runs():
+    for run in history.instance.get_runs():
         kept = json.dumps(dict(run.tags), ensure_ascii=False) + "\n".join(
-            str(entry) + (entry.user_message or "") for entry in instance.all_logs(run.run_id)
+            str(entry) + (entry.user_message or "") for entry in history.instance.all_logs(run.run_id)
         )
         assert not [word for word in words if word in kept]
-    partitions = instance.get_materialized_partitions(dg.AssetKey(["scorecards", "cards"]))
+    partitions = history.instance.get_materialized_partitions(dg.AssetKey(["scorecards", "cards"]))
+    assert partitions
     assert all(len(key) == len("2026-10-01") for key in partitions)
 
 

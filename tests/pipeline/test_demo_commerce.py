@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import truth_beside
 
 from pipelines.company.keys import Pseudonymiser
-from pipelines.demo import Truth, generate, generate_small
+from pipelines.demo import Truth
 
 SHARES = {
     "repurchase_rate",
@@ -40,13 +41,11 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+def run(demo_home: Path) -> Iterator[Run]:
     import duckdb
 
-    people = (demo_home / "people" / "people.csv").read_text(encoding="utf-8").count("@yunti.example")
-    truth = (generate_small if people == 6 else generate)(tmp_path_factory.mktemp("twin"))
     connection = duckdb.connect(str(demo_home / "published" / "kpi.duckdb"), read_only=True)
-    yield Run(demo_home, truth, connection)
+    yield Run(demo_home, truth_beside(demo_home), connection)
     connection.close()
 
 

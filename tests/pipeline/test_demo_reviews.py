@@ -1,14 +1,14 @@
 """What people judge in the demo company: published values against the truth, where a row leads, who is told what.
 
-Belongs here: the small company with all its months built, without its exports. Every numerator and denominator of the
-whole demo company is compared by test_demo_truth.py; this file adds values, statuses, privacy and evidence.
+Belongs here: a small company with all its months built; of its exports it has few, as what people judge stands in
+reviews/. Every numerator and denominator of the whole demo company is compared by test_demo_truth.py; this file adds
+values, statuses, privacy and evidence.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import run_scorecards
 
 from pipelines.company.keys import Pseudonymiser
-from pipelines.company.templates import equip_home
 from pipelines.demo import Truth, generate_small
 from pipelines.warehouse.connection import open_reader
 
@@ -67,14 +65,10 @@ class Ran:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+def ran(three_months_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     import duckdb
 
-    home = tmp_path_factory.mktemp("reviewed") / "company"
-    truth = generate_small(home)
-    shutil.rmtree(home / "exports")  # what people judge stands in reviews/
-    equip_home(home)
-    run_scorecards(home, "run", "2026-08..2026-10")
+    home, truth = three_months_home, generate_small(tmp_path_factory.mktemp("twin"))
     keys = Pseudonymiser.from_home(home)
     connection = duckdb.connect(str(home / "published" / "kpi.duckdb"), read_only=True)
     yield Ran(home, truth, connection, {person: keys.person(person) for person in truth.people})

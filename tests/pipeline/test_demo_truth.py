@@ -1,7 +1,7 @@
 """The pipeline's numbers of the demo company against the truth that its generator reckoned on its own.
 
-`demo_home` (conftest) is a demo company whose months have been run and published; which of the two demo companies it
-is, and which months were built, is read from it. Amounts are compared exactly; only a publishing plan may differ by
+`demo_home` (conftest) is the demo company after its months have been run and published; which months were built is
+read from it, and its truth stands beside it. Amounts are compared exactly; only a publishing plan may differ by
 what rounding a share to a millionth leaves.
 """
 
@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import truth_beside
 
 from pipelines.company.keys import Pseudonymiser
-from pipelines.demo import Cell, Truth, generate, generate_small, percentile
+from pipelines.demo import Cell, Truth, percentile
 
 PARTS = {"posting_frequency", "community_roi", "follower_growth_rate_x", "follower_growth_rate_oa"}
 PARTS_ROUNDING = Decimal("1e-8")
@@ -58,18 +59,10 @@ class Published:
 
 
 @pytest.fixture(scope="module")
-def published(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+def published(demo_home: Path) -> Iterator[Published]:
     import duckdb
 
-    with (demo_home / "people" / "people.csv").open(encoding="utf-8") as file:
-        people = len(list(csv.DictReader(file)))
-    make = generate_small if people == 6 else generate
-    twin = tmp_path_factory.mktemp("twin")
-    truth = make(twin)
-    for path in twin.rglob("*.csv"):  # the truth is of the very exports that were run; who is paid is no part of it
-        if path.name == "scheme_assignments.csv":
-            continue
-        assert path.read_bytes() == (demo_home / path.relative_to(twin)).read_bytes(), path.name
+    truth = truth_beside(demo_home)
     pseudonymiser = Pseudonymiser.from_home(demo_home)
     person_of = {pseudonymiser.person(person_id): person_id for person_id in truth.people}
     person_of["UNASSIGNED"] = "UNASSIGNED"

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import SMALL_RUN_LOG, Scorecards
+from running import RUN_LOG, Scorecards
 
 
 def words_of_people(home: Path) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_nobody_is_named_in_dagster_or_dbt(small_home: Path, words: dict[str, st
 def test_nobody_is_named_in_what_a_run_and_status_print(
     small_home: Path, words: dict[str, str], scorecards: Scorecards
 ) -> None:
-    log = (small_home.parent / SMALL_RUN_LOG).read_text(encoding="utf-8")
+    log = (small_home.parent / RUN_LOG).read_text(encoding="utf-8")
     assert "writing the cards of 2026-10" in log
     assert told_in(log, words) == []
     assert told_in(scorecards(small_home, "status").stdout, words) == []

@@ -19,11 +19,10 @@ from typing import Any
 
 import comparing
 import pytest
-from running import CopyHome, Scorecards
+from running import MONTHS, Scorecards, copy_home
 
 from pipelines.company.keys import Pseudonymiser
 
-OUTPUTS = ("warehouse", "builds", "published", "scorecards")
 ORDER, SELLER, REFUND = "#1438", "P006", Decimal("400.00")
 OCTOBER = "fct_person_kpi where period = '2026-10'"
 
@@ -45,22 +44,12 @@ class Story:
 
     def keep(self, step: str) -> None:
         """Remember what lies in the folder after a step."""
-        for period in ("2026-08", "2026-09", "2026-10"):
+        for period in MONTHS:
             for path in sorted((self.home / "scorecards" / period).glob("*")):
                 self.files[f"{step} {period} {path.name}"] = comparing.folder(path)
         self.files[f"{step} seals"] = comparing.folder(self.home / "seals")
         self.published[step] = comparing.digests(self.home)
         self.values[step] = comparing.query(self.home, f"select * from {OCTOBER} order by all")
-
-
-def remove_outputs(home: Path) -> None:
-    """`rm -r warehouse builds published scorecards`."""
-    for name in OUTPUTS:
-        path = home / name
-        if path.is_symlink():
-            path.unlink()
-        else:
-            shutil.rmtree(path)
 
 
 def deliver_refund(home: Path) -> None:
@@ -88,11 +77,9 @@ def bundle(folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def story(copy_lean: CopyHome, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Story:
-    home = copy_lean(tmp_path_factory.mktemp("story"))
+def story(three_months_home: Path, tmp_path_factory: pytest.TempPathFactory, scorecards: Scorecards) -> Story:
+    home = copy_home(three_months_home, tmp_path_factory.mktemp("story"))
     told = Story(home)
-    remove_outputs(home)
-    told.runs["first"] = scorecards(home, "run", "2026-08..2026-10")
     told.keep("first")
     told.runs["seal"] = scorecards(home, "seal", "2026-10", "--by", "P001")
     scorecards(home, "seal", "2026-08", "--by", "P001")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from demo_world import Demo
 
 from pipelines.company.loader import load_company
-from pipelines.demo import generate, generate_small
+from pipelines.demo import generate_small
 from pipelines.landing import ingest
 
 
@@ -59,17 +60,17 @@ def test_a_damaged_company_is_seen(tmp_path: Path) -> None:
         load_company(tmp_path)
 
 
-def test_exports_land_and_only_the_planted_rows_and_copies_are_set_aside(tmp_path: Path) -> None:
+def test_exports_land_and_only_the_planted_rows_and_copies_are_set_aside(demo: Demo, tmp_path: Path) -> None:
     """Lands the last month and the months whose files are odd: broken rows, UTF-16, GB18030, `;`, XLSX, a copy."""
-    truth = generate(tmp_path)
+    shutil.copytree(demo.home, tmp_path, dirs_exist_ok=True)
     wanted = ("2025-03-09", "2025-05-09", "2025-09-09", "2025-10-09", "2025-12-09", "2026-08-09", "2026-11-09")
     for path in sorted(tmp_path.glob("exports/**/*.*")):
         if not any(day in path.parts for day in wanted):
             path.unlink()
     report = ingest(load_company(tmp_path))
     assert report.quarantined == 0
-    assert report.duplicates == len(truth.duplicates)
-    assert report.broken_rows == sum(truth.quarantined_rows.values())
+    assert report.duplicates == len(demo.truth.duplicates)
+    assert report.broken_rows == sum(demo.truth.quarantined_rows.values())
     assert report.landed > 80
 
 
