@@ -25,7 +25,7 @@ DAGSTER = Path(sys.executable).with_name("dagster")
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
 PATIENCE_SECONDS = 600.0
 # Readers look often, but leave the processor to the runs that they watch.
-GLANCE_SECONDS = 0.1
+GLANCE_SECONDS = 0.25
 
 # The months of two tables, which a half-written publication would tell apart.
 MONTHS = """
@@ -184,7 +184,7 @@ def _wait_until(met: Callable[[], bool], home: Path, needed: subprocess.Popen[st
     while not met():
         if needed.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"waited in vain: {_statuses(home)}\n{_log(home)}")
-        time.sleep(0.5)
+        time.sleep(1)
 
 
 def _log(home: Path) -> str:
