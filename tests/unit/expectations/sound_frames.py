@@ -192,6 +192,14 @@ def human_frame(name: str) -> pd.DataFrame:
             }
             for person in ("P1", "P2")
         ],
+        "individual_kpis": [
+            {"person_id": person, "kpi_id": "nps", "agreed_by": "P9", "valid_from": date(2026, 1, 1), "valid_to": None}
+            for person in ("P1", "P2")
+        ],
+        "leave": [
+            {"person_id": person, "valid_from": date(2026, 10, 5), "valid_to": date(2026, 10, 10)}
+            for person in ("P1", "P2")
+        ],
         "offline_events": [
             {"account_id": account, "valid_from": date(2026, 10, 1), "valid_to": date(2026, 10, 3)}
             for account in ("a1", None)
