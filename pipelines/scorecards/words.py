@@ -175,6 +175,9 @@ class Words:
         formula = str(step["formula"] or "")
         if step["code"].startswith("share_"):
             name, colon, numbers = formula.partition(": ")
+            if step["code"] == "share_gate":
+                gate, _, numbers = numbers.partition(" ")
+                numbers = f"{self._share_gate(name, gate)} {numbers}"
             return f"{self.share(name)}{colon}{separated(numbers)}"
         if step["code"] in _CLASS_STEPS:
             for segment in self.trace["segments"]:
@@ -222,8 +225,12 @@ class Words:
 
     def share(self, share_id: str) -> str:
         """Name a team share as the scheme does."""
-        for segment in self.trace["segments"]:
-            for share in segment["bonus"].get("team_shares", ()):
-                if share["share_id"] == share_id:
-                    return str(share["title"][self.lang])
-        return share_id
+        titles = {share["share_id"]: share["title"] for share in self._shares()}
+        return str(titles[share_id][self.lang]) if share_id in titles else share_id
+
+    def _share_gate(self, share_id: str, gate_id: str) -> str:
+        gates = [gate for share in self._shares() if share["share_id"] == share_id for gate in share["gates"]]
+        return next((str(gate["title"][self.lang]) for gate in gates if gate["id"] == gate_id), gate_id)
+
+    def _shares(self) -> list[Mapping[str, Any]]:
+        return [share for segment in self.trace["segments"] for share in segment["bonus"].get("team_shares", ())]

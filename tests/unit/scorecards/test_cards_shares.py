@@ -233,7 +233,7 @@ def test_explain_tells_the_share(tmp_path: Path) -> None:
     told = explain(home, given.company, "E001", QUARTER, None, "en")
     assert "Team shares" in told
     assert "Share of lead-cost savings: gain of the team CNY 400.00 × 20 % = CNY 80.00; own part CNY 20.36" in told
-    assert "Condition of the share: Share of lead-cost savings: lead_cost 4 (≤ 5) = met" in told
+    assert "Condition of the share: Share of lead-cost savings: Cost of a lead at target 4 (≤ 5) = met" in told
 
 
 def test_explain_lists_the_records_behind_the_savings_of_a_person(tmp_path: Path) -> None:
