@@ -23,7 +23,7 @@ WINDOW = dt.timedelta(days=30)
 SOCIAL_WINDOW = dt.timedelta(days=7)
 PAID = ("x_ads", "meta_ads", "search_ads")
 #: What a lead of each paid channel used to cost, in yuan.
-CPL_BASES = {"linkedin_ads": 90, "meta_ads": 45, "search_ads": 50, "x_ads": 60}
+CPL_BASES = {"linkedin_ads": 1600, "meta_ads": 9000, "search_ads": 1200, "x_ads": 1500}
 SOCIAL = ("x_ads", "meta_ads", "social")
 ONLINE = ("x_ads", "meta_ads", "search_ads", "social", "site")
 QUALIFIED = ("qualified", "customer")

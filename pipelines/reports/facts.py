@@ -18,6 +18,9 @@ from pipelines.periods import Month, Period, Quarter, Year
 from pipelines.reports.results import Line, Result
 from pipelines.reports.table import Remark
 
+#: The `kind` of a trace among the pools that is a share of what a team gained.
+TEAM_SHARE = "team_share"
+
 
 @dataclass(frozen=True)
 class Past:
@@ -40,7 +43,7 @@ class Facts:
     Attributes:
         period: the period.
         results: everybody's period.
-        pools: the traces of its pools.
+        pools: the traces of its pools and team shares.
         company: the company's rows and settings.
         catalogue: unit, direction and aggregation of each KPI.
         earlier: the earlier periods that are sealed or drafted.
@@ -52,6 +55,16 @@ class Facts:
     pools: Sequence[Mapping[str, Any]] = ()
     catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier: Mapping[Period, Past] = field(default_factory=dict)
+
+    @property
+    def bonus_pools(self) -> list[Mapping[str, Any]]:
+        """The pools of target bonuses."""
+        return [pool for pool in self.pools if pool.get("kind") != TEAM_SHARE]
+
+    @property
+    def team_shares(self) -> list[Mapping[str, Any]]:
+        """The shares of what teams gained."""
+        return [pool for pool in self.pools if pool.get("kind") == TEAM_SHARE]
 
     @property
     def settings(self) -> ListSettings:

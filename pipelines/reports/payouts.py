@@ -7,11 +7,12 @@ Belongs here: sums over what the traces say, and the proof that they agree. Does
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from pipelines.reports.facts import Facts
-from pipelines.reports.results import Part
+from pipelines.reports.facts import TEAM_SHARE, Facts
+from pipelines.reports.results import OwnShare, Part
 from pipelines.reports.table import Cell, Report, in_order, rounded
 from pipelines.scoring.numbers import ZERO
 
@@ -65,14 +66,14 @@ def _register(facts: Facts) -> Report:
 
 
 def _reconciliation(facts: Facts) -> Report:
-    """Every pool beside what its members' statements say, then pay by the own score, then everybody's statements.
+    """Every pool and team share beside what its members' statements say, then pay by the own score, then everybody's.
 
     `difference` of a pool is its amount less what its members' statements earn and hold and what is undistributed;
     of the last row it is what all statements say less what their parts say. It is 0.00, or the period is not sealed.
     """
     parts = [part for result in facts.results for part in result.parts]
     rows: list[dict[str, Cell]] = []
-    for pool in facts.pools:
+    for pool in facts.bonus_pools:
         earned, held = _sums(part for part in parts if part.pool_id == pool["pool_id"])
         amount, rest = Decimal(pool["amount"]), Decimal(pool["undistributed"])
         rows.append(
@@ -93,6 +94,7 @@ def _reconciliation(facts: Facts) -> Report:
             }
         )
     rows = [dict(row) for row in in_order(rows, "pool_id")]
+    rows += map(dict, in_order([_share_row(share, parts) for share in facts.team_shares], "pool_id"))
     currency = facts.results[0].currency if facts.results else None
     own = [part for part in parts if not part.pool_id]
     if own:
@@ -100,7 +102,7 @@ def _reconciliation(facts: Facts) -> Report:
         amounts: dict[str, Cell] = {"earned": earned, "held": held, "amount": earned + held, "difference": ZERO}
         rows.append({"category": "own_pay", "currency": currency, "members": len(own), **amounts})
     if parts:
-        earned, held = _sums(parts)
+        earned, held = _sums([*parts, *(share for part in parts for share in part.shares)])
         said = sum((result.earned + result.held for result in facts.results), ZERO)
         amounts = {"earned": earned, "held": held, "amount": said, "difference": said - earned - held}
         rows.append({"category": "total", "currency": currency, "members": len(facts.results), **amounts})
@@ -120,13 +122,34 @@ def _reconciliation(facts: Facts) -> Report:
             "held",
             "undistributed",
             "members",
+            "reason_code",
             "difference",
         ),
         tuple(rows),
     )
 
 
-def _sums(parts: Iterable[Part]) -> tuple[Decimal, Decimal]:
+def _share_row(share: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, Cell]:
+    """A team share; one that is withheld has its reason and no amount yet."""
+    earned, held = _sums(one for part in parts for one in part.shares if one.pool_id == share["pool_id"])
+    amount, rest = Decimal(share["amount"]), Decimal(share["undistributed"])
+    return {
+        "category": TEAM_SHARE,
+        "pool_id": share["pool_id"],
+        "team_id": share["team_id"],
+        "scheme_id": share["scheme_id"],
+        "currency": share["currency"],
+        "amount": amount,
+        "earned": earned,
+        "held": held,
+        "undistributed": rest,
+        "members": len(share["members"]),
+        "reason_code": share["reason_code"] or None,
+        "difference": amount - earned - held - rest,
+    }
+
+
+def _sums(parts: Iterable[Part | OwnShare]) -> tuple[Decimal, Decimal]:
     """What the statements of some parts earn and hold."""
     found = list(parts)
     return sum((part.earned for part in found), ZERO), sum((part.held for part in found), ZERO)

@@ -65,6 +65,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class OwnShare:
+    """What a person has of a team share, besides the bonus of the part."""
+
+    pool_id: str
+    earned: Decimal
+    held: Decimal
+
+
+@dataclass(frozen=True)
 class Part:
     """What a person was in one segment of the period."""
 
@@ -84,6 +93,7 @@ class Part:
     held: Decimal
     pool_id: str
     lines: tuple[Line, ...]
+    shares: tuple[OwnShare, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,6 +217,10 @@ def _part(segment: Mapping[str, Any]) -> Part:
         held=Decimal(segment["bonus"]["held"]),
         pool_id=segment["bonus"]["pool_id"],
         lines=tuple(_line(line) for line in segment["lines"]),
+        shares=tuple(
+            OwnShare(share["pool_id"], Decimal(share["own"]["earned"]), Decimal(share["own"]["held"]))
+            for share in segment["bonus"].get("team_shares", ())
+        ),
     )
 
 

@@ -294,6 +294,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "person": ("个人", "person"),
     "total": ("合计", "total"),
     "pool": ("奖金池", "pool"),
+    "team_share": ("团队分享", "team share"),
     "own_pay": ("按个人得分", "own score"),
     # rewards
     "development": ("发展机会", "development"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,10 @@ from reports_sample import company, crowd, facts, line, person, states, told
 from pipelines.company.records import Person, SchemeAssignment, TargetRow
 from pipelines.company.targets import Targets
 from pipelines.reports.attrition import attrition_report
+from pipelines.reports.catalogue import reports_of
 from pipelines.reports.interviews import interview_report
 from pipelines.reports.payouts import payout_reports
+from pipelines.reports.results import OwnShare, Result
 from pipelines.reports.table import Report
 from pipelines.reports.targets import target_reports
 
@@ -146,6 +149,37 @@ def test_a_pool_is_reconciled_with_the_statements_of_its_members() -> None:
     assert states(found, "category", "amount") == {"pool": D(100), "own_pay": D(7), "total": D(102)}
     leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100.01", "5")])
     assert states(leaking, "category", "difference")["pool"] == D("0.01")
+
+
+def report_of_pool(people: list[Result]) -> Any:
+    found = {one.report_id: one for one in reports_of(facts("2026-10", people, pools=[pool("100")]))}
+    return found["team_ranking"].rows
+
+
+@pytest.mark.req("004-I1")
+def test_a_team_share_is_reconciled_besides_the_bonus_and_a_withheld_one_says_why() -> None:
+    def with_share(name: str, earned: str, held: str) -> Result:
+        found = person(name, pool="p", earned="50")
+        (part,) = found.parts
+        own = OwnShare("004/t1/savings", D(earned), D(held))
+        shared = replace(part, shares=(own,))
+        return replace(found, parts=(shared,), earned=found.earned + own.earned, held=found.held + own.held,
+                       payable=found.payable + own.earned)  # fmt: skip
+
+    share = pool("30", "1") | {"pool_id": "004/t1/savings", "kind": "team_share", "reason_code": ""}
+    del share["attainment_low"], share["target_sum"]
+    lost = share | {"pool_id": "004/t2/savings", "amount": "0", "undistributed": "0", "reason_code": "no_profit"}
+    people = [with_share("a", "20", "4"), with_share("b", "5", "0")]
+    found = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share, lost])
+    assert [row["difference"] for row in found.rows] == [0, 0, 0, 0]
+    assert [row["category"] for row in found.rows] == ["pool", "team_share", "team_share", "total"]
+    assert [row.get("reason_code") for row in found.rows] == [None, None, "no_profit", None]
+    assert found.rows[-1]["amount"] == D(129)
+    leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share | {"amount": "30.01"}])
+    assert leaking.rows[1]["difference"] == D("0.01")
+    # a share knows no attainment of the team: the ranking is by the pool's alone
+    everything = {one.report_id: one for one in reports_of(facts("2026-10", people, pools=[pool("100"), share]))}
+    assert everything["team_ranking"].rows == report_of_pool(people)
 
 
 @given(st.lists(st.tuples(st.integers(0, 99999), st.integers(0, 99999), st.booleans()), max_size=8))
