@@ -6,6 +6,7 @@ Belongs here: sums over what the traces say, and the proof that they agree. Does
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -123,6 +124,7 @@ def _reconciliation(facts: Facts) -> Report:
             "undistributed",
             "members",
             "reason_code",
+            "reason_params",
             "difference",
         ),
         tuple(rows),
@@ -145,6 +147,7 @@ def _share_row(share: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, Cel
         "undistributed": rest,
         "members": len(share["members"]),
         "reason_code": share["reason_code"] or None,
+        "reason_params": json.dumps(share["reason_params"], ensure_ascii=False, sort_keys=True),
         "difference": amount - earned - held - rest,
     }
 

@@ -166,14 +166,21 @@ def test_a_team_share_is_reconciled_besides_the_bonus_and_a_withheld_one_says_wh
         return replace(found, parts=(shared,), earned=found.earned + own.earned, held=found.held + own.held,
                        payable=found.payable + own.earned)  # fmt: skip
 
-    share = pool("30", "1") | {"pool_id": "004/t1/savings", "kind": "team_share", "reason_code": ""}
+    share = pool("30", "1") | {
+        "pool_id": "004/t1/savings",
+        "kind": "team_share",
+        "reason_code": "",
+        "reason_params": {},
+    }
     del share["attainment_low"], share["target_sum"]
     lost = share | {"pool_id": "004/t2/savings", "amount": "0", "undistributed": "0", "reason_code": "no_profit"}
+    lost["reason_params"] = {"period": "2026"}
     people = [with_share("a", "20", "4"), with_share("b", "5", "0")]
     found = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share, lost])
     assert [row["difference"] for row in found.rows] == [0, 0, 0, 0]
     assert [row["category"] for row in found.rows] == ["pool", "team_share", "team_share", "total"]
     assert [row.get("reason_code") for row in found.rows] == [None, None, "no_profit", None]
+    assert found.rows[2]["reason_params"] == '{"period": "2026"}'
     assert found.rows[-1]["amount"] == D(129)
     leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share | {"amount": "30.01"}])
     assert leaking.rows[1]["difference"] == D("0.01")

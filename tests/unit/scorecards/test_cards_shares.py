@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from cards_sample import OPEN, Case, catalogue, not_applicable, reading
 from test_cards_html import CJK, card
+from test_cards_lists import build, rows
 from test_cards_workbook import FORMULA, book, parts, sheets
 
 from pipelines.company.findings import InputError
@@ -288,6 +289,18 @@ def test_the_register_pays_the_share_and_a_correction_is_a_difference_to_the_cen
     assert told["E001", "bonus lead_savings status"] == ("withheld", "paid")
     assert told["E001", "bonus lead_savings earned"] == ("0.00", "20.36")
     assert told["E001", "bonus lead_savings gain"] == ("", "400")
+
+
+def test_the_lists_of_hr_reconcile_the_share_and_say_why_one_is_withheld(tmp_path: Path) -> None:
+    for name, result, amount in (("paid", scored(), "80.00"), ("lost", scored(E002=withheld()), "0.00")):
+        home = tmp_path / name
+        home.mkdir()
+        built = build(home, case(result), catalogue(), QUARTER)
+        found = {row["category"]: row for row in rows(built.path, "pool_reconciliation")}
+        assert found["team_share"]["amount"] == amount
+        assert {row["difference"] for row in found.values()} == {"0.00"}
+        page = (built.path / f"{QUARTER}_lists_en_draft.html").read_text(encoding="utf-8")
+        assert ("no base cost per lead of search_ads (3 records)" in page) == (name == "lost")
 
 
 def test_a_cent_that_leaks_from_a_share_is_refused() -> None:
