@@ -53,8 +53,10 @@ def macro_literal(name: str) -> object:
 
 
 def sql_texts() -> str:
-    """Return all SQL of the KPI models as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((PROJECT / "models").rglob("*.sql")))
+    """Return all SQL of the KPI models, and of the macros that they share, as one text."""
+    folders = ("macros", "models")
+    paths = [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.sql"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def test_the_macro_lists_every_kpi_of_the_catalogue_with_its_kind(render: ModuleType) -> None:
