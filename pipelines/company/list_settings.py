@@ -103,6 +103,9 @@ class ListSettings(Section):
         withheld_share: share of withheld readings from which a KPI's data is not fit to pay by.
         target_jump: by how many per cent a target may be harder than the last result before it is doubted.
         case_attainment: attainment in per cent from which a result goes to the case library.
+        drift_months: how many earlier months say what is usual for a KPI.
+        drift_z: robust z-score from which a KPI's level is a shock.
+        channel_gap: per cent by which a channel's lead must be dearer or cheaper than all to be told.
         attrition_months: months before and after a change of scheme that are compared.
         honours: the honours and what each is ranked by.
     """
@@ -129,5 +132,8 @@ class ListSettings(Section):
     withheld_share: Share = Decimal(20)
     target_jump: Annotated[Decimal, ranged("0", "100000")] = Decimal(50)
     case_attainment: Annotated[Decimal, ranged("0", "100000")] = Decimal(120)
+    drift_months: Annotated[int, counted(3, 60)] = 6
+    drift_z: Annotated[Decimal, ranged("0.1", "100")] = Decimal("3.5")
+    channel_gap: Annotated[Decimal, ranged("0", "1000")] = Decimal(25)
     attrition_months: Annotated[int, counted(1, 60)] = 6
     honours: Annotated[tuple[Honour, ...], BeforeValidator(_honours)] = DEFAULT_HONOURS

@@ -187,6 +187,9 @@ lists:
   withheld_share: 20
   target_jump: 50
   case_attainment: 120
+  drift_months: 6
+  drift_z: 3.5
+  channel_gap: 25
   attrition_months: 6
   honours:
     - {{id: creative_star, zh: 创意之星, en: Creative Star, measure: dimension, of: content}}

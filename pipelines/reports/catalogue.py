@@ -9,6 +9,8 @@ from pipelines.company.list_settings import ListSettings
 from pipelines.periods import Month, Period, Quarter
 from pipelines.reports.attrition import attrition_report
 from pipelines.reports.calibration import calibration_reports
+from pipelines.reports.channels import channel_report
+from pipelines.reports.drift import drift_report
 from pipelines.reports.drivers import driver_report
 from pipelines.reports.effectiveness import effectiveness_report
 from pipelines.reports.eligibility import eligibility_report
@@ -33,6 +35,8 @@ def reports_of(facts: Facts) -> list[Report]:
         *calibration_reports(facts),
         effectiveness_report(facts),
         driver_report(facts),
+        drift_report(facts),
+        channel_report(facts),
         *target_reports(facts),
         interview_report(facts),
         attrition_report(facts),

@@ -37,6 +37,17 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """The period of one paid channel, over everybody and nobody: spend, qualified leads, customers, net return."""
+
+    name: str
+    spend: Decimal
+    leads: Decimal
+    customers: Decimal
+    returned: Decimal
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
 
@@ -47,6 +58,8 @@ class Facts:
         company: the company's rows and settings.
         catalogue: unit, direction and aggregation of each KPI.
         earlier: the earlier periods that are sealed or drafted.
+        channels: the paid channels of the period.
+        medians: KPI -> month -> the median over people and how many they are, this month among them.
     """
 
     period: Period
@@ -55,6 +68,8 @@ class Facts:
     pools: Sequence[Mapping[str, Any]] = ()
     catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier: Mapping[Period, Past] = field(default_factory=dict)
+    channels: Sequence[Channel] = ()
+    medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

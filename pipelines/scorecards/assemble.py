@@ -27,7 +27,7 @@ from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segment
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
-from pipelines.scorecards.list_facts import lists_of
+from pipelines.scorecards.list_facts import lists_of, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scoring import (
     AdjustmentInput,
@@ -268,7 +268,7 @@ def draft(
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=catalogue,
         evidence_totals=totals,
-        lists_of=partial(lists_of, company, period, catalogue),
+        lists_of=partial(lists_of, company, period, catalogue, trends_of(company, warehouse_file, period)),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
 

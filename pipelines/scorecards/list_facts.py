@@ -7,24 +7,66 @@ it to `pipelines.reports`. Does not belong here: the rule of a list (reports), i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pipelines.company.model import Company
-from pipelines.periods import Period
+from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Facts, Past
+from pipelines.reports.facts import Channel, Facts, Past
 from pipelines.reports.results import Result, results_of
 from pipelines.reports.table import COLUMNS
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, read_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE
+from pipelines.warehouse.trends import ChannelRow, channel_sums, kpi_medians
+
+
+@dataclass(frozen=True)
+class Trends:
+    """What the lists take from the warehouse: the channels of the period, the medians of KPIs by month."""
+
+    channels: Sequence[Channel] = ()
+    medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
+
+
+def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
+    """Read the channels of a period and, for a month, the medians that say what is usual."""
+    sides: dict[str, dict[str, ChannelRow]] = {}
+    for row in channel_sums(warehouse_file, period):
+        sides.setdefault(row.channel, {})[row.kpi_id] = row
+    channels = [_channel(name, rows) for name, rows in sorted(sides.items())]
+    medians: dict[str, dict[str, tuple[Decimal, int]]] = {}
+    if isinstance(period, Month):
+        for one in kpi_medians(warehouse_file, period, company.lists.drift_months):
+            medians.setdefault(one.kpi_id, {})[str(one.month)] = (one.median, one.people)
+    return Trends(channels, medians)
+
+
+def _channel(name: str, rows: Mapping[str, ChannelRow]) -> Channel:
+    def side(kpi_id: str, of: str) -> Decimal:
+        value: Decimal | None = getattr(rows[kpi_id], of) if kpi_id in rows else None
+        return value or Decimal(0)
+
+    return Channel(
+        name,
+        spend=side("cost_per_lead", "numerator"),
+        leads=side("cost_per_lead", "denominator"),
+        customers=side("customer_acquisition_cost", "denominator"),
+        returned=side("return_on_ad_spend", "numerator"),
+    )
 
 
 def lists_of(
-    company: Company, period: Period, catalogue: Mapping[str, Mapping[str, Any]], bundle: Mapping[str, Any]
+    company: Company,
+    period: Period,
+    catalogue: Mapping[str, Mapping[str, Any]],
+    trends: Trends,
+    bundle: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the part of a bundle that holds its lists.
 
@@ -36,7 +78,8 @@ def lists_of(
         IntegrityError: when the seal of an earlier period does not match its own hashes.
     """
     earlier = {one: past for one in needed_periods(period, company.lists) if (past := _past(company.home, one))}
-    facts = Facts(period, results_of(bundle["traces"]), company, bundle["pools"], catalogue, earlier)
+    results = results_of(bundle["traces"])
+    facts = Facts(period, results, company, bundle["pools"], catalogue, earlier, trends.channels, trends.medians)
     reports = [report.to_dict() for report in reports_of(facts)]
     named = {
         row[column]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from reports_sample import company, crowd, facts, line, person
 import pipelines.reports as room
 from pipelines.periods import parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
+from pipelines.reports.facts import Channel
 from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
 from pipelines.texts import catalogue, has_text, placeholders
 
@@ -34,7 +37,10 @@ def sample(period: str, order: list[int] | None = None) -> Any:
         for index in (order or range(10))
     ]
     previous = str(parse_period(period).previous())
-    return facts(period, people, {previous: crowd(p0="50", p1="60")})
+    known = facts(period, people, {previous: crowd(p0="50", p1="60")})
+    return replace(
+        known, medians={"impressions": {period: (Decimal(5), 3)}}, channels=(Channel("x_ads", *[Decimal(1)] * 4),)
+    )
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -16,7 +16,7 @@ from pipelines.company.model import Company
 from pipelines.company.settings import CompanyFile
 from pipelines.periods import parse_period
 from pipelines.scorecards import Built, IntegrityError, build_draft, seal
-from pipelines.scorecards.list_facts import lists_of
+from pipelines.scorecards.list_facts import Trends, lists_of
 from pipelines.scorecards.lists import SHOWN_ROWS, list_files
 from pipelines.scorecards.sealing import check_draft
 from pipelines.scorecards.view import Edition
@@ -25,7 +25,7 @@ from pipelines.scorecards.view import Edition
 def build(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str = PERIOD) -> Built:
     """A draft with its lists, as a run makes it."""
     file = CompanyFile(name="c", timezone="Asia/Shanghai", currency="CNY")
-    made = partial(lists_of, Company(home=home, file=file), parse_period(period), catalogue)
+    made = partial(lists_of, Company(home=home, file=file), parse_period(period), catalogue, Trends())
     company, _, *rest = case.arguments()
     return build_draft(home, company, period, *rest, catalogue=catalogue, lists_of=made)
 
