@@ -86,8 +86,13 @@ def _measured(facts: Facts, honour: Honour) -> tuple[dict[str, Decimal], list[st
 
 def _counts(facts: Facts, honour: Honour, line: Line) -> bool:
     if honour.measure == "dimension":
-        return line.dimension == honour.of and line.component not in facts.settings.team_components
+        return line.dimension == honour.of and not _is_shared(facts, line)
     return line.kpi_id == honour.of and not line.is_carried
+
+
+def _is_shared(facts: Facts, line: Line) -> bool:
+    """Whether a line says what a team did, not the person."""
+    return line.is_of_team or line.component in facts.settings.team_components
 
 
 def _value(facts: Facts, honour: Honour, result: Result, lines: Iterable[Line]) -> Decimal | None:
@@ -176,7 +181,9 @@ def _decimal(cell: Cell) -> Decimal:
 def _pool_attainment(facts: Facts) -> dict[str, Decimal | None]:
     """The attainment of each team's pool where nothing of it is withheld."""
     found: dict[str, Decimal | None] = {}
-    for pool in facts.bonus_pools:
+    for pool in facts.pools:
+        if pool.get("kind") == "team_share":
+            continue
         low, high = pool["attainment_low"], pool["attainment_high"]
         found[str(pool["team_id"])] = rounded(Decimal(low)) if low is not None and low == high else None
     return found
@@ -249,7 +256,7 @@ def _award_cases(facts: Facts) -> Report:
         for line in result.lines
         if line.is_known
         and not line.is_carried
-        and line.component not in settings.team_components
+        and not _is_shared(facts, line)
         and line.attainment is not None
         and line.attainment >= settings.case_attainment
     ]

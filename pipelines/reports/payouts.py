@@ -6,18 +6,16 @@ Belongs here: sums over what the traces say, and the proof that they agree. Does
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
-from pipelines.reports.facts import TEAM_SHARE, Facts
-from pipelines.reports.results import OwnShare, Part
+from pipelines.reports.facts import Facts
+from pipelines.reports.results import Part, Share
 from pipelines.reports.table import Cell, Report, in_order, rounded
 from pipelines.scoring.numbers import ZERO
 
-_AMOUNTS = ("target_bonus", "earned", "held", "adjustments", "payable")
+_AMOUNTS = ("target_bonus", "earned", "of_it_team_shares", "held", "adjustments", "payable")
 
 
 def payout_reports(facts: Facts) -> list[Report]:
@@ -67,25 +65,32 @@ def _register(facts: Facts) -> Report:
 
 
 def _reconciliation(facts: Facts) -> Report:
-    """Every pool and team share beside what its members' statements say, then pay by the own score, then everybody's.
+    """Every pool and team share beside its members' statements, pay by the own score, everybody's statements.
 
     `difference` of a pool is its amount less what its members' statements earn and hold and what is undistributed;
     of the last row it is what all statements say less what their parts say. It is 0.00, or the period is not sealed.
     """
     parts = [part for result in facts.results for part in result.parts]
+    shares = [share for part in parts for share in part.shares]
     rows: list[dict[str, Cell]] = []
-    for pool in facts.bonus_pools:
-        earned, held = _sums(part for part in parts if part.pool_id == pool["pool_id"])
+    for pool in facts.pools:
+        is_share = pool.get("kind") == "team_share"
+        stated: list[Part | Share] = [one for one in (shares if is_share else parts) if one.pool_id == pool["pool_id"]]
+        earned, held = _sums(stated)
         amount, rest = Decimal(pool["amount"]), Decimal(pool["undistributed"])
+        about: dict[str, Cell]
+        if is_share:
+            about = {"factor": Decimal(pool["rate"]), "status": pool["status"]}
+        else:
+            about = {"factor": Decimal(pool["factor_high"]), "target_bonus": rounded(Decimal(pool["target_sum"]))}
         rows.append(
             {
-                "category": "pool",
+                "category": "team_share" if is_share else "pool",
                 "pool_id": pool["pool_id"],
                 "team_id": pool["team_id"],
                 "scheme_id": pool["scheme_id"],
                 "currency": pool["currency"],
-                "target_bonus": rounded(Decimal(pool["target_sum"])),
-                "factor": Decimal(pool["factor_high"]),
+                **about,
                 "amount": amount,
                 "earned": earned,
                 "held": held,
@@ -94,8 +99,7 @@ def _reconciliation(facts: Facts) -> Report:
                 "difference": amount - earned - held - rest,
             }
         )
-    rows = [dict(row) for row in in_order(rows, "pool_id")]
-    rows += map(dict, in_order([_share_row(share, parts) for share in facts.team_shares], "pool_id"))
+    rows = [dict(row) for row in in_order(rows, "category", "pool_id")]
     currency = facts.results[0].currency if facts.results else None
     own = [part for part in parts if not part.pool_id]
     if own:
@@ -103,13 +107,13 @@ def _reconciliation(facts: Facts) -> Report:
         amounts: dict[str, Cell] = {"earned": earned, "held": held, "amount": earned + held, "difference": ZERO}
         rows.append({"category": "own_pay", "currency": currency, "members": len(own), **amounts})
     if parts:
-        earned, held = _sums([*parts, *(share for part in parts for share in part.shares)])
+        earned, held = _sums([*parts, *shares])
         said = sum((result.earned + result.held for result in facts.results), ZERO)
         amounts = {"earned": earned, "held": held, "amount": said, "difference": said - earned - held}
         rows.append({"category": "total", "currency": currency, "members": len(facts.results), **amounts})
     return Report(
         "pool_reconciliation",
-        "000-I1, 003-I2",
+        "000-I1, 003-I2, 004-I1",
         (
             "category",
             "pool_id",
@@ -123,36 +127,14 @@ def _reconciliation(facts: Facts) -> Report:
             "held",
             "undistributed",
             "members",
-            "reason_code",
-            "reason_params",
             "difference",
+            "status",
         ),
         tuple(rows),
     )
 
 
-def _share_row(share: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, Cell]:
-    """A team share; one that is withheld has its reason and no amount yet."""
-    earned, held = _sums(one for part in parts for one in part.shares if one.pool_id == share["pool_id"])
-    amount, rest = Decimal(share["amount"]), Decimal(share["undistributed"])
-    return {
-        "category": TEAM_SHARE,
-        "pool_id": share["pool_id"],
-        "team_id": share["team_id"],
-        "scheme_id": share["scheme_id"],
-        "currency": share["currency"],
-        "amount": amount,
-        "earned": earned,
-        "held": held,
-        "undistributed": rest,
-        "members": len(share["members"]),
-        "reason_code": share["reason_code"] or None,
-        "reason_params": json.dumps(share["reason_params"], ensure_ascii=False, sort_keys=True),
-        "difference": amount - earned - held - rest,
-    }
-
-
-def _sums(parts: Iterable[Part | OwnShare]) -> tuple[Decimal, Decimal]:
+def _sums(parts: Iterable[Part | Share]) -> tuple[Decimal, Decimal]:
     """What the statements of some parts earn and hold."""
     found = list(parts)
     return sum((part.earned for part in found), ZERO), sum((part.held for part in found), ZERO)

@@ -47,6 +47,7 @@ class Line:
     place: str
     is_carried: bool
     community_id: str = ""
+    is_of_team: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -65,8 +66,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class OwnShare:
-    """What a person has of a team share, besides the bonus of the part."""
+class Share:
+    """The own part of what a team gained, besides what the part itself earns and holds."""
 
     pool_id: str
     earned: Decimal
@@ -93,7 +94,7 @@ class Part:
     held: Decimal
     pool_id: str
     lines: tuple[Line, ...]
-    shares: tuple[OwnShare, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,11 @@ class Result:
     def withheld(self) -> int:
         """How many KPI lines are withheld."""
         return sum(line.is_withheld for line in self.lines)
+
+    @property
+    def of_it_team_shares(self) -> Decimal:
+        """What of `earned` comes from shares of what a team gained."""
+        return sum((share.earned for part in self.parts for share in part.shares), ZERO)
 
     @property
     def days(self) -> int:
@@ -218,7 +224,7 @@ def _part(segment: Mapping[str, Any]) -> Part:
         pool_id=segment["bonus"]["pool_id"],
         lines=tuple(_line(line) for line in segment["lines"]),
         shares=tuple(
-            OwnShare(share["pool_id"], Decimal(share["own"]["earned"]), Decimal(share["own"]["held"]))
+            Share(share["pool_id"], Decimal(share["own"]["earned"]), Decimal(share["own"]["held"]))
             for share in segment["bonus"].get("team_shares", ())
         ),
     )
@@ -250,6 +256,7 @@ def _line(line: Mapping[str, Any]) -> Line:
         place=line["place"],
         is_carried="carried" in line,
         community_id=line.get("community", {}).get("id", ""),
+        is_of_team=line.get("measured_on") == "team",
     )
 
 

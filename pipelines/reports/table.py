@@ -78,6 +78,7 @@ COLUMNS: dict[str, str] = {
     "not_applicable_share": "percent",
     "numerator_change": "percent",
     "of": "text",
+    "of_it_team_shares": "money",
     "pace": "percent",
     "payable": "money",
     "people": "count",

@@ -17,9 +17,9 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
     "pool_reconciliation": (
         "奖金池对账",
         "Reconciliation of pools",
-        "奖金池总额 = 成员绩效卡上的应发 + 暂扣 + 未分配；差额必须为 0。",
-        "The amount of a pool is what its members' cards earn and hold, and what is undistributed; the difference must "
-        "be 0.",
+        "奖金池（团队分享）总额 = 成员绩效卡上的应发 + 暂扣 + 未分配；差额必须为 0。",
+        "The amount of a pool or team share is what its members' cards earn and hold, and what is undistributed; "
+        "the difference must be 0.",
     ),
     "withheld_lines": (
         "暂缓指标清单",
@@ -236,6 +236,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "not_applicable_share": ("不适用比例", "Not applicable"),
     "numerator_change": ("分子变化", "Numerator"),
     "of": ("对象", "Of"),
+    "of_it_team_shares": ("其中团队分享", "Of it team shares"),
     "pace": ("进度", "Pace"),
     "payable": ("实付", "Payable"),
     "people": ("人数", "People"),
@@ -321,6 +322,10 @@ _CODES: dict[str, tuple[str, str]] = {
     "total": ("合计", "total"),
     "pool": ("奖金池", "pool"),
     "team_share": ("团队分享", "team share"),
+    "paid": ("已分配", "paid"),
+    "gate_not_met": ("条件未达成", "condition not met"),
+    "no_gain": ("没有收益", "no gain"),
+    "not_applicable": ("不适用", "not applicable"),
     "own_pay": ("按个人得分", "own score"),
     # rewards
     "development": ("发展机会", "development"),

@@ -105,6 +105,7 @@ def test_cases_are_own_results_far_above_target() -> None:
         line("viral_posts", "119.99"),
         line("team_impressions", "150", component="team"),
         line("article_reads", "150", is_carried=True),
+        line("cost_per_lead", "150", is_of_team=True),
     ]
     found = report("award_cases", "2026-10", [person("a", lines=lines)])
     assert [row["kpi_id"] for row in found.rows] == ["impressions"]

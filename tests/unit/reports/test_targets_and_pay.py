@@ -15,10 +15,9 @@ from reports_sample import company, crowd, facts, line, person, states, told
 from pipelines.company.records import Person, SchemeAssignment, TargetRow
 from pipelines.company.targets import Targets
 from pipelines.reports.attrition import attrition_report
-from pipelines.reports.catalogue import reports_of
 from pipelines.reports.interviews import interview_report
 from pipelines.reports.payouts import payout_reports
-from pipelines.reports.results import OwnShare, Result
+from pipelines.reports.results import Result, Share
 from pipelines.reports.table import Report
 from pipelines.reports.targets import target_reports
 
@@ -151,42 +150,26 @@ def test_a_pool_is_reconciled_with_the_statements_of_its_members() -> None:
     assert states(leaking, "category", "difference")["pool"] == D("0.01")
 
 
-def report_of_pool(people: list[Result]) -> Any:
-    found = {one.report_id: one for one in reports_of(facts("2026-10", people, pools=[pool("100")]))}
-    return found["team_ranking"].rows
-
-
 @pytest.mark.req("004-I1")
-def test_a_team_share_is_reconciled_besides_the_bonus_and_a_withheld_one_says_why() -> None:
-    def with_share(name: str, earned: str, held: str) -> Result:
-        found = person(name, pool="p", earned="50")
-        (part,) = found.parts
-        own = OwnShare("004/t1/savings", D(earned), D(held))
-        shared = replace(part, shares=(own,))
-        return replace(found, parts=(shared,), earned=found.earned + own.earned, held=found.held + own.held,
-                       payable=found.payable + own.earned)  # fmt: skip
+def test_a_team_share_is_reconciled_besides_the_pools_and_pay() -> None:
+    """Both earn 60 and 0 by themselves; a share of 34 gives them 10 and 20, holds 3 and leaves 1."""
 
-    share = pool("30", "1") | {
-        "pool_id": "004/t1/savings",
-        "kind": "team_share",
-        "reason_code": "",
-        "reason_params": {},
-    }
-    del share["attainment_low"], share["target_sum"]
-    lost = share | {"pool_id": "004/t2/savings", "amount": "0", "undistributed": "0", "reason_code": "no_profit"}
-    lost["reason_params"] = {"period": "2026"}
-    people = [with_share("a", "20", "4"), with_share("b", "5", "0")]
-    found = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share, lost])
-    assert [row["difference"] for row in found.rows] == [0, 0, 0, 0]
-    assert [row["category"] for row in found.rows] == ["pool", "team_share", "team_share", "total"]
-    assert [row.get("reason_code") for row in found.rows] == [None, None, "no_profit", None]
-    assert found.rows[2]["reason_params"] == '{"period": "2026"}'
-    assert found.rows[-1]["amount"] == D(129)
-    leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100"), share | {"amount": "30.01"}])
-    assert leaking.rows[1]["difference"] == D("0.01")
-    # a share knows no attainment of the team: the ranking is by the pool's alone
-    everything = {one.report_id: one for one in reports_of(facts("2026-10", people, pools=[pool("100"), share]))}
-    assert everything["team_ranking"].rows == report_of_pool(people)
+    def shared(own: Result, share: Share) -> Result:
+        parts = (replace(own.parts[0], shares=(share,)),)
+        return replace(own, parts=parts, earned=own.earned + share.earned, held=own.held + share.held)
+
+    people = [
+        shared(person("a", pool="p", earned="60"), Share("s", D(10), D(0))),
+        shared(person("b"), Share("s", D(20), D(3))),
+    ]
+    about = {"kind": "team_share", "pool_id": "s", "team_id": "t1", "scheme_id": "004", "currency": "CNY"}
+    share = {**about, "rate": "20", "amount": "34", "undistributed": "1", "members": [1, 2], "status": "paid"}
+    found = report("pool_reconciliation", "2026-10", people, pools=[pool("60"), share])
+    assert states(found, "category", "difference") == {"pool": D(0), "team_share": D(0), "own_pay": D(0), "total": D(0)}
+    assert states(found, "category", "earned") == {"pool": D(60), "team_share": D(30), "own_pay": D(0), "total": D(90)}
+    assert states(found, "category")["team_share"] == "paid"
+    register = report("payout_register", "2026-10", people, pools=[pool("60"), share])
+    assert states(register, value="of_it_team_shares") == {"a": D(10), "b": D(20), None: D(30)}
 
 
 @given(st.lists(st.tuples(st.integers(0, 99999), st.integers(0, 99999), st.booleans()), max_size=8))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import test_cards_shares as shares
 from cards_sample import HOSTILE, PERIOD, Case
 
 from pipelines.company.model import Company
@@ -198,3 +200,18 @@ def test_a_judge_without_a_card_is_named(bundle: dict[str, Any]) -> None:
     )
     assert "Zhou (E009)" in files["2026-10_lists_en_draft.html"].decode()
     assert json.dumps(named["lists"])
+
+
+@pytest.mark.req("004-I1", "000-I1")
+@pytest.mark.parametrize("period", ["2026-Q4", "2026"])
+def test_pay_with_team_shares_is_reconciled(
+    tmp_path: Path, period: str, kpi_catalogue: dict[str, dict[str, str]]
+) -> None:
+    result = shares.scored(period, shares.FINANCE if period == "2026" else ())
+    built = build(tmp_path, shares.case(result), kpi_catalogue, period)
+    found = rows(built.path, "pool_reconciliation")
+    assert {row["category"] for row in found} == {"team_share", "own_pay", "total"}
+    assert {row["difference"] for row in found} == {"0.00"}
+    assert any(Decimal(row["amount"]) > 0 for row in found if row["category"] == "team_share")
+    total = rows(built.path, "payout_register")[-1]
+    assert Decimal(total["of_it_team_shares"]) > 0 and total["difference"] == "0.00"
