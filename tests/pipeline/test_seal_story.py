@@ -116,7 +116,7 @@ def story(three_months_home: Path, tmp_path_factory: pytest.TempPathFactory, sco
 
 
 def test_rebuilt_from_nothing_every_card_is_the_same(story: Story, lean_home: Path) -> None:
-    """Also beside other months: what else a run builds is nowhere on a card, nor in its manifest, but in lists alone."""
+    """Also beside other months: what else a run builds is nowhere on a card, nor in its manifest; in lists alone."""
     alone = lean_home / "scorecards/2026-10/draft"
     assert story.first["files"] and story.first == without_lists(alone)
     assert set(story.files["first 2026-10 draft"]) == set(comparing.folder(alone))
