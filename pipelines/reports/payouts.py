@@ -15,7 +15,7 @@ from pipelines.reports.results import Part, Share
 from pipelines.reports.table import Cell, Report, in_order, rounded
 from pipelines.scoring.numbers import ZERO
 
-_AMOUNTS = ("target_bonus", "earned", "of_it_team_shares", "held", "adjustments", "payable")
+_AMOUNTS = ("target_bonus", "earned", "of_it_team_shares", "held", "adjustments", "extras", "payable")
 
 
 def payout_reports(facts: Facts) -> list[Report]:
@@ -35,7 +35,7 @@ def _register(facts: Facts) -> Report:
                 "currency": result.currency,
                 "score": result.score,
                 **{name: getattr(result, name) for name in _AMOUNTS},
-                "difference": result.earned + result.adjustments - result.payable,
+                "difference": result.earned + result.adjustments + result.extras - result.payable,
                 "withheld": result.withheld,
                 "category": "person",
             }
@@ -106,9 +106,16 @@ def _reconciliation(facts: Facts) -> Report:
         earned, held = _sums(own)
         amounts: dict[str, Cell] = {"earned": earned, "held": held, "amount": earned + held, "difference": ZERO}
         rows.append({"category": "own_pay", "currency": currency, "members": len(own), **amounts})
-    if parts:
+    extras = sum((result.extras for result in facts.results), ZERO)
+    extras_held = sum((result.extras_held for result in facts.results), ZERO)
+    if extras or extras_held:
+        amounts = {"earned": extras, "held": extras_held, "amount": extras + extras_held, "difference": ZERO}
+        count = sum(bool(result.extras or result.extras_held) for result in facts.results)
+        rows.append({"category": "extras", "currency": currency, "members": count, **amounts})
+    if facts.results:
         earned, held = _sums([*parts, *shares])
-        said = sum((result.earned + result.held for result in facts.results), ZERO)
+        earned, held = earned + extras, held + extras_held
+        said = sum((result.earned + result.held for result in facts.results), extras)
         amounts = {"earned": earned, "held": held, "amount": said, "difference": said - earned - held}
         rows.append({"category": "total", "currency": currency, "members": len(facts.results), **amounts})
     return Report(

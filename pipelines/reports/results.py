@@ -102,7 +102,8 @@ class Result:
     """One person's period.
 
     `score` is the printed one: people are compared by what they can read. `bounds` are what it can become when withheld
-    data arrives; they equal the score where nothing is open, and are None where no KPI applies.
+    data arrives; they equal the score where nothing is open, and are None where no KPI applies. `extras` are awards and
+    piece rates, paid besides `earned`; what is held of them, `extras_held`, is a part of `held`.
     """
 
     period: str
@@ -115,6 +116,8 @@ class Result:
     held: Decimal
     adjustments: Decimal
     payable: Decimal
+    extras: Decimal = ZERO
+    extras_held: Decimal = ZERO
 
     @property
     def last(self) -> Part | None:
@@ -201,6 +204,8 @@ def _result(trace: Mapping[str, Any]) -> Result:
         held=Decimal(bonus["held"]),
         adjustments=sum((Decimal(item["amount"]) for item in bonus["adjustments"]), ZERO),
         payable=Decimal(bonus["payable"]),
+        extras=sum((Decimal(item["amount"]) for item in bonus.get("extras", ())), ZERO),
+        extras_held=sum((Decimal(item["held"]) for item in bonus.get("extras", ())), ZERO),
     )
 
 

@@ -47,6 +47,7 @@ COLUMNS: dict[str, str] = {
     "earned": "money",
     "employed_months": "count",
     "entry_id": "text",
+    "extras": "money",
     "factor": "percent",
     "finding": "code",
     "form": "code",

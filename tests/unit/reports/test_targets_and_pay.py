@@ -172,6 +172,19 @@ def test_a_team_share_is_reconciled_besides_the_pools_and_pay() -> None:
     assert states(register, value="of_it_team_shares") == {"a": D(10), "b": D(20), None: D(30)}
 
 
+def test_awards_and_piece_rates_stand_in_register_and_reconciliation() -> None:
+    own = person("a", earned="50", held="2")
+    people = [replace(own, extras=D(30), extras_held=D(4), held=D(6), payable=D(80)), person("b", earned="5")]
+    register = report("payout_register", "2026-10", people)
+    assert states(register, value="difference") == {"a": D(0), "b": D(0), None: D(0)}
+    assert states(register, value="extras") == {"a": D(30), "b": D(0), None: D(30)}
+    found = report("pool_reconciliation", "2026-10", people)
+    assert states(found, "category", "amount") == {"own_pay": D(57), "extras": D(34), "total": D(91)}
+    assert states(found, "category", "difference") == {"own_pay": D(0), "extras": D(0), "total": D(0)}
+    wrong = report("payout_register", "2026-10", [replace(people[0], payable=D("80.01"))])
+    assert states(wrong, value="difference")["a"] == D("-0.01")
+
+
 @given(st.lists(st.tuples(st.integers(0, 99999), st.integers(0, 99999), st.booleans()), max_size=8))
 @settings(max_examples=500)
 def test_the_register_is_the_sum_of_the_statements(cents: list[tuple[int, int, bool]]) -> None:
