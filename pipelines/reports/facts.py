@@ -77,11 +77,6 @@ class Facts:
         return [pool for pool in self.pools if pool.get("kind") != TEAM_SHARE]
 
     @property
-    def team_shares(self) -> list[Mapping[str, Any]]:
-        """The shares of what teams gained."""
-        return [pool for pool in self.pools if pool.get("kind") == TEAM_SHARE]
-
-    @property
     def settings(self) -> ListSettings:
         """The company's settings of lists."""
         return self.company.lists

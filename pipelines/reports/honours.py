@@ -181,9 +181,7 @@ def _decimal(cell: Cell) -> Decimal:
 def _pool_attainment(facts: Facts) -> dict[str, Decimal | None]:
     """The attainment of each team's pool where nothing of it is withheld."""
     found: dict[str, Decimal | None] = {}
-    for pool in facts.pools:
-        if pool.get("kind") == "team_share":
-            continue
+    for pool in facts.bonus_pools:
         low, high = pool["attainment_low"], pool["attainment_high"]
         found[str(pool["team_id"])] = rounded(Decimal(low)) if low is not None and low == high else None
     return found

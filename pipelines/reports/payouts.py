@@ -6,11 +6,12 @@ Belongs here: sums over what the traces say, and the proof that they agree. Does
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipelines.reports.facts import Facts
+from pipelines.reports.facts import TEAM_SHARE, Facts
 from pipelines.reports.results import Part, Share
 from pipelines.reports.table import Cell, Report, in_order, rounded
 from pipelines.scoring.numbers import ZERO
@@ -74,18 +75,23 @@ def _reconciliation(facts: Facts) -> Report:
     shares = [share for part in parts for share in part.shares]
     rows: list[dict[str, Cell]] = []
     for pool in facts.pools:
-        is_share = pool.get("kind") == "team_share"
+        is_share = pool.get("kind") == TEAM_SHARE
         stated: list[Part | Share] = [one for one in (shares if is_share else parts) if one.pool_id == pool["pool_id"]]
         earned, held = _sums(stated)
         amount, rest = Decimal(pool["amount"]), Decimal(pool["undistributed"])
         about: dict[str, Cell]
         if is_share:
-            about = {"factor": Decimal(pool["rate"]), "status": pool["status"]}
+            about = {
+                "factor": Decimal(pool["rate"]),
+                "status": pool["status"],
+                "reason_code": pool["reason_code"] or None,
+                "reason_params": json.dumps(pool["reason_params"], ensure_ascii=False, sort_keys=True),
+            }
         else:
             about = {"factor": Decimal(pool["factor_high"]), "target_bonus": rounded(Decimal(pool["target_sum"]))}
         rows.append(
             {
-                "category": "team_share" if is_share else "pool",
+                "category": TEAM_SHARE if is_share else "pool",
                 "pool_id": pool["pool_id"],
                 "team_id": pool["team_id"],
                 "scheme_id": pool["scheme_id"],
@@ -134,6 +140,8 @@ def _reconciliation(facts: Facts) -> Report:
             "held",
             "undistributed",
             "members",
+            "reason_code",
+            "reason_params",
             "difference",
             "status",
         ),

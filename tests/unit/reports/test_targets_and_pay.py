@@ -164,6 +164,7 @@ def test_a_team_share_is_reconciled_besides_the_pools_and_pay() -> None:
     ]
     about = {"kind": "team_share", "pool_id": "s", "team_id": "t1", "scheme_id": "004", "currency": "CNY"}
     share = {**about, "rate": "20", "amount": "34", "undistributed": "1", "members": [1, 2], "status": "paid"}
+    share |= {"reason_code": "", "reason_params": {}}
     found = report("pool_reconciliation", "2026-10", people, pools=[pool("60"), share])
     assert states(found, "category", "difference") == {"pool": D(0), "team_share": D(0), "own_pay": D(0), "total": D(0)}
     assert states(found, "category", "earned") == {"pool": D(60), "team_share": D(30), "own_pay": D(0), "total": D(90)}

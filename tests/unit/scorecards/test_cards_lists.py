@@ -6,30 +6,18 @@ import csv
 import io
 import json
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import test_cards_shares as shares
 from cards_sample import HOSTILE, PERIOD, Case
+from lists_sample import build, rows
 
-from pipelines.company.model import Company
-from pipelines.company.settings import CompanyFile
-from pipelines.periods import parse_period
-from pipelines.scorecards import Built, IntegrityError, build_draft, seal
-from pipelines.scorecards.list_facts import Trends, lists_of
+from pipelines.scorecards import Built, IntegrityError, seal
 from pipelines.scorecards.lists import SHOWN_ROWS, list_files
 from pipelines.scorecards.sealing import check_draft
 from pipelines.scorecards.view import Edition
-
-
-def build(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str = PERIOD) -> Built:
-    """A draft with its lists, as a run makes it."""
-    file = CompanyFile(name="c", timezone="Asia/Shanghai", currency="CNY")
-    made = partial(lists_of, Company(home=home, file=file), parse_period(period), catalogue, Trends())
-    company, _, *rest = case.arguments()
-    return build_draft(home, company, period, *rest, catalogue=catalogue, lists_of=made)
 
 
 def lists(folder: Path) -> dict[str, bytes]:
@@ -38,11 +26,6 @@ def lists(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if "_list_" in path.name or "_lists_" in path.name
     }
-
-
-def rows(folder: Path, report_id: str, label: str = "draft") -> list[dict[str, str]]:
-    data = (folder / f"{folder.parent.name}_list_{report_id}_{label}.csv").read_bytes()
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def test_a_draft_has_its_lists_in_the_manifest_and_in_both_languages(

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from cards_sample import OPEN, Case, catalogue, not_applicable, reading
+from lists_sample import build, rows
 from test_cards_html import CJK, card
-from test_cards_lists import build, rows
 from test_cards_workbook import FORMULA, book, parts, sheets
 
 from pipelines.company.findings import InputError
