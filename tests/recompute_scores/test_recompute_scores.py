@@ -95,7 +95,7 @@ def test_there_is_something_to_compare(case: Cases, scheme: str) -> None:
 
 
 def test_the_cases_reach_the_rules(case: Cases) -> None:
-    """Communities, slots, leave, vetoes, pools with held and undistributed money, a paid team share and one without gain."""
+    """Communities, slots, leave, pools with held and undistributed money, a paid team share and one without gain."""
     everything = [case(scheme, period).ours for scheme in SCHEMES for period in PERIODS]
     segments = [seg for one in everything for person in one.people.values() for seg in person.segments]
     lines = [line for seg in segments for line in seg.lines]
