@@ -156,7 +156,13 @@ def test_no_asset_hangs_in_the_air(assets: dict[str, dict[str, Any]]) -> None:
 WITHOUT_MONTHS = ("landing", "staging", "intermediate", "seeds")
 KEEPING_MONTHS = {
     f"intermediate/{name}"
-    for name in ("int_kpi_exposure", "int_post_outliers", "int_segment_kpi", "int_source_coverage")
+    for name in (
+        "int_community_kpi",
+        "int_kpi_exposure",
+        "int_post_outliers",
+        "int_segment_kpi",
+        "int_source_coverage",
+    )
 }
 
 
