@@ -75,7 +75,7 @@ class CommunityDuties:
             if window is None:
                 continue
             for community_id, inner in self._communities(assignment, window):
-                spans[community_id].append((inner, assignment.share))
+                spans[community_id].append((inner, assignment.share / 100))
         away = self._leaves.windows(segment.person_id)
         duties = (self._duty(community_id, spans[community_id], away) for community_id in sorted(spans))
         return tuple(duty for duty in duties if duty is not None)

@@ -149,9 +149,15 @@ def own_pay(
 
 
 def _as_read(rule: Individual, score: Decimal) -> Decimal:
-    """The score as pay reads it: where steps decide, the one that is printed, or 99.996 would print 100 and miss it."""
-    has_steps = rule.by == "band" or (rule.payout is not None and rule.payout.kind == "step")
-    return round_once(score) if has_steps else clean(score)
+    """The score as pay reads it: where steps decide, the one that is printed, or 99.996 would print 100 and miss it.
+
+    Elsewhere it is exact, or a half cent would be lost on the way; only a point of the curve that it misses by less
+    than representation noise is taken for reached.
+    """
+    if rule.payout is None or rule.by == "band" or rule.payout.kind == "step":
+        return round_once(score)
+    near = clean(score)
+    return near if any(at == near for at, _ in rule.payout.points) else score
 
 
 def settle(segments: Sequence[SegmentTrace]) -> None:

@@ -351,9 +351,6 @@ def test_growth_whose_quality_nobody_knows_yet_holds_its_part() -> None:
     assert (card["bonus"]["earned"], card["bonus"]["held"]) == ("442.86", "57.14")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pay reads the score with 8 decimals, so that a due amount of half a cent loses it"
-)
 def test_pay_is_rounded_once() -> None:
     """Process 0 points at 66.666667, behaviour 43.75 and 100 at 16.666667 each: 23.958333... (575/24).
     3,000 × 3 × 40 % × 77/92 × 575/24 % = 69,300/23 × 575/2,400 = 721.875, half a cent, rounded half-up: 721.88.

@@ -1,13 +1,12 @@
 """Every score line, pool, team share and bonus of the demo company under each shipped scheme, recomputed.
 
-Belongs here: the comparison, and what is known to differ. Does not belong here: how anything is recomputed.
+Belongs here: the comparison. Does not belong here: how anything is recomputed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -24,36 +23,6 @@ PERIODS = ("2026-10", "2026-Q3", "2025")
 SHOWN = 20
 
 
-@dataclass(frozen=True)
-class Known:
-    """A defect of the project that is known and not mended yet: which differences it makes, and why."""
-
-    name: str
-    scheme: str
-    period: str
-    reason: str
-    makes: Callable[[Difference], bool]
-
-
-def is_a_lost_cent(found: Difference) -> bool:
-    return (
-        found.where.startswith("P020") and found.what in {"bonus earned", "bonus payable"}
-    ) or found.where == "earning P020"
-
-
-def is_a_hundred_times_the_target(found: Difference) -> bool:
-    return "accepted_answers c_content" in found.where and found.what in {"target", "target_share", "attainment"}
-
-
-LOST_CENT = "pay reads the score with 8 decimals: 721.875 is due, 721.87 is paid"
-HUNDREDFOLD = "the target of a community is multiplied by the days of its share in per cent, a hundred times too much"
-KNOWN_DEFECTS = (
-    Known("a_lost_cent", "004", "2026-Q3", LOST_CENT, is_a_lost_cent),
-    Known("community_target_month", "003", "2026-10", HUNDREDFOLD, is_a_hundred_times_the_target),
-    Known("community_target_quarter", "003", "2026-Q3", HUNDREDFOLD, is_a_hundred_times_the_target),
-)
-
-
 def differences(case: Case) -> Iterator[Difference]:
     yield from of_people([one.to_dict() for one in case.theirs.people], case.ours)
     yield from of_pools([one.to_dict() for one in case.theirs.pools], case.ours)
@@ -65,22 +34,8 @@ def differences(case: Case) -> Iterator[Difference]:
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_project_pays_what_the_documents_say(case: Cases, scheme: str, period: str) -> None:
-    known = [one.makes for one in KNOWN_DEFECTS if (one.scheme, one.period) == (scheme, period)]
-    found = [str(one) for one in differences(case(scheme, period)) if not any(makes(one) for makes in known)]
+    found = [str(one) for one in differences(case(scheme, period))]
     assert not found, f"{len(found)} differences:\n" + "\n".join(found[:SHOWN])
-
-
-@pytest.mark.parametrize(
-    "known",
-    [
-        pytest.param(known, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=known.reason))
-        for known in KNOWN_DEFECTS
-    ],
-    ids=lambda known: known.name,
-)
-def test_known_defects(case: Cases, known: Known) -> None:
-    made = [str(found) for found in differences(case(known.scheme, known.period)) if known.makes(found)]
-    assert not made, "\n".join(made[:SHOWN])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

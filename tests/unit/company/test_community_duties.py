@@ -41,7 +41,12 @@ def group(id_: str = "g1", of: str = "club", since: str = "2026-01-01", to: str 
 
 
 def duty(
-    kind: str = "group", id_: str = "g1", share: str = "1", since: str = "2026-01-01", to: str = "", person: str = "li"
+    kind: str = "group",
+    id_: str = "g1",
+    share: str = "100",
+    since: str = "2026-01-01",
+    to: str = "",
+    person: str = "li",
 ) -> Assignment:
     return Assignment(
         subject_type=kind, subject_id=id_, person_id=person, share=share, valid_from=since, valid_to=to, source_row=2
@@ -71,7 +76,7 @@ def test_a_community_may_be_assigned_itself_and_others_are_left_out() -> None:
 
 def test_several_groups_of_a_community_are_one_community() -> None:
     """A day counts by the greatest share that is held on it, however many groups there are."""
-    rows = [duty(share="0.4"), duty("group", "g2", share="0.6", since="2026-10-11")]
+    rows = [duty(share="40"), duty("group", "g2", share="60", since="2026-10-11")]
     assert [one.days for one in found(rows, [group(), group("g2")], [community()])] == [D("4.0") + D("12.6")]
 
 
@@ -113,7 +118,9 @@ def test_a_community_that_is_told_nowhere_is_not_run() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 31), st.integers(1, 31), st.decimals("0.1", 1, places=1)), min_size=1, max_size=5)
+    st.lists(
+        st.tuples(st.integers(1, 31), st.integers(1, 31), st.decimals("0.1", 100, places=1)), min_size=1, max_size=5
+    )
 )
 def test_days_never_exceed_the_period_nor_fall_with_a_further_duty(rows: list[tuple[int, int, Decimal]]) -> None:
     assignments = [

@@ -51,7 +51,7 @@ def test_leave_outside_a_segment_is_not_the_segments() -> None:
 
 def test_nobody_runs_a_community_on_leave() -> None:
     duty = Assignment(
-        subject_type="community", subject_id="club", person_id="li", share="0.5", valid_from="2026-01-01", source_row=2
+        subject_type="community", subject_id="club", person_id="li", share="50", valid_from="2026-01-01", source_row=2
     )
     club = Community(
         community_id="club", name="club", type="content", stage="growth", valid_from="2026-01-01", source_row=2
