@@ -61,7 +61,7 @@ def test_a_kpi_is_one_row_its_columns_and_a_test(tmp_path: Path) -> None:
         scratch.close()
         unit_test = ("test", "--select", "url_clicks_per_post_are_of_own_posts")
         succeeded, printed = project.run_copy(root / "dbt_project", unit_test, scratch.path, scratch.folder)
-        assert succeeded and "PASS=1" in printed, printed
+        assert succeeded and "1 of 1 PASS" in printed, printed
 
 
 def test_a_source_is_one_spec_one_suite_and_one_model(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_there_is_something_to_compare(case: Cases, scheme: str) -> None:
 
 
 def test_the_cases_reach_the_rules(case: Cases) -> None:
-    """Communities, slots, leave, pools with held and undistributed money, a paid team share and one without gain."""
+    """Communities, slots, leave, pools with held and undistributed money, a team share paid and one not earned."""
     everything = [case(scheme, period).ours for scheme in SCHEMES for period in PERIODS]
     segments = [seg for one in everything for person in one.people.values() for seg in person.segments]
     lines = [line for seg in segments for line in seg.lines]
@@ -63,7 +63,7 @@ def test_the_cases_reach_the_rules(case: Cases) -> None:
     assert any(pool.held for pool in pools)
     assert any(pool.undistributed for pool in pools)
     assert any(pool.factor_low < pool.factor_high for pool in pools)
-    assert {"paid", "no_gain"} <= {share.status for one in everything for share in one.shares.values()}
+    assert {"paid", "gate_not_met"} <= {share.status for one in everything for share in one.shares.values()}
 
 
 def changed(trace: dict[str, Any], path: tuple[Any, ...], value: object) -> dict[str, Any]:

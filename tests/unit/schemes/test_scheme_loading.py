@@ -59,7 +59,7 @@ def test_a_scheme_of_the_company_goes_before_the_shipped_one(tmp_path: Path) -> 
     assert load_scheme("000", tmp_path).version == "1.1.0"
     assert load_scheme("000").version == "1.0.0"
     assert load_scheme("schemes/scheme_000.yaml", tmp_path).version == "1.1.0"
-    own.write_text(SHIPPED_000.replace("effective_from: 2016-01-01", "effective_from: 2016-02-01"), encoding="utf-8")
+    own.write_text(SHIPPED_000.replace("effective_from: 2000-01-01", "effective_from: 2016-02-01"), encoding="utf-8")
     with pytest.raises(
         InputError, match=r"schemes/scheme_000\.yaml, row \d+, column effective_from: the scheme does not"
     ):
@@ -82,7 +82,7 @@ def test_numbers_are_exact_and_keys_know_their_lines() -> None:
 def test_all_mistakes_are_told_at_once_each_with_its_line(mistakes: Mistakes) -> None:
     told = mistakes(
         "000",
-        ("effective_from: 2016-01-01", "effective_from: 2016-02-01"),
+        ("effective_from: 2000-01-01", "effective_from: 2016-02-01"),
         ("- [130, 120]", "- [130, 90]"),
         ("target: 600", "target: many"),
         ("engagement_rate_original: 35", "engagement_rate_original: 36"),

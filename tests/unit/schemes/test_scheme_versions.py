@@ -17,7 +17,7 @@ TEXT = (SHIPPED / "scheme_002.yaml").read_text(encoding="utf-8")
 
 def keep(home: Path, name: str, version: str, since: str, scheme_id: str = "002") -> None:
     text = TEXT.replace('version: "1.0.0"', f'version: "{version}"')
-    text = text.replace("effective_from: 2016-01-01", f"effective_from: {since}")
+    text = text.replace("effective_from: 2000-01-01", f"effective_from: {since}")
     text = text.replace('scheme_id: "002"', f'scheme_id: "{scheme_id}"')
     (home / "schemes").mkdir(exist_ok=True)
     (home / "schemes" / name).write_text(text, encoding="utf-8")
@@ -42,7 +42,7 @@ def test_each_version_holds_from_its_day_on(tmp_path: Path) -> None:
 
 
 def test_an_own_version_from_before_the_shipped_one_leaves_it_out(tmp_path: Path) -> None:
-    keep(tmp_path, "scheme_002.yaml", "2.0.0", "2015-10-01")
+    keep(tmp_path, "scheme_002.yaml", "2.0.0", "1999-10-01")
     assert in_force(tmp_path, "2026-10-31") == ["2.0.0"]
 
 
