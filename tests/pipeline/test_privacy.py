@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -45,9 +46,21 @@ def words(small_home: Path) -> dict[str, str]:
 
 
 def told_in(text: str, words: dict[str, str]) -> list[str]:
-    """The words that stand in a text, in any case."""
+    """The words that stand in a text, in any case; a number not within another one, such as 0.036740303 seconds."""
     folded = text.casefold()
-    return sorted(f"{kind}: {word}" for word, kind in words.items() if word.casefold() in folded)
+    return sorted(f"{kind}: {word}" for word, kind in words.items() if stands_in(word.casefold(), folded))
+
+
+def stands_in(word: str, folded: str) -> bool:
+    if not word.isdecimal():
+        return word in folded
+    return re.search(rf"(?<![\d.]){word}(?!\d)", folded) is not None
+
+
+def test_a_number_is_told_by_itself_alone() -> None:
+    words = {"740303": "identity"}
+    assert told_in('{"agent": 740303}', words) == told_in("by 740303.", words) == ["identity: 740303"]
+    assert told_in('"execution_time": 0.036740303', words) == told_in("17403031", words) == []
 
 
 def tables_of(path: Path, schemas: tuple[str, ...]) -> dict[str, str]:
