@@ -7,6 +7,7 @@ people (000-I8) are no input file yet, so no list shows them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from pipelines.periods import Month, Period, Year
@@ -72,8 +73,8 @@ def _reached(result: Result, line: Decimal) -> str:
     return "in" if low >= line else "too_close" if high >= line else "out"
 
 
-def _whole_months(start: object, period: Period) -> int:
+def _whole_months(start: date, period: Period) -> int:
     """Whole months from the first day of employment to the end of the period."""
-    first = Month.of(start)  # type: ignore[arg-type]  # a date of people.csv
+    first = Month.of(start)
     whole = (period.end.year - first.year) * 12 + period.end.month - first.month
-    return max(0, whole - (1 if start.day > period.end.day else 0))  # type: ignore[attr-defined]  # the same date
+    return max(0, whole - (1 if start.day > period.end.day else 0))

@@ -28,7 +28,7 @@ from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scorecards.list_facts import lists_of, trends_of
-from pipelines.scorecards.measured import Communities, people_by_key, readings
+from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
@@ -89,6 +89,9 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
         return _target(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
 
+    agreed: dict[str, list[IndividualKpi]] = defaultdict(list)
+    for row in company.individual_kpis:
+        agreed[row.person_id].append(row)
     segments = [
         _segment(
             part,
@@ -96,7 +99,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             own.get((part.person_id, part.segment_id), {}),
             carried_of(part, everybody, schemes[part.scheme_id], period, whole, target_of, company.leaves),
             communities.of(part),
-            own_kpi(company.individual_kpis, part, period),
+            own_kpi(agreed[part.person_id], part, period),
             company.leaves.days(part, period),
         )
         for part in bound
@@ -151,9 +154,9 @@ def _segment(
 
 
 def own_kpi(rows: Iterable[IndividualKpi], segment: Segment, period: Period) -> IndividualKpi | None:
-    """The KPI agreed on for the individual slot: what holds on the last day of the segment in the period."""
+    """The KPI agreed on for the individual slot: of the person's rows that which holds on the segment's last day."""
     last = min(segment.valid_to or OPEN_END, period.end) - timedelta(days=1)
-    return next((row for row in rows if row.person_id == segment.person_id and row.covers(last)), None)
+    return next((row for row in rows if row.covers(last)), None)
 
 
 def _targets(
@@ -179,16 +182,7 @@ def _target(company: Company, period: Period, segment: Segment, kpi_id: str, rul
         rule.aggregation,
         _monthly_default(rule),
     )
-    if row is None or row.target is None:
-        return None
-    return TargetInput(
-        target=row.target,
-        baseline=row.baseline,
-        threshold=row.threshold,
-        stretch=row.stretch,
-        source=row.source,
-        row=row.source_row,
-    )
+    return target_input(row)
 
 
 def _monthly_default(rule: KpiRule) -> TargetNumbers | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
+from pipelines.company.records import TargetRow
 from pipelines.company.segments import Segment
 from pipelines.periods import Period
 from pipelines.schemes.model import Scheme
@@ -73,11 +74,24 @@ class Communities:
         found = {}
         for kpi_id, rule in scheme.kpis.items():
             row = self._company.targets.of_community(kpi_id, self._period, community_id, rule.aggregation)
-            if row is not None and row.target is not None:
-                found[kpi_id] = TargetInput(
-                    row.target, row.baseline, row.threshold, row.stretch, row.source, row.source_row
-                )
+            target = target_input(row)
+            if target is not None:
+                found[kpi_id] = target
         return found
+
+
+def target_input(row: TargetRow | None) -> TargetInput | None:
+    """A row of people/targets.csv as scoring is given it; None without a row, or where the row ends the target."""
+    if row is None or row.target is None:
+        return None
+    return TargetInput(
+        target=row.target,
+        baseline=row.baseline,
+        threshold=row.threshold,
+        stretch=row.stretch,
+        source=row.source,
+        row=row.source_row,
+    )
 
 
 def _reading(row: warehouse.ReadingRow | warehouse.CommunityReadingRow) -> KpiReading:

@@ -5,12 +5,12 @@ Belongs here: fixtures. Does not belong here: anything that looks at results.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from running import Once, make_demo
 
 from pipelines.company.loader import load_company
 from pipelines.periods import parse_period
@@ -24,10 +24,6 @@ from .period import Whole, compute
 from .reading import catalogue, names_of, reads_of, scheme_of
 
 TESTS = Path(__file__).resolve().parents[1]
-# tests/pipeline is no package: its `running` is imported by name, as tests/recompute does
-sys.path.insert(0, str(TESTS / "pipeline"))
-from running import Once, make_demo  # noqa: E402
-
 SHIPPED = TESTS.parent / "pipelines" / "schemes" / "shipped"
 
 

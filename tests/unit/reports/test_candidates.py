@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,13 +18,13 @@ from pipelines.reports.table import Report
 TEN = {name: str(100 - 5 * index) for index, name in enumerate("abcdefghij")}
 
 
-def promotion(*arguments: object, **changed: object) -> Report:
-    (report,) = promotion_reports(facts(*arguments, **changed))  # type: ignore[arg-type]  # passed on
+def promotion(*arguments: Any, **changed: Any) -> Report:
+    (report,) = promotion_reports(facts(*arguments, **changed))
     return report
 
 
-def support(*arguments: object, **changed: object) -> Report:
-    report = support_report(facts(*arguments, **changed))  # type: ignore[arg-type]  # passed on
+def support(*arguments: Any, **changed: Any) -> Report:
+    report = support_report(facts(*arguments, **changed))
     assert report is not None
     return report
 
