@@ -1,10 +1,11 @@
 """Writes docs/coverage.md: requirement id -> where it is computed -> which tests prove it.
 
-Nothing in the table is written by hand but the ids and their titles (tests/requirements.yaml): KPIs come from the
-catalogue and the list of measures, rules from the `req` tags of the shipped schemes, tests from `@pytest.mark.req` on
-the tests that pytest collects and from the dbt unit tests. A dbt unit test proves the requirements of the KPIs whose
-columns it expects; one that expects no such column names them itself (`config: meta: req: ["000-K27"]`).
-tests/unit/test_coverage_table.py fails when the page is stale, a KPI is missing or an id is unknown.
+Written by hand are the ids, their titles and the files that carry a rule (tests/requirements.yaml); the rest is found:
+KPIs in the catalogue and the list of measures, rules by the `req` tags of the shipped schemes too, tests by
+`@pytest.mark.req` on the tests that pytest collects and by the dbt unit tests. A dbt unit test proves the requirements
+of the KPIs whose columns it expects; one that expects no such column names them itself (`config: meta: req:
+["000-K27"]`).
+tests/unit/test_coverage_table.py fails when the page is stale, an id is carried by nothing or is unknown.
 
 Usage: python tests/render_coverage.py
 """
@@ -38,25 +39,59 @@ Places = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A requirement that is no KPI.
+
+    Attributes:
+        title: in a few words.
+        kinds: its classes: `a` computed, `b` a file that people keep, `c` a list or report, `d` not the project's.
+        files: what carries it, relative to the repository; tags of scheme files come to it.
+    """
+
+    title: str
+    kinds: str
+    files: tuple[str, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether some part of it is the project's business."""
+        return self.kinds != "d"
+
+
+@dataclass(frozen=True)
 class Requirements:
     """What tests/requirements.yaml lists."""
 
     kpis: dict[str, str]
-    rules: dict[str, dict[str, int]]
+    rules: dict[str, Rule]
     pending: list[str]
 
     def knows(self, requirement: str) -> bool:
-        """Whether there is such an id: a KPI of the list, or a rule within the number that its scheme has."""
-        if requirement in self.kpis:
-            return True
-        match = re.fullmatch(r"(00\d)-([A-Z])([1-9]\d*)", requirement)
-        return match is not None and int(match[3]) <= self.rules.get(match[1], {}).get(match[2], 0)
+        """Whether there is such an id."""
+        return requirement in self.kpis or requirement in self.rules
+
+    @property
+    def ours(self) -> list[str]:
+        """The ids that something must carry and a test must prove."""
+        return [*self.kpis, *(name for name, rule in self.rules.items() if rule.is_ours)]
+
+    def title(self, requirement: str) -> str:
+        """What an id is, with what is to be said of it."""
+        rule = self.rules.get(requirement)
+        said = rule.title if rule else self.kpis[requirement]
+        if rule and not rule.is_ours:
+            return f"{said} (not the project's business)"
+        return f"{said} (not built yet)" if requirement in self.pending else said
 
 
+@cache
 def requirements(path: Path = REPOSITORY / "tests" / "requirements.yaml") -> Requirements:
     """The list of ids."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Requirements(document["kpis"], document["rules"], document["pending"] or [])
+    rules = {
+        name: Rule(rule["title"], rule["class"], tuple(rule.get("in", ()))) for name, rule in document["rules"].items()
+    }
+    return Requirements(document["kpis"], rules, document["pending"] or [])
 
 
 @cache
@@ -69,8 +104,10 @@ def catalogue() -> dict[str, list[str]]:
 
 @cache
 def computed_in() -> Places:
-    """Requirement id -> where it is computed: the inputs views of its KPIs, the places in the schemes."""
+    """Requirement id -> where it is computed: inputs views of its KPIs, places in the schemes, files of the list."""
     places: dict[str, set[str]] = defaultdict(set)
+    for requirement, rule in requirements().rules.items():
+        places[requirement] |= {f"`{file}`" for file in rule.files}
     views: dict[str, set[str]] = defaultdict(set)
     for family, measures in _measures().items():
         for kpi, _ in measures:
@@ -166,7 +203,7 @@ def _collect_into(answer: Path, folder: Path) -> int:
 
 
 def missing(wanted: Iterable[str], places: Places, tests: Places) -> list[str]:
-    """KPI ids that are not computed, or that no test carries."""
+    """Ids that are carried by nothing, or that no test proves."""
     return [requirement for requirement in wanted if not (places.get(requirement) and tests.get(requirement))]
 
 
@@ -181,12 +218,12 @@ def render() -> str:
     lines = [
         "# Coverage of the requirements",
         "",
-        "Rendered by `tests/render_coverage.py`; change the catalogue, the scheme files or the tests, not this page.",
-        "Every KPI of the five schemes has a row; of principles, rules, incentives, process, data, guards those that",
-        f"something computes or proves. KPIs not built yet: {len(known.pending)} of {len(known.kpis)}.",
+        "Rendered by `tests/render_coverage.py`; change `tests/requirements.yaml`, the catalogue, the scheme files or",
+        "the tests, not this page. Every id of the five schemes has a row: KPIs (K), principles (P), rules (R),",
+        f"incentives (I), process (W), data (D), guards (G). Not built yet: {len(known.pending)} of {len(known.ours)}.",
     ]
-    listed = sorted({*known.kpis, *places, *tests}, key=_order)
-    for scheme in sorted(known.rules):
+    listed = sorted({*known.kpis, *known.rules}, key=_order)
+    for scheme in sorted({name.partition("-")[0] for name in listed}):
         lines += [
             "",
             f"## Scheme {scheme}",
@@ -195,10 +232,9 @@ def render() -> str:
             "|---|---|---|---|",
         ]
         for requirement in (name for name in listed if name.startswith(f"{scheme}-")):
-            title = known.kpis.get(requirement, "–")
-            title += " (not built yet)" if requirement in known.pending else ""
             proofs = _cell(tests.get(requirement, set()))
-            lines.append(f"| {requirement} | {title} | {_cell(places.get(requirement, set()))} | {proofs} |")
+            carried = _cell(places.get(requirement, set()))
+            lines.append(f"| {requirement} | {known.title(requirement)} | {carried} | {proofs} |")
     return "\n".join(lines) + "\n"
 
 

@@ -41,6 +41,7 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
     scheme = mapping(data)
     found = [
         *_date_issues(scheme),
+        *_objective_issues(scheme),
         *_curve_issues(scheme),
         *_kpi_issues(scheme, catalogue),
         *_role_issues(scheme),
@@ -73,6 +74,16 @@ def _date_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     start = scheme.get("effective_from")
     if isinstance(start, date) and (start.day != 1 or start.month % 3 != 1):
         yield Issue(("effective_from",), "schemes.effective_from")
+
+
+def _objective_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
+    objectives = mapping(scheme.get("objectives"))
+    for name, raw in mapping(scheme.get("dimensions")).items():
+        objective = mapping(raw).get("objective")
+        if objective is None and objectives:
+            yield Issue(("dimensions", name), "schemes.objective.missing", {"dimension": name})
+        elif isinstance(objective, str) and objective not in objectives:
+            yield Issue(("dimensions", name, "objective"), "schemes.objective.unknown")
 
 
 def _curve_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:

@@ -51,11 +51,23 @@ class Label(Block):
     en: Annotated[str, Field(min_length=1)]
 
 
-class Dimension(Block):
-    """One of the scheme's dimensions; switched off, its KPIs become not applicable and their weight moves on."""
+class Objective(Block):
+    """What the company wants of the people whom the scheme governs; its dimensions, and so its KPIs, serve one each."""
 
     title: Label
     req: Requirement
+    why: Label
+
+
+class Dimension(Block):
+    """One of the scheme's dimensions; switched off, its KPIs become not applicable and their weight moves on.
+
+    `objective` names the objective that its KPIs serve; none where the scheme states no objectives.
+    """
+
+    title: Label
+    req: Requirement
+    objective: Identifier | None = None
     enabled: bool = True
     why: Label
 
@@ -476,6 +488,7 @@ class Scheme(Block):
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     effective_from: date
     title: Label
+    objectives: dict[Identifier, Objective] = Field(default_factory=dict)
     dimensions: Annotated[dict[Identifier, Dimension], Field(min_length=1)]
     curves: Annotated[dict[Identifier, CurveRule], Field(min_length=1)]
     kpis: Annotated[dict[Identifier, KpiRule], Field(min_length=1)]

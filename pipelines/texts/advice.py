@@ -139,6 +139,12 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "加入互动、转化或留存指标",
         "Add KPIs of interaction, conversion or retention",
     ),
+    "balance.commercial_only": (
+        "岗位 {role} 的业绩指标只有商业转化（003-G6）：一味促销会打扰用户、损害品牌",
+        "all performance KPIs of the role {role} are commercial (003-G6): promotion alone wears out users and brand",
+        "加入活跃或忠诚方面的指标",
+        "Add a KPI of activity or loyalty",
+    ),
     "balance.growth_heaviest": (
         "岗位 {role} 的增长维度权重 {weight}% 最大，增长不应是首要目标（003-R7、003-G1）",
         "growth weighs most in the role {role}, {weight} %; growth should not be the first goal (003-R7, 003-G1)",
@@ -178,6 +184,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "all {n} roles have the same KPIs with the same weights (003-G3, 000-G3)",
         "按各岗位能左右的结果设定权重",
         "Weigh each role by what it can move",
+    ),
+    "objective.none": (
+        "方案没有写明公司目标，指标为何而设无从核对（000-P1）",
+        "the scheme states no objectives, so that nobody can tell what its KPIs are for (000-P1)",
+        "在 objectives 中写明公司目标，并给每个维度写上 objective",
+        "State the company's objectives under `objectives` and give each dimension its `objective`",
+    ),
+    "objective.idle": (
+        "没有计分指标服务于目标 {objective}（000-P1）",
+        "no KPI that pays serves the objective {objective} (000-P1)",
+        "给出服务于它的指标，或删去该目标",
+        "Give it a KPI, or take it out",
     ),
     "dimension.empty": (
         "维度 {dimension} 没有计分指标，也没有门槛",

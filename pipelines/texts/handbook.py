@@ -35,6 +35,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "column.score": ("得分", "Score"),
     "column.amount": ("每月金额", "Amount a month"),
     "column.dimension": ("维度", "Dimension"),
+    "column.objective": ("公司目标", "Objective"),
     "column.state": ("状态", "State"),
     "column.kpis": ("指标", "KPIs"),
     "column.why": ("理由", "Why"),
@@ -138,6 +139,12 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "roles.target.quarter": ("每季 {value}", "{value} a quarter"),
     "roles.target.year": ("每年 {value}", "{value} a year"),
     "roles.off": ("（已关闭）", " (switched off)"),
+    # objectives
+    "objectives.title": ("公司目标", "What the company wants"),
+    "objectives.intro": (
+        "每项指标属于一个维度，每个维度服务于一个公司目标。",
+        "Every KPI belongs to a dimension, and every dimension serves one of these objectives.",
+    ),
     # dimensions
     "dimensions.title": ("维度", "Dimensions"),
     "dimensions.on": ("启用", "on"),

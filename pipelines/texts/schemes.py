@@ -59,6 +59,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "使用 kpi_catalogue.csv 中的编号",
         "Use an id of kpi_catalogue.csv",
     ),
+    "objective.missing": (
+        "维度 {dimension} 及其指标不服务于任何目标（000-P1）",
+        "the dimension {dimension} and its KPIs serve no objective (000-P1)",
+        "写上 objective: 及 objectives 中的一个名称",
+        "Write `objective:` with a name of `objectives`",
+    ),
+    "objective.unknown": (
+        "没有定义这个目标",
+        "no such objective is defined",
+        "使用 objectives 中的名称",
+        "Use a name of `objectives`",
+    ),
     "unknown_dimension": (
         "没有定义这个维度",
         "no such dimension is defined",

@@ -82,6 +82,16 @@ def test_every_requirement_has_a_kpi(render: ModuleType, requirement: str) -> No
     assert any(f"000-{requirement}" in row["requirement_ids"].split(";") for row in render.catalogue_rows())
 
 
+@pytest.mark.req("000-P3")
+def test_every_kpi_can_be_measured(render: ModuleType) -> None:
+    """A unit, a direction, a way to add up, and words for source, parts and formula: nothing is judged by feeling."""
+    wanted = ("unit", "direction", "aggregation", "families", "source_en", "components_en", "formula_en")
+    vague = [(row["kpi_id"], column) for row in render.catalogue_rows() for column in wanted if not row[column].strip()]
+    assert vague == []
+    directions = {row["direction"] for row in render.catalogue_rows()}
+    assert directions == {"higher", "lower", "zero"}
+
+
 def test_every_kpi_is_told_in_both_languages(render: ModuleType) -> None:
     empty = [
         (row["kpi_id"], column)

@@ -43,6 +43,7 @@ with duckdb.connect(sys.argv[1], read_only=True) as kept:
 """
 
 
+@pytest.mark.req("001-W3", "002-W1", "004-W1")
 def test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one(copy_lean: CopyHome, tmp_path: Path) -> None:
     home = copy_lean(tmp_path)
     kept, fresh = [], []

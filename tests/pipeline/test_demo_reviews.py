@@ -95,6 +95,7 @@ def ran(three_months_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.mark.req("004-R3")
 @pytest.mark.req("004-R4")
 @pytest.mark.req("001-W1")
+@pytest.mark.req("000-W3", "003-W13", "003-G8")
 def test_every_value_is_the_true_one(ran: Ran) -> None:
     planted = {("2026-09", finding.subject) for finding in ran.truth.findings if finding.guard == "reviews"}
     compared: defaultdict[str, int] = defaultdict(int)

@@ -121,6 +121,7 @@ def test_something_was_built(published: Published) -> None:
 @pytest.mark.req("000-K22")
 @pytest.mark.req("000-K23")
 @pytest.mark.req("000-K25")
+@pytest.mark.req("001-W8")
 def test_every_sum_and_ratio_of_every_person_is_the_true_one(published: Published) -> None:
     found = components(published)
     skipped = unknowable(published)

@@ -79,6 +79,7 @@ def tables_of(path: Path, schemas: tuple[str, ...]) -> dict[str, str]:
         }
 
 
+@pytest.mark.req("003-D5", "003-G5")
 def test_nobody_is_named_in_what_is_published(small_home: Path, words: dict[str, str]) -> None:
     tables = tables_of(small_home / "published/kpi.duckdb", ("main",))
     assert {"dim_person", "fct_person_kpi", "data_quality_findings"} <= tables.keys() | {
@@ -100,6 +101,7 @@ def test_nobody_is_named_in_the_warehouse(small_home: Path, words: dict[str, str
     assert {name: told_in(text, words) for name, text in tables.items() if told_in(text, words)} == {}
 
 
+@pytest.mark.req("003-D5", "003-G5")
 def test_nobody_is_named_in_landing(small_home: Path, words: dict[str, str]) -> None:
     """But for the company's own handle, which stands in the links of its posts."""
     import pyarrow.parquet as pq
@@ -141,6 +143,7 @@ def test_texts_of_posts_are_nowhere_but_in_the_archive(small_home: Path) -> None
                 assert text not in path.read_bytes().decode("utf-8", "ignore"), path.relative_to(small_home)
 
 
+@pytest.mark.req("003-D5", "003-G5")
 def test_what_is_private_is_readable_by_its_owner_alone(small_home: Path) -> None:
     def mode(path: str) -> int:
         return stat.S_IMODE((small_home / path).stat().st_mode)

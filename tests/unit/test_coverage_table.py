@@ -1,8 +1,9 @@
-"""docs/coverage.md says what is so: every KPI of the five schemes is computed and proved by a test, or pending."""
+"""docs/coverage.md says what is so: every id of the five schemes is carried and proved by a test, or pending."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import render_coverage
-from render_coverage import Requirements
+from render_coverage import Requirements, Rule
 
-SOME = Requirements({"000-K01": "one", "003-K13a": "two"}, {"000": {"R": 2}}, [])
+SOME = Requirements(
+    {"000-K01": "one", "003-K13a": "two"}, {"000-R1": Rule("three", "ab"), "000-R2": Rule("four", "d")}, []
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +28,26 @@ def test_the_coverage_page_is_rendered_from_what_is_there() -> None:
     assert render_coverage.PAGE.read_text(encoding="utf-8") == render_coverage.render(), stale
 
 
-def test_every_kpi_is_computed_and_carried_by_a_test_or_pending(known: Requirements) -> None:
-    lacking = render_coverage.missing(known.kpis, render_coverage.computed_in(), render_coverage.proved_by())
+def test_every_id_is_carried_and_proved_by_a_test_or_pending(known: Requirements) -> None:
+    lacking = render_coverage.missing(known.ours, render_coverage.computed_in(), render_coverage.proved_by())
     forgotten = [requirement for requirement in lacking if requirement not in known.pending]
     assert forgotten == [], f"not computed, or carried by no collected test: {', '.join(forgotten)}"
 
 
-def test_a_pending_kpi_that_is_built_leaves_the_list(known: Requirements) -> None:
+def test_what_is_not_ours_is_neither_carried_nor_pending(known: Requirements) -> None:
+    foreign = {name for name, rule in known.rules.items() if not rule.is_ours}
+    assert foreign.isdisjoint({*known.pending, *render_coverage.proved_by()})
+    assert not any(known.rules[name].files for name in foreign)
+    assert SOME.ours == ["000-K01", "003-K13a", "000-R1"]
+
+
+def test_the_files_of_the_list_exist(known: Requirements) -> None:
+    files = {file for rule in known.rules.values() for file in rule.files}
+    gone = sorted(file for file in files if not (render_coverage.REPOSITORY / file).exists())
+    assert gone == []
+
+
+def test_a_pending_id_that_is_built_leaves_the_list(known: Requirements) -> None:
     lacking = render_coverage.missing(known.pending, render_coverage.computed_in(), render_coverage.proved_by())
     built = [requirement for requirement in known.pending if requirement not in lacking]
     assert built == [], f"built: take them out of `pending` in tests/requirements.yaml: {', '.join(built)}"
@@ -43,9 +59,16 @@ def test_every_id_that_is_named_exists(known: Requirements) -> None:
     assert render_coverage.unknown(known, named) == []
 
 
-def test_the_list_holds_every_kpi_of_every_scheme_once(known: Requirements) -> None:
-    counts = {scheme: sum(name.startswith(f"{scheme}-K") for name in known.kpis) for scheme in known.rules}
-    assert counts == {"000": 28, "001": 17, "002": 9, "003": 37, "004": 22}
+def test_the_list_holds_every_id_of_every_scheme_once(known: Requirements) -> None:
+    kpis = Counter(name.partition("-")[0] for name in known.kpis)
+    assert kpis == {"000": 28, "001": 17, "002": 9, "003": 37, "004": 22}
+    rules = Counter(name[:5].replace("-", "") for name in known.rules)
+    assert rules == {
+        **{"000P": 5, "000R": 6, "000I": 8, "000W": 6, "000G": 4, "001R": 7, "001W": 9, "001I": 4, "001G": 4},
+        **{"002I": 6, "002W": 3, "003R": 12, "003D": 6, "003W": 16, "003I": 7, "003G": 12},
+        **{"004R": 6, "004I": 4, "004W": 3, "004D": 1, "004G": 3},
+    }
+    assert {kind for rule in known.rules.values() for kind in rule.kinds} == set("abcd")
     assert len(set(known.pending)) == len(known.pending)
 
 

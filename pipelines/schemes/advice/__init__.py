@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipelines.schemes.advice import balance, curves, overlap, settled, targets, weights
+from pipelines.schemes.advice import balance, curves, objectives, overlap, settled, targets, weights
 from pipelines.schemes.advice.sheet import PastValues, Sheet
 from pipelines.schemes.catalogue import KpiInfo
 from pipelines.schemes.parsed import Issue, mapping
@@ -21,6 +21,7 @@ from pipelines.schemes.parsed import Issue, mapping
 RULES: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (
     weights.issues,
     curves.issues,
+    objectives.issues,
     balance.issues,
     overlap.issues,
     targets.issues,

@@ -63,6 +63,8 @@ def _role_issues(role: str, paid: list[Paid]) -> Iterator[Issue]:
         yield Issue(path, "advice.balance.no_team", {"role": role})
     elif overlay == {True}:
         yield Issue(path, "advice.balance.no_individual", {"role": role})
+    if {axis_of(one.info) for one in paid if one.info.nature != "behaviour"} == {"commercial"}:
+        yield Issue(path, "advice.balance.commercial_only", {"role": role})
     by_dimension: dict[str, Decimal] = defaultdict(Decimal)
     for one in paid:
         by_dimension[one.info.dimension] += one.weight

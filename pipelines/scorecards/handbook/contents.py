@@ -160,16 +160,34 @@ def _component_reasons(say: Speaker, components: Sequence[Component]) -> Iterato
             yield say.t("roles.slot_why", req=component.slot.req, why=say.label(component.slot.why))
 
 
+def _objectives(say: Speaker, worked: Example) -> Iterator[Block]:
+    if not say.scheme.objectives:
+        return
+    yield Heading(2, say.t("objectives.title"))
+    yield Para(say.t("objectives.intro"), hint=True)
+    rows = [[say.label(one.title), say.label(one.why), one.req] for one in say.scheme.objectives.values()]
+    yield Table([say.t(f"column.{name}") for name in ("objective", "why", "req")], rows)
+
+
 def _dimensions(say: Speaker, worked: Example) -> Iterator[Block]:
     yield Heading(2, say.t("dimensions.title"))
     rows = []
     for name, dimension in say.scheme.dimensions.items():
         kpis = [say.kpi(kpi) for kpi, rule in say.scheme.kpis.items() if rule.dimension == name]
         state = say.t("dimensions.on" if dimension.enabled else "dimensions.off")
+        wanted = say.scheme.objectives.get(dimension.objective or "")
+        serves = say.label(wanted.title) if wanted else "–"
         rows.append(
-            [say.label(dimension.title), state, say.joined(kpis) or "–", say.label(dimension.why), dimension.req]
+            [
+                say.label(dimension.title),
+                serves,
+                state,
+                say.joined(kpis) or "–",
+                say.label(dimension.why),
+                dimension.req,
+            ]
         )
-    yield Table([say.t(f"column.{name}") for name in ("dimension", "state", "kpis", "why", "req")], rows)
+    yield Table([say.t(f"column.{name}") for name in ("dimension", "objective", "state", "kpis", "why", "req")], rows)
     yield Para(say.t("dimensions.note"), hint=True)
 
 
@@ -433,6 +451,7 @@ def _is_on(scheme: Scheme, kpi: str) -> bool:
 
 _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _overview,
+    _objectives,
     _roles,
     _communities,
     _kpis,

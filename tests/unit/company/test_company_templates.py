@@ -50,6 +50,7 @@ def test_the_template_of_company_yaml_shows_the_defaults(tmp_path):
 
 
 @pytest.mark.parametrize("entry", EXPLAINED_FILES, ids=lambda entry: entry.name)
+@pytest.mark.req("003-W10")
 def test_a_template_explains_every_column_twice(entry):
     *comments, header = csv_template(entry).splitlines()
     assert header == ",".join(entry.model.columns())

@@ -29,6 +29,7 @@ def rated(model: Any, **row: Any) -> Any:
 
 
 @pytest.mark.req("000-W4", "001-W5")
+@pytest.mark.req("001-G4")
 def test_leniency_is_shrunk_by_the_size_of_the_group() -> None:
     people = [person(name, "90", team="mild") for name in "abcde"] + [
         person(name, "70", team="hard") for name in "fghij"
@@ -107,6 +108,7 @@ def test_the_gap_of_self_and_manager_counts_items_that_both_rated() -> None:
         (["10", "50", "90", "70", "30", None, None], {}, "withheld"),
     ],
 )
+@pytest.mark.req("004-W3")
 def test_a_kpi_that_tells_nobody_apart_is_found(
     scores: list[str | None], changed: dict[str, Any], finding: str
 ) -> None:
@@ -160,6 +162,7 @@ def weak(value: str, numerator: str | None = None, denominator: str | None = Non
         ),
     ],
 )
+@pytest.mark.req("002-W3")
 def test_a_driver_says_which_side_moved(now: Any, before: Any, driver: str) -> None:
     earlier = {} if before is None else {"2026-09": [person(name, lines=[before]) for name in "ab"]}
     found = driver_report(facts("2026-10", [person(name, lines=[now]) for name in "ab"], earlier))

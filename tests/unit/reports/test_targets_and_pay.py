@@ -66,6 +66,7 @@ def _way(changed: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.req("000-W1")
+@pytest.mark.req("001-W9")
 def test_who_set_and_who_agreed_stands_beside_the_target() -> None:
     people = [person("a", lines=[line(target_source="people/targets.csv row 2")])]
     found = report("target_coverage", "2026-10", people, targets=Targets([target(2)]))
@@ -212,6 +213,7 @@ def test_withheld_lines_are_listed_with_reason_and_what_waits_for_them() -> None
 
 
 @pytest.mark.req("000-W5")
+@pytest.mark.req("003-W8")
 def test_the_interview_sheet_has_a_persons_own_figures() -> None:
     lines = [
         line("impressions", "120", effective_weight="50", points="60"),

@@ -28,6 +28,8 @@ Lint = Callable[..., list[Marked]]
 CONTENT = "kpis: {engagement_rate_original: 35, original_content_share: 20, posting_frequency: 15}"
 TEAM_POOL = "  kpis: {team_net_follower_growth: 50, team_impressions: 50}"
 
+OBJECTIVES = SHIPPED_000[SHIPPED_000.index("objectives:\n") : SHIPPED_000.index("dimensions:\n")]
+
 
 def line_of(fragment: str, text: str = SHIPPED_000) -> int:
     return text[: text.index(fragment)].count("\n") + 1
@@ -166,11 +168,29 @@ CASES: list[tuple[str, list[tuple[str, str]], str, str]] = [
         "COMPONENTS:data_analyst",
         "growth is the only dimension of the role data_analyst (003-G1)",
     ),
+    (
+        "balance.commercial_only",
+        [("kpis: {team_net_follower_growth: 35, team_impressions: 35}", "kpis: {leads_submitted: 35, conversion_revenue: 35}")],
+        "COMPONENTS:data_analyst",
+        "all performance KPIs of the role data_analyst are commercial (003-G6)",
+    ),
     ("balance.growth_heaviest", [], "COMPONENTS:growth", "growth weighs most in the role growth, 60 %"),
     ("balance.horizon", [], "roles:\n  content", "no KPI that pays has this horizon: long term (003-R1"),
     ("balance.axis", [], "roles:\n  content", "no KPI that pays lifts: loyalty (003-R1). The axes follow from the catalogue's dimension"),
     ("balance.perspective", [], "roles:\n  content", "no KPI that pays has this perspective of the balanced scorecard: learning and growth (003-R8)"),
     ("balance.no_learning", [], "roles:\n  content", "no ability improvement is asked of: content, customer_service, data_analyst, growth (003-R12)"),
+    (
+        "objective.none",
+        [(OBJECTIVES, ""), *((f"    objective: {one}\n", "") for one in ("brand_volume", "loyalty", "brand_volume", "leads", "loyalty"))],
+        "dimensions:\n  growth",
+        "the scheme states no objectives",
+    ),
+    (
+        "objective.idle",
+        [("  leads:\n    title: {zh: 线索", "  talent:\n    title: {zh: 人才, en: Talent}\n    req: 000-P1\n    why: {zh: 一, en: one}\n  leads:\n    title: {zh: 线索")],
+        "  talent:\n",
+        "no KPI that pays serves the objective talent",
+    ),
     (
         "dimension.empty",
         [("dimensions:\n", "dimensions:\n  value:\n    title: {zh: 价值, en: Value}\n    req: 000-R6\n    why: {zh: 一, en: one}\n")],
@@ -236,6 +256,9 @@ CASES: list[tuple[str, list[tuple[str, str]], str, str]] = [
 
 # the requirements that a rule serves
 SERVES = {
+    "objective.none": ["000-P1"],
+    "objective.idle": ["000-P1"],
+    "balance.commercial_only": ["003-G6"],
     "kpis.few": ["001-R3"],
     "kpis.many": ["001-R3"],
     "kpi.light": ["001-G3"],
@@ -246,7 +269,7 @@ SERVES = {
     "balance.no_individual": ["000-R2"],
     "balance.growth_only": ["003-R7", "003-G1"],
     "balance.growth_heaviest": ["003-R7", "003-G1"],
-    "balance.horizon": ["003-R1"],
+    "balance.horizon": ["003-R1", "003-G7"],
     "balance.axis": ["003-R1"],
     "balance.perspective": ["003-R8"],
     "balance.no_learning": ["003-R12"],

@@ -110,6 +110,12 @@ def test_all_mistakes_are_told_at_once_each_with_its_line(mistakes: Mistakes) ->
         ("kpis: {site_clicks: 30}", "kpis: {viral_posts: 30}", "viral_posts has no rule"),
         ("kpis: {site_clicks: 30}", "kpis: {viral_posts: 30}", "no role uses site_clicks"),
         ("dimension: growth", "dimension: grwth", "no such dimension is defined (value: 'grwth')"),
+        pytest.param(
+            *("    objective: loyalty\n    why: {zh: 互动率", "    why: {zh: 互动率"),
+            "the dimension interaction and its KPIs serve no objective (000-P1)",
+            marks=pytest.mark.req("000-P1"),
+        ),
+        ("objective: leads", "objective: lead", "no such objective is defined (value: 'lead')"),
         ("curve: standard", "curve: steep", "no such curve is defined (value: 'steep')"),
         ("- [50, 0]", "- [105, 0]", "the inputs of the curve do not ascend"),
         ("- [100, 100]\n      - [130", "- [101, 100]\n      - [130", "the curve has no point at input 100"),

@@ -72,6 +72,7 @@ def test_versions_that_contradict_each_other_stop(
         Shelf(tmp_path).in_force("002", date(2026, 12, 31))
 
 
+@pytest.mark.req("003-G10")
 def test_a_year_within_which_a_scheme_changed_says_so() -> None:
     from pipelines.periods import Year
     from pipelines.schemes import load_scheme

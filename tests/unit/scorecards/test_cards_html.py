@@ -65,6 +65,24 @@ def test_a_card_has_no_script_and_fetches_nothing(bundle: dict[str, Any], person
     assert "url(" not in html and "@import" not in html
 
 
+@pytest.mark.req("003-G9")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_card_compares_nobody_with_anybody(bundle: dict[str, Any], lang: str) -> None:
+    """A card is no board: it has no place in a ranking, and no other person by name, id or score."""
+    for trace in bundle["traces"]:
+        _, page = card(bundle, trace["person_id"], lang)
+        others = {other for other in bundle["people"] if other != trace["person_id"]}
+        assert len(others) >= 3
+        assert not [other for other in others if re.search(rf"\b{re.escape(other)}\b", page.text)]
+        named = {word for other in others for word in _names(bundle, other)} - set(_names(bundle, trace["person_id"]))
+        assert not [name for name in named if name in page.text]
+
+
+def _names(bundle: dict[str, Any], person: str) -> list[str]:
+    found = bundle["people"][person]
+    return [re.sub(r"\s+", " ", found[name]).strip() for name in ("name", "name_en") if found.get(name)]
+
+
 @pytest.mark.parametrize("person", list(HOSTILE))
 def test_a_hostile_name_stands_on_the_card_as_it_is_written(bundle: dict[str, Any], person: str) -> None:
     _, page = card(bundle, person, "zh")

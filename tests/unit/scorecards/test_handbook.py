@@ -69,6 +69,7 @@ def has_number(text: str, written: str) -> bool:
 @pytest.mark.req("000-P2")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("changes", [(), RICH], ids=["shipped", "rich"])
+@pytest.mark.req("003-W15")
 def test_every_number_of_the_scheme_is_said(tmp_path: Path, lang: str, changes: tuple[tuple[str, str], ...]) -> None:
     scheme = scheme_of(tmp_path, *changes)
     text = told(scheme, lang)
@@ -107,6 +108,7 @@ def test_a_number_changed_in_the_file_changes_the_text(
 
 @pytest.mark.req("000-P2")
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.req("003-W8")
 def test_every_kpi_role_and_reason_is_named(lang: str) -> None:
     scheme, catalogue = load_scheme("000"), read_catalogue()
     text = told(scheme, lang)
@@ -159,7 +161,7 @@ def test_a_kpi_without_default_target_is_told_as_held(tmp_path: Path, lang: str)
 
 def test_a_dimension_that_is_off_is_told_everywhere(tmp_path: Path) -> None:
     text = told(scheme_of(tmp_path, ("enabled: true", "enabled: false")), "en")
-    assert "| Conversion | off |" in text
+    assert "| Conversion | Leads and sales | off |" in text
     assert "| Conversion revenue (switched off) |" in text
     assert text.count("at present the KPI is not applicable") == 3
 

@@ -170,7 +170,7 @@ def test_a_reading_with_a_status_ok_and_no_value_is_refused() -> None:
         KpiReading(TEAM, None)
 
 
-@pytest.mark.req("000-R1")
+@pytest.mark.req("000-R1", "000-G1")
 @pytest.mark.parametrize(
     ("effect", "amount", "scope", "of", "score"),
     [
