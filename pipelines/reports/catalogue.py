@@ -19,6 +19,7 @@ from pipelines.reports.honours import honour_reports
 from pipelines.reports.interviews import interview_report
 from pipelines.reports.payouts import payout_reports
 from pipelines.reports.promotion import promotion_reports
+from pipelines.reports.since_seals import since_seals_report
 from pipelines.reports.support import support_report
 from pipelines.reports.table import Report
 from pipelines.reports.targets import target_reports
@@ -28,6 +29,7 @@ def reports_of(facts: Facts) -> list[Report]:
     """Return the reports of a period in the order in which a reader meets them; what it has no rule for is left out."""
     found: list[Report | None] = [
         *payout_reports(facts),
+        since_seals_report(facts),
         *promotion_reports(facts),
         support_report(facts),
         *honour_reports(facts),

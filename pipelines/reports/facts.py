@@ -16,7 +16,7 @@ from pipelines.company.list_settings import ListSettings
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period, Quarter, Year
 from pipelines.reports.results import Line, Result
-from pipelines.reports.table import Remark
+from pipelines.reports.table import Cell, Remark
 
 #: The `kind` of a trace among the pools that is a share of what a team gained.
 TEAM_SHARE = "team_share"
@@ -48,6 +48,14 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class SinceSeal:
+    """A sealed month beside the same month by the data of now: the revision, and a row for each difference."""
+
+    edition: str
+    rows: tuple[Mapping[str, Cell], ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
 
@@ -60,6 +68,7 @@ class Facts:
         earlier: the earlier periods that are sealed or drafted.
         channels: the paid channels of the period.
         medians: KPI -> month -> the median over people and how many they are, this month among them.
+        since_seals: sealed months of a longer period -> what of them comes out otherwise by the data of now.
     """
 
     period: Period
@@ -70,6 +79,7 @@ class Facts:
     earlier: Mapping[Period, Past] = field(default_factory=dict)
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
+    since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipelines.company.model import Company
 from pipelines.company.records import ContentQualityReview, IndividualKpi
@@ -27,7 +28,7 @@ from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segment
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
-from pipelines.scorecards.list_facts import lists_of, trends_of
+from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scoring import (
     AdjustmentInput,
@@ -250,6 +251,13 @@ def draft(
     # without a card there is nobody to show a record to
     evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     catalogue = warehouse.catalogue(warehouse_file)
+
+    def traces_now(month: Month) -> list[dict[str, Any]]:
+        return [person.to_dict() for person in score(company, warehouse_file, month).result.people]
+
+    trends = replace(
+        trends_of(company, warehouse_file, period), since_seals=since_seals(company.home, period, traces_now)
+    )
     built = build_draft(
         company.home,
         company,
@@ -262,7 +270,7 @@ def draft(
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=catalogue,
         evidence_totals=totals,
-        lists_of=partial(lists_of, company, period, catalogue, trends_of(company, warehouse_file, period)),
+        lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
 

@@ -7,7 +7,7 @@ it to `pipelines.reports`. Does not belong here: the rule of a list (reports), i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -17,8 +17,9 @@ from typing import Any
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past
+from pipelines.reports.facts import Channel, Facts, Past, SinceSeal
 from pipelines.reports.results import Result, results_of
+from pipelines.reports.since_seals import changes
 from pipelines.reports.table import COLUMNS
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, read_bundle
@@ -28,10 +29,11 @@ from pipelines.warehouse.trends import ChannelRow, channel_sums, kpi_medians
 
 @dataclass(frozen=True)
 class Trends:
-    """What the lists take from the warehouse: the channels of the period, the medians of KPIs by month."""
+    """What the lists take from the warehouse: its channels, the medians by month, its sealed months now."""
 
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
+    since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
 
 
 def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
@@ -45,6 +47,26 @@ def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
         for one in kpi_medians(warehouse_file, period, company.lists.drift_months):
             medians.setdefault(one.kpi_id, {})[str(one.month)] = (one.median, one.people)
     return Trends(channels, medians)
+
+
+def since_seals(
+    home: Path, period: Period, traces_of: Callable[[Month], Iterable[Mapping[str, Any]]]
+) -> dict[Month, SinceSeal]:
+    """Compare each sealed month of a quarter or year with the same month by the data of now, one after the other.
+
+    Args:
+        home: the company folder.
+        period: the period; a month has no shorter ones.
+        traces_of: computes everybody's traces of a month from the warehouse of now.
+
+    Raises:
+        IntegrityError: when the seal of a month does not match its own hashes.
+    """
+    found: dict[Month, SinceSeal] = {}
+    for month in () if isinstance(period, Month) else period.months:
+        if seals.newest_seal(home, str(month)) is not None and (sealed := _past(home, month)) is not None:
+            found[month] = SinceSeal(sealed.edition, tuple(changes(sealed, results_of(traces_of(month)))))
+    return found
 
 
 def _channel(name: str, rows: Mapping[str, ChannelRow]) -> Channel:
@@ -79,7 +101,17 @@ def lists_of(
     """
     earlier = {one: past for one in needed_periods(period, company.lists) if (past := _past(company.home, one))}
     results = results_of(bundle["traces"])
-    facts = Facts(period, results, company, bundle["pools"], catalogue, earlier, trends.channels, trends.medians)
+    facts = Facts(
+        period,
+        results,
+        company,
+        bundle["pools"],
+        catalogue,
+        earlier,
+        trends.channels,
+        trends.medians,
+        trends.since_seals,
+    )
     reports = [report.to_dict() for report in reports_of(facts)]
     named = {
         row[column]

@@ -30,6 +30,15 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
         "{lines} KPI lines of {people} people are withheld for {reasons} kinds of reasons. Their pay is held and they "
         "are no zero; the amount held is that of all withheld lines of the part together.",
     ),
+    "since_month_seals": (
+        "各月封存后的变化",
+        "Sealed months since",
+        "季度与年度按自身结算时的数据计算，不是各月结果的加总。此处列出已封存月份用当前数据重算后不同的指标与应付金额；"
+        "封存的月份不变，如需更正请另出修订版。",
+        "A quarter and a year are computed from the data of their own day and not from the results of their months. "
+        "Listed is what of the sealed months comes out otherwise now, KPIs and pay; the seals stay as they are, and a "
+        "correction is a new revision of the month.",
+    ),
     "promotion_candidates": (
         "晋升候选（年度前 {share}%）",
         "Promotion candidates (top {share} % of the year)",
@@ -232,6 +241,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "mean_of_all": ("全体均值", "Mean of all"),
     "median": ("中位数", "Median"),
     "members": ("名额/成员", "Places or members"),
+    "month": ("月份", "Month"),
     "months_observed": ("比较月数", "Months compared"),
     "needed_to_go": ("还需（每期）", "Needed a step"),
     "normalising_factor": ("归一系数", "Normalising factor"),
@@ -269,6 +279,9 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "score_high": ("最高可能", "At most"),
     "score_low": ("最低可能", "At least"),
     "scores_before": ("此前得分", "Scores before"),
+    "sealed_payable": ("封存时应付", "Payable, sealed"),
+    "sealed_status": ("封存时状态", "Status, sealed"),
+    "sealed_value": ("封存时数值", "Value, sealed"),
     "segment_id": ("分段", "Segment"),
     "self_rating": ("自评", "Self"),
     "set_by": ("设定人", "Set by"),
@@ -396,6 +409,14 @@ _NOTES: dict[str, tuple[str, str]] = {
     "period_missing": (
         "{period} 既无封存版本也无草稿，需要它的内容无法给出；请先运行该期间再运行本期。",
         "{period} has neither a sealed revision nor a draft, so what needs it is not told. Run it, then this period.",
+    ),
+    "month_compared": (
+        "{period} 与封存版本 {revision} 比较。",
+        "{period} is compared with its sealed revision {revision}.",
+    ),
+    "month_not_sealed": (
+        "{period} 尚未封存，没有可比的结果。",
+        "{period} is not sealed: there is nothing to compare it with.",
     ),
     "small_group": (
         "方案 {scheme} 分组 {group} 只有 {people} 人可排序，少于 {least} 人，不列名单。",

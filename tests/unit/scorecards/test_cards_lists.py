@@ -14,7 +14,9 @@ import test_cards_shares as shares
 from cards_sample import HOSTILE, PERIOD, Case
 from lists_sample import build, rows
 
+from pipelines.periods import Month, parse_period
 from pipelines.scorecards import Built, IntegrityError, seal
+from pipelines.scorecards.list_facts import since_seals
 from pipelines.scorecards.lists import SHOWN_ROWS, list_files
 from pipelines.scorecards.sealing import check_draft
 from pipelines.scorecards.view import Edition
@@ -100,6 +102,30 @@ def test_earlier_months_come_from_the_seal_else_the_draft_and_the_list_says_whic
     bundle.write_bytes(sound)
     seal(tmp_path, case.company, "2026-09", "E009")
     assert "2026-09 is taken from its sealed revision r1" in told(build(tmp_path, case, kpi_catalogue))
+
+
+@pytest.mark.req("001-R2")
+def test_a_quarter_compares_its_sealed_months_alone_with_the_data_of_now(
+    tmp_path: Path, case: Case, kpi_catalogue: dict[str, dict[str, str]]
+) -> None:
+    """July is sealed and its data moved since, August is a draft, September was never run."""
+    build(tmp_path, case, kpi_catalogue, "2026-07")
+    sealed = seal(tmp_path, case.company, "2026-07", "E009")
+    build(tmp_path, case, kpi_catalogue, "2026-08")
+    traces = json.loads((sealed / "traces.json").read_text(encoding="utf-8"))["traces"]
+    asked: list[str] = []
+
+    def moved(month: Month) -> list[dict[str, Any]]:
+        asked.append(str(month))
+        return [trace | {"bonus": trace["bonus"] | {"payable": "1.00"}} for trace in traces]
+
+    quarter = parse_period("2026-Q3")
+    found = since_seals(tmp_path, quarter, moved)
+    assert asked == ["2026-07"] and set(found) == {Month(2026, 7)}
+    (compared,) = found.values()
+    assert compared.edition == "r1" and {row["payable"] for row in compared.rows} == {Decimal(1)}
+    assert since_seals(tmp_path, quarter, lambda month: traces)[Month(2026, 7)].rows == ()
+    assert since_seals(tmp_path, parse_period("2026-07"), moved) == {}
 
 
 def test_names_are_guarded_in_the_files_and_escaped_on_the_page(
