@@ -220,6 +220,7 @@ def _behaviour_gaps(facts: Facts) -> Report:
             "role",
             "team_id",
             "kpi_id",
+            "community_id",
             "value",
             "target",
             "kpi_score",

@@ -159,5 +159,6 @@ def told(report: Report) -> list[tuple[str, dict[str, str]]]:
 
 
 def states(report: Report, key: str = "person_id", value: str = "status") -> dict[Any, Any]:
-    """What a report says of each person."""
+    """What a report says of each person; as it is written, so that a cell without a column is a mistake."""
+    report.to_dict()
     return {row.get(key): row.get(value) for row in report.rows}
