@@ -58,11 +58,11 @@ def _approving(roster: Roster) -> list[str]:
     return teams[: max(1, len(teams) - 1)]
 
 
-def _actions(roster: Roster, month: str) -> list[Sequence[str]]:
+def _actions(roster: Roster, month: str) -> list[tuple[str, ...]]:
     """An action a week and person, by turns; the last person of customer service logs nothing."""
     first, after = month_bounds(month)
     silent = {person.person_id for person in roster.working("customer_service", first)[-1:]}
-    found: list[Sequence[str]] = []
+    found: list[tuple[str, ...]] = []
     for role, actions in _ACTIONS.items():
         for number, person in enumerate(roster.working(role, first)):
             for week, day in enumerate(range(number % 5, (after - first).days, 7)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -56,6 +57,18 @@ class SinceSeal:
 
 
 @dataclass(frozen=True)
+class SubjectMonth:
+    """One month of one KPI of one group, account or survey, over everybody and nobody: its two sides."""
+
+    kpi_id: str
+    month: Month
+    subject_type: str
+    subject_id: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
 
@@ -69,6 +82,11 @@ class Facts:
         channels: the paid channels of the period.
         medians: KPI -> month -> the median over people and how many they are, this month among them.
         since_seals: sealed months of a longer period -> what of them comes out otherwise by the data of now.
+        heard: family of sources -> the last day that its exports speak of.
+        weekly: person and KPI -> ISO week -> what its records add up to and how many they are; only where the cards
+            carry all of them.
+        subjects: KPIs by month and subject, where incentives of members are compared.
+        active_users: members of groups who were active in the period; 0 where nothing is known of them.
     """
 
     period: Period
@@ -80,6 +98,10 @@ class Facts:
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
     since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
+    heard: Mapping[str, date] = field(default_factory=dict)
+    weekly: Mapping[tuple[str, str], Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
+    subjects: Sequence[SubjectMonth] = ()
+    active_users: int = 0
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

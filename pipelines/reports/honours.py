@@ -16,6 +16,7 @@ from pipelines.reports.facts import Facts
 from pipelines.reports.results import Line, Result
 from pipelines.reports.statistics import mean
 from pipelines.reports.table import Cell, Remark, Report, change_percent, in_order, rounded
+from pipelines.reports.wishes import WISH_COLUMNS, with_wishes
 from pipelines.scoring.numbers import CONTEXT, ZERO
 
 
@@ -46,9 +47,12 @@ def _shortlists(facts: Facts) -> Report:
         rows += [_shortlisted(honour, by_person[person], "withheld") for person in withheld]
     return Report(
         "honours_shortlist",
-        "000-I4, 002-I3, 003-I3, 004-I2",
-        ("honour", "ranked_by", "of", "place", "person_id", "role", "team_id", "result", "people", "status"),
-        in_order(rows, "honour", "place", "person_id"),
+        "000-I4, 000-I8, 002-I3, 003-I3, 004-I2",
+        (
+            *("honour", "ranked_by", "of", "place", "person_id", "role", "team_id", "result", "people", "status"),
+            *WISH_COLUMNS,
+        ),
+        with_wishes(facts, in_order(rows, "honour", "place", "person_id")),
         {},
         tuple(remarks),
         {honour.id: {"zh": honour.zh, "en": honour.en} for honour in facts.settings.honours},
@@ -303,9 +307,9 @@ def _jury(facts: Facts) -> Report:
         )
     return Report(
         "project_award_candidates",
-        "000-I2",
-        ("place", "entry_id", "person_id", "mean", "jurors", "status"),
-        in_order(rows, "place", "entry_id", "person_id"),
+        "000-I2, 000-I8",
+        ("place", "entry_id", "person_id", "mean", "jurors", "status", *WISH_COLUMNS),
+        with_wishes(facts, in_order(rows, "place", "entry_id", "person_id")),
         {},
         () if rows else (Remark("no_jury"),),
     )

@@ -28,6 +28,7 @@ from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segment
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
+from pipelines.scorecards.incentive_notes import incentive_notes
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scoring import (
@@ -265,7 +266,7 @@ def draft(
         scored.result.people,
         [*scored.result.pools, *scored.result.shares],
         evidence,
-        _quality(warehouse_file, period, people),
+        _quality(company, warehouse_file, period, people),
         inputs,
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=catalogue,
@@ -307,14 +308,18 @@ def _evidence(
     return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
 
 
-def _quality(warehouse_file: Path, period: Period, people: Mapping[str, str]) -> dict[str, Sequence[QualityNote]]:
-    """The findings of the period: for everybody, of which a card shows those that touch it, and each person's own.
+def _quality(
+    company: Company, warehouse_file: Path, period: Period, people: Mapping[str, str]
+) -> dict[str, Sequence[QualityNote]]:
+    """The findings of the period and the incentives that touch it, of which a card shows what touches its KPIs.
 
     What withholds a single person stands at the line that it withholds; a note about one has no other place.
     """
     import json
 
     notes: dict[str, list[QualityNote]] = defaultdict(list)
+    if given := incentive_notes(company, period):
+        notes[""] += given
     for row in warehouse.findings(warehouse_file, period):
         personal = row["subject_type"] == "person"
         if personal and (row["severity"] != "note" or row["subject_id"] not in people):

@@ -192,6 +192,8 @@ class _Shown:
             return self.words.team(value) if level == "team" else self.words.role(value) if level == "role" else value
         if kind == "label":
             return str(self.labels.get(value, {}).get(self.lang, value))
+        if kind == "codes":
+            return "; ".join(_word(code, self.lang) for code in value.split("; "))
         if kind == "reason":
             return self.words.reason(value, json.loads(row.get("reason_params") or "{}"))
         return _word(value, self.lang) if kind == "code" else value

@@ -144,7 +144,161 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+#: list -> (zh title, en title, zh about, en about); placeholders are the numbers of the list's rule
+_REPORTS: dict[str, tuple[str, str, str, str]] = {
+    "pace": (
+        "本期进度",
+        "Pace of the period",
+        "已过天数占比与目标完成比例对照，最落后者在前；{behind} 行落后。只有累计类指标按天推算期末值，其余为现值。",
+        "The share of the days that have passed beside the share of the target that is reached, weakest first; "
+        "{behind} lines are behind. Only what adds up is projected to the end, all else is its present value.",
+    ),
+    "weekly_progress": (
+        "周进度",
+        "Progress by week",
+        "累计类指标按 ISO 周（公司时区）汇总卡片所列记录；没有记录的周为 0。",
+        "What adds up, by ISO week in the company's time zone, from the records that the cards carry; a week without a "
+        "record is 0.",
+    ),
+    "key_actions": (
+        "关键动作",
+        "Key actions",
+        "看过程而不只看结果：本期 {weeks} 周，各类动作的次数、涉及周数与佐证；{silent} 人没有任何记录。",
+        "Actions and not results only: of the period's {weeks} weeks, how often each kind was logged, in how many "
+        "weeks and with how many proofs. {silent} people logged nothing.",
+    ),
+    "member_incentive_effect": (
+        "会员激励前后对比",
+        "Before and after incentives of members",
+        "激励所触及月份与前后同样多的月份对比；只说明同期变化，不证明因果。n 为分母合计；月均少于 {least} 为人数不足。",
+        "The months that an incentive touches beside as many before and after: what went with it, which proves no "
+        "cause. n is the sum of the denominators; fewer than {least} a month on average are too few.",
+    ),
+    "scheme_approvals": (
+        "方案的部门批准",
+        "Approvals of schemes by departments",
+        "本期有人员适用的方案版本与部门；{open} 项尚未批准。未批准不影响计酬，请补齐。",
+        "Every scheme version and department with people under it; {open} of them lack an approval. Pay goes on "
+        "without it: have it given.",
+    ),
+    "administrators": (
+        "绩效管理员配置",
+        "Administrators",
+        "每 {each} 名活跃用户配 1 名管理员；管理员为岗位 {roles} 的在岗人员，活跃用户为本期群内活跃成员（去重）。",
+        "One administrator for every {each} active users. Administrators hold a role of: {roles}; active users are "
+        "members of groups who were active in the period, each once.",
+    ),
+}
+
+_COLUMNS: dict[str, tuple[str, str]] = {
+    "active_users": ("活跃用户", "Active users"),
+    "activity": ("动作", "Action"),
+    "administrators": ("管理员", "Administrators"),
+    "administrators_needed": ("应配管理员", "Needed"),
+    "approved_on": ("批准日期", "Approved on"),
+    "approver": ("批准人", "Approved by"),
+    "change_after": ("之后变化", "After, change"),
+    "change_during": ("期间变化", "During, change"),
+    "cost": ("成本", "Cost"),
+    "days_passed": ("已过天数占比", "Days passed"),
+    "ends_on": ("结束（次日）", "Until before"),
+    "incentive_id": ("激励", "Incentive"),
+    "incentives": ("同期激励", "Incentives of the month"),
+    "last_on": ("最近一次", "Last on"),
+    "mechanism": ("机制", "Mechanism"),
+    "n_after": ("之后 n", "n after"),
+    "n_before": ("之前 n", "n before"),
+    "n_during": ("期间 n", "n during"),
+    "projected": ("期末推算", "Projected"),
+    "proofs": ("有佐证", "With proof"),
+    "scheme_version": ("版本", "Version"),
+    "starts_on": ("开始", "From"),
+    "target_reached": ("目标完成比例", "Target reached"),
+    "value_after": ("之后", "After"),
+    "value_before": ("之前", "Before"),
+    "value_during": ("期间", "During"),
+    "week": ("周", "Week"),
+    "weeks": ("涉及周数", "Weeks"),
+    "wish_notes": ("本人说明", "In their words"),
+    "wishes": ("奖励偏好", "Wishes"),
+}
+
+_CODES: dict[str, tuple[str, str]] = {
+    "done": ("已开展", "done"),
+    "not_done": ("未开展", "not done"),
+    "nothing_logged": ("无任何记录", "nothing logged"),
+    "records_so_far": ("按已到记录，未核准", "records so far, not confirmed"),
+    "running": ("进行中", "still running"),
+    "compared": ("可对比", "compared"),
+    "approved": ("已批准", "approved"),
+    "approved_late": ("期初后才批准", "approved after it began"),
+    "not_approved": ("未批准", "not approved"),
+    "enough": ("足额", "enough"),
+    "too_few_administrators": ("不足", "too few"),
+    # kinds of actions
+    "event_planning": ("活动策划", "event planning"),
+    "user_interview": ("用户访谈", "user interview"),
+    "coaching": ("辅导", "coaching"),
+    "content_planning": ("内容规划", "content planning"),
+    "member_care": ("成员关怀", "care of members"),
+    "data_review": ("数据复盘", "review of data"),
+    "training": ("培训", "training"),
+    "other": ("其他", "other"),
+    # wishes
+    "public_praise": ("公开表扬", "public praise"),
+    "private_thanks": ("私下致谢", "thanks in private"),
+    "conference": ("参会", "conference"),
+    "bigger_project": ("更大项目", "bigger project"),
+    "rotation": ("轮岗", "rotation"),
+    "flexible_hours": ("弹性时间", "flexible hours"),
+    "days_off": ("休假", "days off"),
+    "team_event": ("团队活动", "team event"),
+    "gift": ("礼品", "gift"),
+    # mechanisms
+    "rewards": ("奖励", "rewards"),
+    "status": ("身份荣誉", "status"),
+    "interaction": ("互动", "interaction"),
+    "content": ("内容奖励", "rewards for content"),
+    "social": ("社交", "social"),
+}
+
+_NOTES: dict[str, tuple[str, str]] = {
+    "no_activity_log": (
+        "本期没有关键动作记录（reviews/activity_log），因此不列任何人。",
+        "Nobody logged an action in this period (reviews/activity_log), so nobody is listed.",
+    ),
+    "no_incentives": (
+        "没有会员激励记录（reviews/member_incentives）。",
+        "No incentive of members is on file (reviews/member_incentives).",
+    ),
+    "no_approvals": (
+        "没有方案批准记录（people/scheme_approvals）。",
+        "No approval of a scheme is on file (people/scheme_approvals).",
+    ),
+    "no_active_users": (
+        "数据仓库没有本期的群内活跃成员，无法判断。",
+        "The warehouse knows of no active member of a group in this period, so nothing can be told.",
+    ),
+    "no_days_told": (
+        "没有导出文件说明数据到哪一天，按整个期间计算。",
+        "No export says until which day it speaks, so the whole period counts as passed.",
+    ),
+    "weeks_left_out": (
+        "{count} 行指标的记录多于卡片所留，不按周列出。",
+        "{count} lines have more records than a card keeps and are not told by week.",
+    ),
+}
+
 TEXTS: dict[str, dict[str, str]] = {
+    **{f"reports.{name}.title": {"zh": zh, "en": en} for name, (zh, en, _, _) in _REPORTS.items()},
+    **{f"reports.{name}.about": {"zh": zh, "en": en} for name, (_, _, zh, en) in _REPORTS.items()},
+    **{f"reports.column.{name}": {"zh": zh, "en": en} for name, (zh, en) in _COLUMNS.items()},
+    **{f"reports.code.{name}": {"zh": zh, "en": en} for name, (zh, en) in _CODES.items()},
+    **{f"reports.note.{name}": {"zh": zh, "en": en} for name, (zh, en) in _NOTES.items()},
+    "reasons.member_incentive": {
+        "zh": "会员激励 {incentive}（{what}）触及本月，活跃可能受其影响；得分不因此改变。",
+        "en": "Incentive {incentive} ({what}) touched this month and may have moved activity; it changes no score.",
+    },
     **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
     **{
         f"file.{name}.{column}": {"en": english, "zh": chinese}

@@ -454,8 +454,8 @@ _NOTES: dict[str, tuple[str, str]] = {
         "No jury marks of this period (reviews/innovation_reviews).",
     ),
     "no_preferences": (
-        "尚无个人偏好文件，因此不列个人激励偏好。",
-        "There is no file of people's preferences yet, so none are shown.",
+        "没有个人偏好记录（people/preferences），因此不列奖励偏好。",
+        "Nobody's wishes are on file (people/preferences), so none are shown.",
     ),
     "no_ratings": ("本期没有评分。", "No marks were given in this period."),
     "no_self_ratings": ("本期没有双方都评过的项目。", "No item was rated by both in this period."),

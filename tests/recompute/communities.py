@@ -57,7 +57,7 @@ def return_entries(world: World) -> Iterator[Entry]:
 
 
 def _of_incentive(row: dict[str, str]) -> Iterator[tuple[str, str, str, Fraction]]:
-    """The cost of an incentive of a group or community, day by day; each month ends on a whole cent of the cost so far."""
+    """The cost of an incentive of a group or community by days; each month ends on a whole cent of the cost so far."""
     if not row["cost"] or row["scope"] not in ("group", "community"):
         return
     days = list(days_between(date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"])))
