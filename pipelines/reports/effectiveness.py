@@ -32,7 +32,7 @@ def effectiveness_report(facts: Facts) -> Report | None:
     rows = [_row(facts, scheme, kpi, lines) for (scheme, kpi), lines in by_kpi(facts.results).items()]
     return Report(
         "kpi_effectiveness",
-        "000-R4, 001-W7, 002-W2, 003-W16",
+        "000-R4, 001-W7, 002-W2, 003-W6, 003-W16, 004-W3",
         (
             "scheme_id",
             "kpi_id",

@@ -59,7 +59,7 @@ def support_report(facts: Facts) -> Report | None:
                     rows.append(_row(group, result, "too_close" if "too_close" in mine else "last", told))
     return Report(
         "support_candidates",
-        "001-I3",
+        "001-I3, 003-R9",
         _COLUMNS,
         in_order(rows, "scheme_id", "group", "person_id"),
         rule,

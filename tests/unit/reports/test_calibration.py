@@ -96,7 +96,7 @@ def test_the_gap_of_self_and_manager_counts_items_that_both_rated() -> None:
     assert told(report("self_manager_gap", "2026-10", [])) == [("no_self_ratings", {})]
 
 
-@pytest.mark.req("000-R4", "001-W7", "003-W16", "002-W2")
+@pytest.mark.req("000-R4", "001-W7", "003-W16", "002-W2", "003-W6")
 @pytest.mark.parametrize(
     ("scores", "changed", "finding"),
     [

@@ -100,7 +100,7 @@ def test_a_list_without_its_earlier_periods_says_so_and_is_not_just_empty() -> N
     assert promotion_reports(facts("2026-10", crowd(**TEN))) == []
 
 
-@pytest.mark.req("001-I3")
+@pytest.mark.req("001-I3", "003-R9")
 def test_last_in_two_months_running_is_offered_support_with_the_evidence() -> None:
     report = support("2026-10", crowd(**TEN), {"2026-09": crowd(**TEN)})
     assert states(report) == {"j": "last"}

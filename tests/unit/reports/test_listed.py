@@ -75,7 +75,7 @@ def test_an_expected_kind_must_be_one() -> None:
         facts("2026-10", [], lists={"expected_actions": ["sleeping"]})
 
 
-@pytest.mark.req("000-I8")
+@pytest.mark.req("000-I8", "003-I4")
 def test_wishes_stand_beside_candidates_of_every_list_and_decide_no_place() -> None:
     wishes = (
         wish("a", "training", "video"),
