@@ -102,8 +102,8 @@ class Result:
     """One person's period.
 
     `score` is the printed one: people are compared by what they can read. `bounds` are what it can become when withheld
-    data arrives; they equal the score where nothing is open, and are None where no KPI applies. `extras` are awards and
-    piece rates, paid besides `earned`; what is held of them, `extras_held`, is a part of `held`.
+    data arrives; they equal the score where nothing is open, and are None where no KPI applies. `extras` are awards,
+    piece rates and true-ups, paid besides `earned`; what is held of them, `extras_held`, is a part of `held`.
     """
 
     period: str

@@ -436,6 +436,24 @@ class Individual(Block):
         return max(reached, key=lambda one: one.at_least or Decimal(0), default=None)
 
 
+class TrueUp(Block):
+    """What a quarter or a year settles of the pay of its months, once its own result is known.
+
+    The months pay their share of the amount by their own scores; the longer period then pays the difference between
+    what that same share comes to by its own score and what the months paid.
+
+    Attributes:
+        of: the kind of period that settles.
+        negative: what becomes of a difference below 0. `offset`: a negative line, taken from what is paid next.
+            `floor`: nothing, the months keep it. `carry`: a balance, which later true-ups are reduced by.
+    """
+
+    req: Requirement
+    of: Literal["quarter", "year"]
+    negative: Literal["offset", "floor", "carry"]
+    why: Label
+
+
 class ShareGate(Block):
     """A condition on the whole team: the value of `kpi` is at most `at_most`, or at least `at_least`; exactly one.
 
@@ -499,6 +517,7 @@ class Scheme(Block):
     longer_kpis: LongerKpis | None = None
     bonus_points: BonusPoints | None = None
     piece_rates: tuple[PieceRate, ...] = ()
+    true_up: TrueUp | None = None
     pool: Pool | None = None
     individual: Individual | None = None
     team_shares: tuple[TeamShare, ...] = ()

@@ -33,15 +33,26 @@ class Shelf:
             InputError: when there is no such scheme, a version of it does not load, two own versions begin on the same
                 day, or all of them begin after the day.
         """
-        if scheme_id not in self._versions:
-            self._versions[scheme_id] = self._read(scheme_id)
-        versions = self._versions[scheme_id]
+        versions = self._all(scheme_id)
         holding = [scheme for scheme, _ in versions if scheme.effective_from <= day]
         if holding:
             return holding[-1]
         first, path = versions[0]
         params = {"scheme": scheme_id, "first": first.effective_from.isoformat(), "day": day.isoformat()}
         raise InputError([self._finding(path, "schemes.not_in_force", **params)])
+
+    def is_in_force(self, scheme_id: str, day: date) -> bool:
+        """Whether any version of a scheme is in force on a day.
+
+        Raises:
+            InputError: when there is no such scheme, a version of it does not load, or two begin on the same day.
+        """
+        return any(scheme.effective_from <= day for scheme, _ in self._all(scheme_id))
+
+    def _all(self, scheme_id: str) -> list[tuple[Scheme, Path]]:
+        if scheme_id not in self._versions:
+            self._versions[scheme_id] = self._read(scheme_id)
+        return self._versions[scheme_id]
 
     def _read(self, scheme_id: str) -> list[tuple[Scheme, Path]]:
         """All versions by their first day; the shipped one only where no own version begins on its day."""

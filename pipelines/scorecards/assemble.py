@@ -31,6 +31,7 @@ from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scorecards.incentive_notes import incentive_notes
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
+from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
@@ -79,7 +80,9 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     """
     everybody = company.segments()
     bound = bound_segments(everybody, period)
-    schemes = bound_schemes(company, period, shelf or Shelf(company.home))
+    shelf = shelf or Shelf(company.home)
+    schemes = bound_schemes(company, period, shelf)
+    settled = settled_schemes(schemes.values(), period)
     whole: dict[Period, Readings] = {
         one: found
         for one in carried_periods(company, period, schemes)
@@ -103,6 +106,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             communities.of(part),
             own_kpi(agreed[part.person_id], part, period),
             company.leaves.days(part, period),
+            month_days(part, period, company.leaves) if part.scheme_id in settled else (),
         )
         for part in bound
     ]
@@ -120,6 +124,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
         ],
         finance=finance_of(company, period),
         decisions=decisions_of(company, period),
+        paid=paid_of(company, period, schemes, shelf),
     )
     return ScoredPeriod(period, result, tuple(schemes.values()))
 
@@ -132,6 +137,7 @@ def _segment(
     communities: tuple[CommunityInput, ...],
     own_kpi: IndividualKpi | None,
     leave_days: int,
+    month_days: tuple[tuple[int, int], ...],
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -152,6 +158,7 @@ def _segment(
         own_kpi=own_kpi.kpi_id if own_kpi else "",
         own_kpi_row=own_kpi.source_row if own_kpi else 0,
         row=segment.source_row,
+        month_days=month_days,
     )
 
 

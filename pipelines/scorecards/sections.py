@@ -196,7 +196,8 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         }
         for row in rows
         if row.status == "withheld"
-    ] + decided.held_pieces(words, trace)
+    ]
+    listed += [*decided.held_pieces(words, trace), *decided.held_true_ups(words, trace)]
     amount = number(trace["bonus"]["held"]) or Decimal(0)
     waits_for_gate = any(
         gate["status"] == "not_checked" and gate["when_withheld"] == "hold"

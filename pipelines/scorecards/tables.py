@@ -66,6 +66,7 @@ PAYROLL_COLUMNS = (
     "adjustments",
     "awards",
     "piece_rates",
+    "true_ups",
     "bonus_held",
     "amount_payable",
     "revision",
@@ -161,7 +162,7 @@ _SCORE_NUMBERS = frozenset(
     }
 )
 _PAYROLL_NUMBERS = frozenset(
-    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "bonus_held"}
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "true_ups", "bonus_held"}
     | {"amount_payable"}
 )
 

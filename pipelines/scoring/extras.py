@@ -1,9 +1,9 @@
-"""Amounts that are paid beside the bonus: awards that people approved, and pay by the piece.
+"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, and true-ups.
 
-Belongs here: what each comes to and how it is told. Does not belong here: the bonus (`pools`, `individual`),
-adjustments (`period`), the ledger's sums (`ledger`).
+Belongs here: how such an amount is told, and what awards and pieces come to. Does not belong here: the bonus (`pools`,
+`individual`), what a true-up comes to (`true_ups`), adjustments (`period`), the ledger's sums (`ledger`).
 
-Nothing here is capped by a personal cap, taken from a pool, or moved by the score.
+Nothing here is capped by a personal cap or taken from a pool, and the score moves a true-up alone.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pipelines.scoring.decisions import AwardInput
 from pipelines.scoring.inputs import KpiReading, SegmentInput
 from pipelines.scoring.numbers import ZERO, money, plain, round_down, round_once, shown
 
-AWARD, PIECE_RATE = "award", "piece_rate"
-KINDS = (AWARD, PIECE_RATE)
+AWARD, PIECE_RATE, TRUE_UP = "award", "piece_rate", "true_up"
+KINDS = (AWARD, PIECE_RATE, TRUE_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Extra:
     """One amount beside the bonus.
 
     Attributes:
-        kind: the type of its ledger entry: award or piece_rate.
-        segment_id: of a piece rate; empty for an award.
-        amount: paid now, whole cents, never negative.
+        kind: the type of its ledger entry: award, piece_rate or true_up.
+        segment_id: of a piece rate; empty for the others, which are the person's.
+        amount: paid now, whole cents; only a true-up can be below 0.
         held: at most still to be paid, whole cents.
-        reason: of the award, or how a piece rate came about.
+        reason: of the award, or how a piece rate or true-up came about.
         approved_by: of an award.
         told: what else the trace says of it.
     """

@@ -6,9 +6,9 @@ not belong here: the score of a segment (`segments`), the split of a pool (`pool
 (`extras`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> bonus points ->
-multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards and piece
-rates -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or where a person's
-own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
+multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece rates
+and true-ups -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or where a
+person's own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
 """
 
 from __future__ import annotations
@@ -26,9 +26,16 @@ from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
 from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
 from pipelines.scoring.decisions import by_person as decided_by_person
-from pipelines.scoring.extras import awards, piece_rates
+from pipelines.scoring.extras import Extra, awards, piece_rates
 from pipelines.scoring.individual import own_pay, settle, target_amount, uncovered
-from pipelines.scoring.inputs import AdjustmentInput, FinanceInput, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.inputs import (
+    AdjustmentInput,
+    FinanceInput,
+    PaidInput,
+    ReviewInput,
+    SegmentInput,
+    TargetInput,
+)
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
 from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role, slot_of
@@ -41,10 +48,11 @@ from pipelines.scoring.targets import Goal, goal_of, target_findings
 from pipelines.scoring.team_readings import with_team_readings
 from pipelines.scoring.team_shares import ShareTrace, share_out
 from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
+from pipelines.scoring.true_ups import true_ups
 from pipelines.texts import text
 
 TargetKey = tuple[str, str, str]
-_Item = TypeVar("_Item", ReviewInput, AdjustmentInput)
+_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, PaidInput)
 
 
 class PeriodLike(Protocol):
@@ -83,6 +91,7 @@ def score_period(
     adjustments: Iterable[AdjustmentInput] = (),
     finance: Iterable[FinanceInput] = (),
     decisions: Iterable[DecisionInput] = (),
+    paid: Iterable[PaidInput] = (),
 ) -> PeriodResult:
     """Score everybody, split every pool and every team share.
 
@@ -96,6 +105,7 @@ def score_period(
         adjustments: bonus lines of the period.
         finance: profit and its target, for this very period.
         decisions: bonus points, awards, calibrations and appeals of the period, in any order.
+        paid: what the months of the period paid, of everybody whose scheme trues them up in this kind of period.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
@@ -104,13 +114,14 @@ def score_period(
     with localcontext(CONTEXT):
         run = _Run(period, currency, schemes, targets or {})
         ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
-        own_reviews, own_adjustments = _by_person(reviews), _by_person(adjustments)
+        own_reviews, own_adjustments, own_paid = _by_person(reviews), _by_person(adjustments), _by_person(paid)
         decided = decided_by_person(decisions)
         run.check(ordered, own_adjustments, decided)
         ordered = with_team_readings(ordered, schemes)
         traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
         by_person: dict[str, list[SegmentTrace]] = {person: [] for person in own_adjustments}
         by_person |= {person: [] for person, own in decided.items() if own.awards}
+        by_person |= {person: [] for person in own_paid}
         for trace in traces:
             by_person.setdefault(trace.segment.person_id, []).append(trace)
         people = [
@@ -124,7 +135,8 @@ def score_period(
             trace.notes += share_notes(trace)
         by_id = {pool.pool_id: pool for pool in pools}
         for person in people:
-            _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), by_id)
+            settled = true_ups(run.period_type, schemes, person.segments, own_paid.get(person.person_id, []))
+            _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), settled, by_id)
         booked = books.entries(people, [*pools, *shares])
         books.check_conservation(booked, people, [*pools, *shares])
     return PeriodResult(people, pools, booked, shares)
@@ -258,7 +270,7 @@ class _Run:
             trace.own = own_pay(individual, segment, trace.low, trace.high, share, self.months)
         if not segment.bonus_base and (individual is None or individual.by == "base"):
             trace.notes.append(Note("no_bonus_base" if individual is None else "no_bonus_base_own"))
-        elif not share:
+        elif not share and (plan.scheme.true_up is None or plan.scheme.true_up.of != self.period_type):
             trace.notes.append(Note("no_share"))
         trace.notes += _leave(segment)
         if plan.scheme.effective_from > self.start:
@@ -294,12 +306,19 @@ def _paid(
     trace: PersonTrace,
     adjustments: Sequence[AdjustmentInput],
     decided: Decided | None,
+    settled: Sequence[Extra],
     pools: Mapping[str, PoolTrace],
 ) -> None:
     """Add up what a person gets."""
     segments = trace.segments
     settle(segments)
-    trace.extras = (*awards(decided.awards if decided else ()), *(one for part in segments for one in part.extras))
+    pieces = (one for part in segments for one in part.extras)
+    trace.extras = (*awards(decided.awards if decided else ()), *pieces, *settled)
+    trace.notes += [
+        Note(f"true_up_{one.told['status']}", {"of": ", ".join(one.told["missing"])})
+        for one in settled
+        if one.told["status"] != "settled"
+    ]
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
     shared = [own.part for segment in segments for own in segment.shares]
     trace.earned = sum([*(one.earned for one in segments), *(part.earned for part in shared)], ZERO)

@@ -55,9 +55,12 @@ null)::
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
                       target, earned, held (at most still to be paid), adjustments[] {amount, reason, approved_by},
                       payable (= earned + adjustments + extras); extras[] only where there are any: {kind (award |
-                      piece_rate), segment_id, amount, held, reason, approved_by}, of an award also `award`, of a piece
-                      rate id, title, req, kpi_id, value, numerator, denominator, n_records, per, rate, cap, status,
-                      reason_code, reason_params. `held` of the person has theirs in it
+                      piece_rate | true_up), segment_id, amount, held, reason, approved_by}, of an award also `award`,
+                      of a piece rate id, title, req, kpi_id, value, numerator, denominator, n_records, per, rate, cap,
+                      status, reason_code, reason_params, of a true-up scheme_id, req, of, negative, status (settled |
+                      waits | not_scored), months [{month, amount, revision}], missing (periods without a seal), parts
+                      [{segment_id, amount, share, month_days, payout, due}], due_low, due_high, paid, balance_of,
+                      balance_before, balance_after. `held` of the person has theirs in it
     calibration       only where somebody decided: {status (applied | score_changed | not_complete | not_scored), seen,
                       computed, decided, printed_points (of an applied one), reason, decided_by, meeting}
     appeals[]         only where there are any: {kpi_id ("" for the card), what, filed_on, outcome, decided_by, reason}

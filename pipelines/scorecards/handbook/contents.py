@@ -342,6 +342,16 @@ def _shares(say: Speaker, shares: PeriodShares) -> Block:
     return Bullets([say.t("bonus.shares", **parts), say.t("bonus.proration"), say.label(shares.why)])
 
 
+def _true_up(say: Speaker, worked: Example) -> Iterator[Block]:
+    rule = say.scheme.true_up
+    if rule is None:
+        return
+    yield Heading(2, say.t("true_up.title"), rule.req)
+    yield Para(say.t(f"true_up.{rule.of}"))
+    yield Bullets([say.t(f"true_up.{name}") for name in (f"negative.{rule.negative}", "sealed", "withheld")])
+    yield Para(say.label(rule.why), hint=True)
+
+
 def _own_bonus(say: Speaker, own: Individual) -> Iterator[Block]:
     yield Heading(2, say.t("bonus.title"), own.req)
     yield Para(f"{say.label(own.title)}{say.t('colon')}{say.label(own.why)}")
@@ -460,6 +470,7 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _effects,
     bonus_points,
     _bonus,
+    _true_up,
     pieces,
     decisions,
     _data,

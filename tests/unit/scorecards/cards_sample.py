@@ -239,12 +239,13 @@ class Case:
     quality: dict[str, list[QualityNote]] = field(default_factory=quality)
     inputs: dict[str, str] = field(default_factory=lambda: dict(INPUTS))
     versions: dict[str, str] = field(default_factory=lambda: dict(VERSIONS))
+    period: str = PERIOD
 
     def arguments(self) -> tuple[Any, ...]:
         """Everything after the home folder."""
         return (
             self.company,
-            PERIOD,
+            self.period,
             self.scored.people,
             self.scored.pools,
             self.evidence,
