@@ -45,6 +45,7 @@ from pipelines.scoring import (
 )
 from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
+from pipelines.scoring.what_if import what_ifs
 from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
@@ -278,6 +279,7 @@ def draft(
         {"code": code_version(), "scheme": scheme_versions or "none"},
         catalogue=catalogue,
         evidence_totals=totals,
+        what_if={person: [one.to_dict() for one in asked] for person, asked in what_ifs(scored.result).items()},
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))

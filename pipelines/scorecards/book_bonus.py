@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _CENT = Decimal("0.01")
 
 
-def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> None:
-    """Write the bonus of every segment, by its pool or its own score, then the person's totals."""
+def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> int:
+    """Write the bonus of every segment, by its pool or its own score, then the person's totals; return the next row."""
     put(sheet, model.bonus_head - 1, 0, words.t("section.bonus"), style.section)
     rows = Rows(sheet, style, words, model.bonus_head)
     earned: list[str] = []
@@ -54,6 +54,7 @@ def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> N
     model.cells["payable"] = f"Card!${payable[0]}${payable[1:]}"
     model.checks.append((words.t("bonus.earned"), Decimal(bonus["earned"]), f"Card!${total[0]}${total[1:]}"))
     model.checks.append((words.t("bonus.payable"), Decimal(bonus["payable"]), model.cells["payable"]))
+    return rows.at
 
 
 def _segment(rows: Rows, words: Words, segment: BookSegment) -> str:

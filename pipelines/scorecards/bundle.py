@@ -79,6 +79,7 @@ def make_bundle(
     versions: Mapping[str, str],
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
+    what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> dict[str, Any]:
     """Gather what the cards of a period need.
 
@@ -94,6 +95,8 @@ def make_bundle(
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.
         evidence_totals: number of records by (person_id, kpi_id) where `evidence` does not hold all of them.
+        what_if: what another reading would have brought, by person_id; who is not in it was not asked. It decides
+            nothing and is no result: a sealed revision does not differ by it.
 
     Returns:
         A JSON-able dictionary; equal inputs in any order give equal bytes.
@@ -145,6 +148,7 @@ def make_bundle(
         "n_inputs": len(inputs.contents),
         "data_version": inputs.version,
         "versions": dict(sorted(versions.items())),
+        "what_if": {person: [dict(one) for one in asked] for person, asked in sorted((what_if or {}).items())},
     }
 
 

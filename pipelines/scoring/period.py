@@ -71,12 +71,32 @@ class PeriodLike(Protocol):
         """The calendar months of the period."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a period was scored from, as `score_period` takes it."""
+
+    period: PeriodLike
+    currency: str
+    schemes: Mapping[str, Scheme]
+    segments: tuple[SegmentInput, ...]
+    targets: Mapping[TargetKey, TargetInput]
+    reviews: tuple[ReviewInput, ...] = ()
+    adjustments: tuple[AdjustmentInput, ...] = ()
+    finance: tuple[FinanceInput, ...] = ()
+    decisions: tuple[DecisionInput, ...] = ()
+    paid: tuple[PaidInput, ...] = ()
+
+
 @dataclass(slots=True)
 class PeriodResult:
-    """The outcome of a period; persons by id, pools by id, team shares in the schemes' order."""
+    """The outcome of a period; persons by id, pools by id, team shares in the schemes' order.
+
+    `given` is what it came from, for whoever asks what another reading would have brought (`what_if`).
+    """
 
     people: list[PersonTrace]
     pools: list[PoolTrace]
+    given: Given = field(repr=False)
     ledger: list[LedgerEntry] = field(default_factory=list)
     shares: list[ShareTrace] = field(default_factory=list)
 
@@ -111,11 +131,25 @@ def score_period(
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
         ConservationError: when money does not add up, which would be a defect of this package.
     """
+    given = Given(
+        period, currency, schemes, tuple(segments), targets or {}, tuple(reviews), tuple(adjustments), tuple(finance),
+        tuple(decisions), tuple(paid),
+    )  # fmt: skip
+    return scored(given)
+
+
+def scored(given: Given) -> PeriodResult:
+    """Score a period from all that it is given; see `score_period`."""
+    period, currency, schemes = given.period, given.currency, given.schemes
     with localcontext(CONTEXT):
-        run = _Run(period, currency, schemes, targets or {})
-        ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
-        own_reviews, own_adjustments, own_paid = _by_person(reviews), _by_person(adjustments), _by_person(paid)
-        decided = decided_by_person(decisions)
+        run = _Run(period, currency, schemes, given.targets)
+        ordered = sorted(
+            given.segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id)
+        )
+        own_reviews, own_adjustments, own_paid = (
+            _by_person(given.reviews), _by_person(given.adjustments), _by_person(given.paid),
+        )  # fmt: skip
+        decided = decided_by_person(given.decisions)
         run.check(ordered, own_adjustments, decided)
         ordered = with_team_readings(ordered, schemes)
         traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
@@ -130,7 +164,7 @@ def score_period(
         for trace in traces:
             run.pay(trace)
         pools = run.split_pools(traces)
-        shares = share_out(schemes, traces, finance, run.period, run.period_type, currency)
+        shares = share_out(schemes, traces, given.finance, run.period, run.period_type, currency)
         for trace in traces:
             trace.notes += share_notes(trace)
         by_id = {pool.pool_id: pool for pool in pools}
@@ -139,7 +173,7 @@ def score_period(
             _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), settled, by_id)
         booked = books.entries(people, [*pools, *shares])
         books.check_conservation(booked, people, [*pools, *shares])
-    return PeriodResult(people, pools, booked, shares)
+    return PeriodResult(people, pools, given, booked, shares)
 
 
 class _Run:

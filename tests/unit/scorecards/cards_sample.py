@@ -27,6 +27,7 @@ from pipelines.scoring import (
     TargetInput,
     score_period,
 )
+from pipelines.scoring.what_if import what_ifs
 
 D = Decimal
 PERIOD = "2026-10"
@@ -256,4 +257,8 @@ class Case:
 
     def bundle(self) -> dict[str, Any]:
         """The bundle of the case."""
-        return make_bundle(*self.arguments(), catalogue())
+        return make_bundle(*self.arguments(), catalogue(), what_if=self.what_if())
+
+    def what_if(self) -> dict[str, list[dict[str, Any]]]:
+        """What other readings would have brought."""
+        return {person: [one.to_dict() for one in asked] for person, asked in what_ifs(self.scored).items()}
