@@ -113,6 +113,30 @@ class DefaultTarget(Block):
     why: Label
 
 
+class ChannelRule(Block):
+    """What one channel weighs in a cost that is weighed by channel, and its own target in the KPI's unit, if any."""
+
+    weight: Annotated[Decimal, Field(gt=0)]
+    target: Annotated[Decimal, Field(gt=0)] | None = None
+
+
+class ChannelWeights(Block):
+    """Weights of the paid channels in the attainment of a cost: Σ weight × attainment / Σ weight.
+
+    `weights` names channels of `paid_channels` in company.yaml; `others` is the weight of every channel that it does
+    not name, by the KPI's own target.
+    """
+
+    req: Requirement
+    weights: Annotated[dict[str, ChannelRule], Field(min_length=1)]
+    others: Annotated[Decimal, Field(gt=0)]
+    why: Label
+
+    def of(self, channel: str) -> ChannelRule | None:
+        """Return the rule of a channel, whatever the case of its letters; None where it has none of its own."""
+        return next((rule for name, rule in self.weights.items() if name.casefold() == channel.casefold()), None)
+
+
 class KpiRule(Block):
     """How a KPI's value becomes an attainment and points.
 
@@ -129,6 +153,8 @@ class KpiRule(Block):
 
     `measured_on: team` scores everybody by the team's reading, made of all members' numerators and denominators.
 
+    `channels` weighs the attainment of a cost by paid channel.
+
     `direction`, `unit`, `aggregation` and `of_community` (whether each community has a reading of its own) come from
     the KPI catalogue; `load_scheme` fills them in.
     """
@@ -143,6 +169,7 @@ class KpiRule(Block):
     limit: Decimal | None = None
     scale: Annotated[Decimal, Field(gt=0)] | None = None
     default_target: DefaultTarget | None = None
+    channels: ChannelWeights | None = None
     why: Label
     direction: Literal["higher", "lower"]
     unit: str

@@ -25,6 +25,7 @@ from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
+from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
@@ -84,12 +85,13 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     shelf = shelf or Shelf(company.home)
     schemes = bound_schemes(company, period, shelf)
     settled = settled_schemes(schemes.values(), period)
+    check_channels(company.settings.paid_channels, schemes.values())
     whole: dict[Period, Readings] = {
-        one: found
+        one: with_channels(found, company, warehouse_file, one, schemes)
         for one in carried_periods(company, period, schemes)
         if (found := readings(company, warehouse_file, one))
     }
-    own = readings(company, warehouse_file, period)
+    own = with_channels(readings(company, warehouse_file, period), company, warehouse_file, period, schemes)
     communities = Communities(company, warehouse_file, period, schemes)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:

@@ -17,6 +17,15 @@ OPEN_END = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelReading:
+    """What one paid channel cost and brought: `spend` in the company's currency, `results` such as qualified leads."""
+
+    channel: str
+    spend: Decimal
+    results: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class KpiReading:
     """One KPI of one person's segment in the period, as the warehouse states it.
 
@@ -29,6 +38,7 @@ class KpiReading:
         status: ok, provisional (counts, and is marked), withheld (its pay is held) or not_applicable.
         reason_code: why the status is not ok; empty otherwise.
         reason_params: values for the reason's text.
+        channels: what each paid channel has to do with it, by name; only of KPIs that a scheme weighs by channel.
     """
 
     kpi_id: str
@@ -39,6 +49,7 @@ class KpiReading:
     status: str = "ok"
     reason_code: str = ""
     reason_params: Mapping[str, Any] = field(default_factory=dict)
+    channels: tuple[ChannelReading, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:

@@ -28,7 +28,8 @@ null)::
                       its last reading is carried, carried {period, eligible_days, period_days}: value, target and
                       records are then of that period; of a KPI that is read for one community also community {id,
                       type, stage, days (on which the person runs it, by share), share (of all community days)};
-                      of a KPI that the scheme measures on the team measured_on (team)
+                      of a KPI that the scheme measures on the team measured_on (team); of a cost that is weighed by
+                      channel channels[] {channel, weight, target, spend, results, value, attainment}
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -78,6 +79,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
+from pipelines.scoring.channels import ChannelPart
+from pipelines.scoring.channels import formula as channel_formula
 from pipelines.scoring.curves import Anchor, Reading
 from pipelines.scoring.decisions import AppealInput, Calibration, GrantedPoints
 from pipelines.scoring.effects import APPLIED, Decision
@@ -146,6 +149,7 @@ class LineTrace:
     share: Decimal = ONE
     carried: CarriedReading | None = None
     measured_on: str = "person"
+    channels: list[ChannelPart] = field(default_factory=list)
     goal: Goal | None = None
     attainment: Decimal | None = None
     on_curve: Reading | None = None
@@ -221,6 +225,8 @@ class LineTrace:
                 "period": self.carried.period,
                 "period_days": self.carried.period_days,
             }
+        if self.channels:
+            told["channels"] = [part.to_dict() for part in self.channels]
         return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:
@@ -232,6 +238,8 @@ class LineTrace:
         goal, value = self.goal, self.reading.value if self.reading else None
         if goal is None or value is None or self.attainment is None:
             return ""
+        if self.channels:
+            return channel_formula(self.channels, self.attainment)
         actual, target, result = shown(value), shown(goal.target), f"{shown(self.attainment)} %"
         if self.method == "baseline" and goal.baseline is not None:
             base = shown(goal.baseline)

@@ -241,6 +241,15 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "release.immature": ("记录成熟后自动解除。", "It is released by itself once the records are mature."),
     "reason.unknown": ("原因代码 {code}", "reason code {code}"),
+    # a cost that is weighed by channel
+    "kpi.channel": (
+        "{channel} 单价 {value}（目标 {target}，权重 {weight}）：达成 {attained}%",
+        "{channel} {value} (target {target}, weight {weight}): {attained} % attained",
+    ),
+    "kpi.channel_without": (
+        "{channel} 花费 {spend} 而无成果（权重 {weight}）：计 0%",
+        "{channel} spent {spend} without a result (weight {weight}): counts 0 %",
+    ),
     # what would have changed it
     "change.intro": (
         "其他一切不变时，下列每一项单独会带来的变化。每个数字都是改动这一项后按同一规则重新计分的结果；应发的变化不含团队分享。",

@@ -218,6 +218,7 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
         yield say.t(f"kpis.counts_in.{rule.period}")
     if rule.measured_on == "team":
         yield say.t("kpis.measured_on_team")
+    yield from _channel_facts(say, rule)
     yield say.t(f"method.{rule.method}.{rule.direction}")
     if rule.attainment_cap is not None:
         yield say.t("kpis.attainment_cap", cap=say.percent(rule.attainment_cap))
@@ -226,6 +227,17 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
     if rule.limit is not None:
         yield say.t("kpis.limit", limit=say.value(rule.limit, rule.unit))
     yield from _target_facts(say, rule)
+
+
+def _channel_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
+    if rule.channels is None:
+        return
+    yield say.t("kpis.channels", others=exact(rule.channels.others), why=say.label(rule.channels.why))
+    whole = rule.default_target.target if rule.default_target else None
+    for channel, one in rule.channels.weights.items():
+        target = one.target if one.target is not None else whole
+        shown_target = "–" if target is None else say.value(target, rule.unit)
+        yield say.t("kpis.channel", channel=channel, weight=exact(one.weight), target=shown_target)
 
 
 def _target_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
