@@ -93,6 +93,7 @@ def test_the_workbook_agrees_with_the_card(
     assert found["Check"][1][0] == "everything agrees"
     labels = [row[1] for row in found["Card"] if len(row) > 1]
     assert ("paid in 2026-07 (r1)" in labels) == (person in ("E001", "E002"))
+    assert ("balance carried from 2026-Q2" in labels) == (person == "E001" and negative == "carry")
 
 
 @pytest.mark.req("001-R2")

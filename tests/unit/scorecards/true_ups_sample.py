@@ -70,6 +70,8 @@ def quarter_result(negative: str = "offset") -> PeriodResult:
         _paid("E003", "2000.00", None, "2000.00"),
         _paid("E005", "1000.00", "1000.00", "1000.00"),
     ]
+    if negative == "carry":
+        paid[0] = replace(paid[0], balance=D("-50.25"), balance_of="2026-Q2")
     return score_period(QUARTER, "CNY", {"002": scheme(negative)}, given, paid=paid)
 
 
