@@ -122,6 +122,13 @@ class Facts:
         """The aggregation kind of a KPI; empty where the catalogue does not know it."""
         return str(self.catalogue.get(kpi_id, {}).get("aggregation") or "")
 
+    @property
+    def judged_in(self) -> frozenset[str]:
+        """The period with its months and, of a year, its quarters: people's judgements are given for any of them."""
+        months = self.period.months
+        quarters = {str(month.quarter) for month in months} if isinstance(self.period, Year) else set()
+        return frozenset({str(self.period), *map(str, months), *quarters})
+
     def history_remarks(self, needed: Iterable[Period]) -> tuple[Remark, ...]:
         """Say of each earlier period whether its results are sealed, drafted or missing."""
         told = []

@@ -286,10 +286,10 @@ def _award_cases(facts: Facts) -> Report:
 
 def _jury(facts: Facts) -> Report:
     """Formats, events and campaigns that a jury judged in the period: candidates for a special project award."""
-    months = {str(facts.period), *(str(month) for month in facts.period.months)}
     judged: dict[tuple[str, str], list[Decimal]] = {}
+    counted = facts.judged_in
     for review in facts.company.innovation_reviews:
-        if str(review.period) in months:
+        if str(review.period) in counted:
             judged.setdefault((str(review.entry_id), review.person_id), []).append(review.score)
     rows: list[dict[str, Cell]] = []
     means = {key: mean(scores) or ZERO for key, scores in judged.items()}

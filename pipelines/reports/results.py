@@ -76,7 +76,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Part:
-    """What a person was in one segment of the period."""
+    """What a person was in one segment of the period; `is_own_pay`: it is paid by the own score, from no pool."""
 
     segment_id: str
     days: int
@@ -95,6 +95,7 @@ class Part:
     pool_id: str
     lines: tuple[Line, ...]
     shares: tuple[Share, ...] = ()
+    is_own_pay: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,7 @@ def _part(segment: Mapping[str, Any]) -> Part:
             Share(share["pool_id"], Decimal(share["own"]["earned"]), Decimal(share["own"]["held"]))
             for share in segment["bonus"].get("team_shares", ())
         ),
+        is_own_pay="individual" in segment["bonus"],
     )
 
 

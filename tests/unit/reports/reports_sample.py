@@ -104,6 +104,7 @@ def person(
         held=D(held),
         pool_id=pool,
         lines=tuple(lines if lines is not None else (line(score=score),)) if is_scorable else (),
+        is_own_pay=is_scorable and not pool,
     )
     return Result(
         period=period,

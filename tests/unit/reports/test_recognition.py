@@ -130,4 +130,7 @@ def test_entries_that_a_jury_judged_are_candidates_for_a_project_award() -> None
     ]
     quarter = report("project_award_candidates", "2026-Q3", crowd(a="1"), innovation_reviews=reviews)
     assert [row["entry_id"] for row in quarter.rows] == ["old"]
+    of_a_quarter = (*reviews, judged("campaign", "a", "70", "2026-Q2"), judged("gala", "a", "70", "2025-Q4"))
+    year = report("project_award_candidates", "2026", crowd(a="1"), innovation_reviews=of_a_quarter)
+    assert [row["entry_id"] for row in year.rows] == ["old", "live", "poll", "campaign"]
     assert told(report("project_award_candidates", "2026-10", crowd(a="1"))) == [("no_jury", {})]

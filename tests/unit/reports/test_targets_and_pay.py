@@ -147,6 +147,9 @@ def test_a_pool_is_reconciled_with_the_statements_of_its_members() -> None:
     found = report("pool_reconciliation", "2026-10", people, pools=[pool("100", "5")])
     assert states(found, "category", "difference") == {"pool": D(0), "own_pay": D(0), "total": D(0)}
     assert states(found, "category", "amount") == {"pool": D(100), "own_pay": D(7), "total": D(102)}
+    unscored = person("d", score=None)
+    with_them = report("pool_reconciliation", "2026-10", [*people, unscored], pools=[pool("100", "5")])
+    assert states(with_them, "category", "members") == {"pool": 2, "own_pay": 1, "total": 4}
     leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100.01", "5")])
     assert states(leaking, "category", "difference")["pool"] == D("0.01")
 
