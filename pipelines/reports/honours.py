@@ -14,10 +14,10 @@ from pipelines.company.list_settings import Honour
 from pipelines.periods import Month
 from pipelines.reports.facts import Facts
 from pipelines.reports.results import Line, Result
-from pipelines.reports.statistics import mean
+from pipelines.reports.statistics import mean, weighted_mean
 from pipelines.reports.table import Cell, Remark, Report, change_percent, in_order, rounded
 from pipelines.reports.wishes import WISH_COLUMNS, with_wishes
-from pipelines.scoring.numbers import CONTEXT, ZERO
+from pipelines.scoring.numbers import ZERO
 
 
 def honour_reports(facts: Facts) -> list[Report]:
@@ -102,17 +102,16 @@ def _is_shared(facts: Facts, line: Line) -> bool:
 def _value(facts: Facts, honour: Honour, result: Result, lines: Iterable[Line]) -> Decimal | None:
     known = [line for line in lines if line.is_known]
     if honour.measure == "dimension":
-        weight = sum((line.effective_weight for line in known), ZERO)
-        scored = sum((line.effective_weight * (line.score or ZERO) for line in known), ZERO)
-        return CONTEXT.divide(scored, weight) if weight else None
+        return weighted_mean([(line.part_of_score, line.score) for line in known if line.score is not None])
     if honour.measure == "kpi":
-        return mean([line.attainment for line in known if line.attainment is not None])
+        return weighted_mean([(line.part_of_score, line.attainment) for line in known if line.attainment is not None])
     past = facts.past.by_person.get(result.person_id) if facts.past else None
     earlier = {line.key: line for line in past.lines if line.is_known} if past else {}
     better = [
         change if line.direction == "higher" else -change
         for line in known
-        if line.key in earlier and (change := change_percent(line.value, earlier[line.key].value)) is not None
+        if line.key in earlier
+        and (change := change_percent(line.whole_value, earlier[line.key].whole_value)) is not None
     ]
     return mean(better)
 

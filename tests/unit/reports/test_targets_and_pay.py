@@ -61,6 +61,15 @@ def test_a_target_is_found_wanting_by_its_worst_fault(
     assert found.params["lines"] == 1 and found.params.get(finding, 1) == 1
 
 
+@pytest.mark.req("000-W1")
+def test_days_on_leave_make_no_target_easier_and_no_result_worse() -> None:
+    """100 a month is asked for, 50 of half of it; 45 were made in half of the month before: 90 in all of it."""
+    now = [person("a", lines=[line(target="50", target_full="100", target_share=D("0.5"))])]
+    earlier = {"2026-09": [person("a", lines=[line(value="45", target_share=D("0.5"))])]}
+    row = report("target_coverage", "2026-10", now, earlier).rows[0]
+    assert (row["target"], row["previous_value"], row["target_change"]) == (D(100), D(45), D("11.11"))
+
+
 def _way(changed: dict[str, Any]) -> dict[str, Any]:
     return {"direction": changed["direction"]} if "direction" in changed else {}
 
