@@ -85,9 +85,11 @@ def _row(group: Group, result: Result, status: str, told: list[str]) -> dict[str
 
 
 def _states(found: Grouped) -> dict[str, str]:
+    """Who is last. Of whom nothing is known yet is not, though a veto may have settled what the score can be."""
     states: dict[str, str] = {}
     for group in found.groups:
-        states |= last(group.entries)
+        scored = {one.person_id for one in group.members if one.score is not None}
+        states |= {person: state for person, state in last(group.entries).items() if person in scored}
     return states
 
 
