@@ -61,10 +61,16 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
     for what, amount in (
         ("target", cents(ours.sum_of("target"))),
         ("earned", ours.sum_of("earned") + ours.team_earned),
-        ("held", ours.sum_of("held") + ours.team_held),
-        ("payable", ours.sum_of("earned") + ours.team_earned + ours.adjustments),
+        ("held", ours.sum_of("held") + ours.team_held + ours.piece_held),
+        ("payable", ours.sum_of("earned") + ours.team_earned + ours.adjustments + ours.award + ours.piece),
     ):
         yield from differ(who, f"bonus {what}", bonus[what], amount, EXACT)
+    for kind, due in (("award", ours.award), ("piece_rate", ours.piece)):
+        said = [number(one["amount"]) or Fraction(0) for one in bonus.get("extras", ()) if one["kind"] == kind]
+        yield from differ(who, kind, str(float(sum(said, Fraction(0)))), due, CLOSE)
+    told = (trace.get("calibration") or {}).get("status", "")
+    if told != ours.decision:
+        yield Difference(who, "calibration", told, ours.decision)
     if ours.printed is not None:
         points = [
             one["printed_points"]
@@ -72,6 +78,8 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
             for name in ("lines", "vetoes", "gates")
             for one in seg[name]
         ]
+        points += [seg["bonus_points"]["printed_points"] for seg in trace["segments"] if "bonus_points" in seg]
+        points += [trace["calibration"].get("printed_points")] if "calibration" in trace else []
         total = sum((number(one) or Fraction(0) for one in points), Fraction(0))
         yield from differ(who, "the sum of printed_points", str(float(total)), ours.printed, Fraction(1, 10**6))
     found = {seg["segment_id"]: seg for seg in trace["segments"]}
@@ -167,8 +175,10 @@ def of_ledger(ledger: Iterable[Any], ours: Whole) -> Iterator[Difference]:
     mine: dict[tuple[str, str], Fraction] = {}
     for person, one in ours.people.items():
         mine["earning", person] = one.sum_of("earned") + one.team_earned
-        mine["held", person] = one.sum_of("held") + one.team_held
+        mine["held", person] = one.sum_of("held") + one.team_held + one.piece_held
         mine["adjustment", person] = one.adjustments
+        mine["award", person] = one.award
+        mine["piece_rate", person] = one.piece
     for key3, pool in ours.pools.items():
         mine["undistributed", "/".join(key3)] = pool.undistributed
     for key3s, share in ours.shares.items():

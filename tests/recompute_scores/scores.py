@@ -184,8 +184,14 @@ def _effect(block: Mapping[str, Any], *, is_open: bool) -> Effect:
     return Effect(block["id"], block["effect"], amount, block["scope"], block.get("of", ""), is_open)
 
 
-def scored(seg: Seg, lines: list[Line], component_weights: Mapping[str, Fraction], effects: list[Effect]) -> Scored:
-    """The score of a segment, and the least and the most that it can become."""
+def scored(
+    seg: Seg,
+    lines: list[Line],
+    component_weights: Mapping[str, Fraction],
+    effects: list[Effect],
+    granted: Fraction = ZERO,
+) -> Scored:
+    """The score of a segment, and the least and the most that it can become; `granted` are points beyond the KPIs."""
     whole = weigh(lines, component_weights)
     best = [line.high for line in lines if line.is_applicable]
     for line in lines:
@@ -195,18 +201,26 @@ def scored(seg: Seg, lines: list[Line], component_weights: Mapping[str, Fraction
         for effect in effects:
             if effect.scope == "kpi" and effect.of == line.measure.kpi and line.is_applicable:
                 _on_line(effect, line)
-    score, by_component = total(lines, lambda one: one.score, effects, is_low=False)
-    low, _ = total(lines, lambda one: one.low, effects, is_low=True)
-    high, _ = total(lines, lambda one: one.high, effects, is_low=False)
+    score, by_component = total(lines, lambda one: one.score, effects, granted, is_low=False)
+    low, _ = total(lines, lambda one: one.low, effects, granted, is_low=True)
+    high, _ = total(lines, lambda one: one.high, effects, granted, is_low=False)
     known = sum((one.effective for one in lines if one.score is not None), ZERO)
     components = {name: (whole[name], by_component.get(name)) for name in component_weights}
     return Scored(seg, lines, components, score, low or ZERO, high or ZERO, known)
 
 
 def total(
-    lines: list[Line], pick: Callable[[Line], Fraction | None], effects: list[Effect], *, is_low: bool
+    lines: list[Line],
+    pick: Callable[[Line], Fraction | None],
+    effects: list[Effect],
+    granted: Fraction,
+    *,
+    is_low: bool,
 ) -> tuple[Fraction | None, dict[str, Fraction]]:
-    """The score over the lines that `pick` knows, component by component, with the effects on both."""
+    """The score over the lines that `pick` knows, component by component, with the effects on both.
+
+    Points that people granted come after the weights and before the effects on the total, so that they undo none.
+    """
     inside: dict[str, list[tuple[Fraction, Fraction]]] = {}
     for line in lines:
         points = pick(line)
@@ -221,7 +235,7 @@ def total(
     if not known:
         return None, values
     mean = sum((weights[name] * value for name, value in values.items()), ZERO) / known
-    return _after(mean, effects, "total", "", is_low=is_low), values
+    return _after(mean + granted, effects, "total", "", is_low=is_low), values
 
 
 def _after(value: Fraction, effects: list[Effect], scope: str, of: str, *, is_low: bool) -> Fraction:

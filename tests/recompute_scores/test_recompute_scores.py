@@ -63,6 +63,9 @@ def test_the_cases_reach_the_rules(case: Cases) -> None:
     assert any(pool.held for pool in pools)
     assert any(pool.undistributed for pool in pools)
     assert any(pool.factor_low < pool.factor_high for pool in pools)
+    people = [person for one in everything for person in one.people.values()]
+    assert {person.decision for person in people} == {"", "applied", "score_changed", "not_complete"}
+    assert sum(person.award for person in people) > 0
     assert {"paid", "gate_not_met"} <= {share.status for one in everything for share in one.shares.values()}
 
 
