@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -83,6 +84,12 @@ class CurveRule(Block):
     kind: Literal["linear", "step"]
     points: Annotated[tuple[Point, ...], Field(min_length=1)]
     why: Label
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether a hair's breadth of the input can move the output: steps, a jump, a threshold that pays at once."""
+        jumps = any(low == high for (low, _), (high, _) in pairwise(self.points))
+        return self.kind == "step" or jumps or self.points[0][1] > 0
 
 
 class StatedRatio(Block):

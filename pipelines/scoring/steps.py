@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
 from pipelines.schemes.model import Effect, Veto
-from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
 from pipelines.scoring.extras import AWARD, PIECE_RATE, TRUE_UP, Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
+from pipelines.scoring.pools import cap_percent
 from pipelines.scoring.share_steps import share_steps
 from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
 
@@ -124,8 +124,7 @@ def _pay_steps(segment: SegmentTrace, pool: PoolTrace, member: PoolMember, month
         Step(where, "pool_share", f"{amount} × {_mass(member)} / {mass}", part),
     ]
     if segment.scheme is not None and segment.scheme.pool is not None:
-        curve = segment.scheme.pool.personal_cap
-        most = read_curve(curve.kind, curve.points, member.high_points).output
+        most = cap_percent(segment.scheme.pool, member.high_points)
         steps.append(Step(where, "personal_cap", f"{shown(segment.target)} × {shown(most)} %", money(member.cap)))
     earned = money(segment.earned)
     if segment.held:
