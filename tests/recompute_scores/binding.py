@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from .variants import MADE_OF
+
 #: Where the demo's only scheme begins, so that its warehouse has a segment from that day on.
 CHANGE = "2026-10-01"
 #: Roles of the demo in the words of each scheme; without a word the scheme does not pay the role.
@@ -28,7 +30,7 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     },
 }
 #: Schemes that have a role for the demo's manager.
-WITH_MANAGER = frozenset({"001", "002", "003"})
+WITH_MANAGER = frozenset({"001", "002", "003", "202", "203"})
 
 
 OWN = "people/individual_kpis.csv"
@@ -85,6 +87,7 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
         "2026-10,P009,2.5,测试,P002,P001",
         "2026-10,P009,4,策略,P002,P001",
         "2026-10,P010,1.25,测试,P002,P001",
+        "2026-09,P009,4,策略,P002,P001",
         "2026-Q3,P015,3,测试,P002,P001",
         "2025,P013,0.01,测试,P002,P001",
     ),
@@ -131,12 +134,12 @@ def bind(home: Path, folder: Path, scheme: str) -> Path:
     for name in ("people", "reviews"):
         shutil.copytree(home / name, folder / name)
     told = (home / "company.yaml").read_text(encoding="utf-8")
-    settings = f"\nlists: {LISTS[scheme]}\n" if LISTS[scheme] else ""
+    settings = f"\nlists: {LISTS[scheme]}\n" if LISTS.get(scheme) else ""
     (folder / "company.yaml").write_text(told + settings, encoding="utf-8")
     (folder / "secrets").symlink_to(home / "secrets")
-    words = ROLES[scheme]
+    words = ROLES[MADE_OF.get(scheme, scheme)]
     for name, lines in EXTRA.items():
-        if name == OWN and scheme != "003":
+        if name == OWN and MADE_OF.get(scheme, scheme) != "003":
             continue  # a KPI agreed on without a slot is a finding
         path = folder / name
         is_new = not path.exists()

@@ -27,10 +27,14 @@ from pipelines.warehouse import readings
 from pipelines.warehouse.readings import community_readings, kpi_readings
 
 from .binding import bind, calibrate, pay
+from .carrying import carries, last_whole
 from .company import Folder, Span
 from .list_given import Card, Given, needed
+from .measures import Scheme
 from .period import Whole, compute
 from .reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
+from .scores import Read
+from .variants import MADE_OF, write
 
 TESTS = Path(__file__).resolve().parents[1]
 SHIPPED = TESTS.parent / "pipelines" / "schemes" / "shipped"
@@ -90,7 +94,9 @@ class Paid:
             folder, span = self.folder(scheme, period), parse_period(period)
             rows = [*kpi_readings(self.warehouse, span), *community_readings(self.warehouse, span)]
             reads = reads_of(rows, names_of(self.home))
-            schemes = {scheme: scheme_of(SHIPPED / f"scheme_{scheme}.yaml")}
+            file = SHIPPED / f"scheme_{scheme}.yaml" if scheme not in MADE_OF else write(SHIPPED, folder, scheme)
+            schemes = {scheme: scheme_of(file)}
+            reads |= self.carried(schemes[scheme], Span(period))
             files = Folder(folder)
             calibrate(folder, period, {})
             before = compute(files, schemes, Span(period), reads, catalogue())
@@ -100,6 +106,15 @@ class Paid:
             theirs = score(company, self.warehouse, span).result
             self.cases[scheme, period] = Case(theirs, ours, company, files)
         return self.cases[scheme, period]
+
+    def carried(self, scheme: Scheme, span: Span) -> dict[tuple[str, ...], Read]:
+        """The readings of the whole periods that a scheme carries results from, by person, segment, KPI and period."""
+        names = {last_whole(scheme, kpi, span).name for kpi in scheme["kpis"] if carries(scheme, kpi, span)}
+        return {
+            (*key, name): read
+            for name in names
+            for key, read in reads_of(kpi_readings(self.warehouse, parse_period(name)), names_of(self.home)).items()
+        }
 
     def before(self, scheme: str, period: str) -> list[dict[str, Any]]:
         """The traces of an earlier period."""

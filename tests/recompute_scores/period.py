@@ -12,6 +12,7 @@ from typing import Any
 
 from .beside import pieces
 from .calibrating import calibrated, decisions
+from .carrying import carries, last_whole, then
 from .company import Folder, Seg, Span
 from .measures import Measure, Scheme, measures
 from .numbers import half_up, number
@@ -21,7 +22,7 @@ from .shares import Share, excess_profit, share
 from .targets import from_rows, of_community
 
 ZERO = Fraction(0)
-#: (person, segment, KPI) or (person, segment, KPI, community) -> reading
+#: (person, segment, KPI), with a community where it is of one, or with a carried period -> reading
 Reads = Mapping[tuple[str, ...], Read]
 
 
@@ -151,6 +152,14 @@ def _line(
 ) -> Line:
     block = scheme["kpis"][measure.kpi]
     adds_up = row["aggregation"] in {"sum", "distinct"}
+    if carries(scheme, measure.kpi, span):
+        whole = last_whole(scheme, measure.kpi, span)
+        before = then(folder, seg, whole)
+        read = reads.get((before.person, before.id, measure.kpi, whole.name)) if before else None
+        if before is None or read is None:
+            return Line(measure, "not_applicable")
+        stated = from_rows(folder, before, measure.kpi, whole, block, adds_up=adds_up)
+        return line_of(scheme, measure, before, whole, row, read, stated, None)
     stated = from_rows(folder, seg, measure.kpi, span, block, adds_up=adds_up)
     of_its = None
     if measure.held is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from .company import Seg, Span
+from .company import LENGTH, Seg, Span
 from .curves import Points, attainment, baseline_of, bent, reading_of
 from .measures import Measure, Scheme, counts_in
 from .numbers import HUNDRED, number
@@ -108,6 +108,10 @@ def line_of(
             share = measure.held.days / span.days if adds_up else Fraction(1)
         elif adds_up:
             share *= measure.held.days / sum((one.days for one in seg.held), ZERO)
+    if "scale" in block and adds_up:
+        # of as long a time as the default, and prorated like the target
+        length = Fraction(len(span.months), LENGTH[block.get("default_target", {}).get("per", "month")])
+        block = {**block, "scale": number(block["scale"]) * length * share}
     line = Line(measure, read.status, read.reason, read.value, share=share)
     if whole is None:
         if line.is_applicable:

@@ -15,11 +15,14 @@ import pytest
 from .comparing import Difference, of_ledger, of_people, of_pools, of_shares
 from .conftest import Case
 from .scores import KNOWN
+from .variants import MADE_OF
 
 Cases = Callable[[str, str], Case]
 
 SCHEMES = ("000", "001", "002", "003", "004")
 PERIODS = ("2026-10", "2026-Q3", "2025")
+#: Of the variants: a month that carries an earlier quarter, one that ends with its own.
+VARIED = ("2026-08", "2026-09", "2026-Q3", "2025")
 SHOWN = 20
 
 
@@ -36,6 +39,34 @@ def differences(case: Case) -> Iterator[Difference]:
 def test_the_project_pays_what_the_documents_say(case: Cases, scheme: str, period: str) -> None:
     found = [str(one) for one in differences(case(scheme, period))]
     assert not found, f"{len(found)} differences:\n" + "\n".join(found[:SHOWN])
+
+
+@pytest.mark.req("003-R5", "003-K24", "001-I1", "001-R2", "000-R5")
+@pytest.mark.parametrize("period", VARIED)
+@pytest.mark.parametrize("scheme", MADE_OF)
+def test_forms_that_no_shipped_scheme_uses(case: Cases, scheme: str, period: str) -> None:
+    found = [str(one) for one in differences(case(scheme, period))]
+    assert not found, f"{len(found)} differences:\n" + "\n".join(found[:SHOWN])
+
+
+def test_the_variants_reach_their_forms(case: Cases) -> None:
+    """Results carried, bands, pay by the piece, a community's own KPIs, tiers at and between their steps."""
+    cards = {
+        scheme: [one.to_dict() for period in VARIED for one in case(scheme, period).theirs.people] for scheme in MADE_OF
+    }
+    lines = {
+        name: [line for one in them for seg in one["segments"] for line in seg["lines"]] for name, them in cards.items()
+    }
+    for scheme, kinds in (("200", {"quarter", "year"}), ("202", {"quarter"})):
+        carried = [line for line in lines[scheme] if "carried" in line and line["kpi_score"] is not None]
+        assert {line["counts_by"] for line in carried} == kinds
+    single = {line["kpi_id"] for line in lines["203"] if (line.get("community") or {}).get("id") == "c_content"}
+    assert "accepted_answers" in single
+    methods = {line["method"] for them in lines.values() for line in them if line["attainment"] is not None}
+    assert methods == {"baseline", "ratio", "linear", "difference"}
+    bands = [seg["bonus"].get("individual") for one in cards["202"] for seg in one["segments"]]
+    assert {"low", "middle", "high"} <= {one["band_low"] for one in bands if one}
+    assert any(one["kind"] == "piece_rate" for card in cards["200"] for one in card["bonus"].get("extras", ()))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
