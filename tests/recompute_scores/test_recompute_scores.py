@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .comparing import Difference, of_ledger, of_people, of_pools, of_shares
+from .comparing import Difference, is_plain, of_ledger, of_people, of_pools, of_shares
 from .conftest import Case
 from .scores import KNOWN
 from .variants import MADE_OF
@@ -94,6 +94,8 @@ def test_the_cases_reach_the_rules(case: Cases) -> None:
     assert any(pool.held for pool in pools)
     assert any(pool.undistributed for pool in pools)
     assert any(pool.factor_low < pool.factor_high for pool in pools)
+    told = [one.to_dict() for scheme in SCHEMES for period in PERIODS for one in case(scheme, period).theirs.people]
+    assert sum(is_plain(one) and one["printed_score"] is not None for one in told) > 100
     people = [person for one in everything for person in one.people.values()]
     assert {person.decision for person in people} == {"", "applied", "score_changed", "not_complete"}
     assert sum(person.award for person in people) > 0
@@ -134,6 +136,20 @@ def test_a_wrong_cent_and_a_wrong_number_are_seen(case: Cases, path: tuple[Any, 
     others = [one.to_dict() for one in both.theirs.people if one.person_id != person]
     found = [one.what for one in of_people([*others, changed(trace, path, str(float(more)))], ours)]
     assert found == [what]
+
+
+def test_a_hundredth_that_moves_from_one_line_to_another_is_seen(case: Cases) -> None:
+    """The points still sum to the score."""
+    both = case("002", "2026-10")
+    traces = [one.to_dict() for one in both.theirs.people]
+
+    def known(trace: dict[str, Any]) -> list[dict[str, Any]]:
+        return [one for seg in trace["segments"] for one in seg["lines"] if one["printed_points"] is not None]
+
+    trace = next(one for one in traces if is_plain(one) and len(known(one)) > 1)
+    for one, step in zip(known(trace), (Fraction(1, 100), Fraction(-1, 100)), strict=False):
+        one["printed_points"] = str(float(Fraction(one["printed_points"]) + step))
+    assert [one.what for one in of_people(traces, both.ours)] == ["printed_points", "printed_points"]
 
 
 def test_a_person_without_a_card_is_seen(case: Cases) -> None:
