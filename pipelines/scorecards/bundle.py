@@ -138,7 +138,7 @@ def make_bundle(
         "teams": _team_labels(company),
         "subjects": {account.account_id: account.name for account in company.accounts if account.name}
         | _community_names(company, people),
-        "catalogue": {kpi: _catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
+        "catalogue": {kpi: catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
         "traces": people,
         "pools": [_plain(pool) for pool in pools],
         "evidence": kept,
@@ -204,7 +204,8 @@ def _evidence(
     return kept, totals
 
 
-def _catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
+def catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a bundle keeps of a row of the KPI catalogue: names, unit and rule."""
     return {field: str(row.get(field) or "") for field in _CATALOGUE_FIELDS}
 
 

@@ -26,7 +26,7 @@ from pipelines.reports.results import Result, results_of
 from pipelines.reports.since_seals import changes
 from pipelines.reports.table import COLUMNS
 from pipelines.scorecards import seals, store
-from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, read_bundle
+from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, catalogue_row, read_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.words import Words
 from pipelines.warehouse.trends import (
@@ -125,7 +125,7 @@ def lists_of(
 
     Returns:
         `lists`, the reports as plain JSON types; `list_people`, the names of people who stand in a list and have no
-        card, such as raters.
+        card, such as raters; `list_catalogue`, the KPIs that stand in a list and on no card.
 
     Raises:
         IntegrityError: when the seal of an earlier period does not match its own hashes.
@@ -148,14 +148,8 @@ def lists_of(
         trends.active_users,
     )
     reports = [report.to_dict() for report in reports_of(facts)]
-    named = {
-        row[column]
-        for report in reports
-        for column in report["columns"]
-        if COLUMNS[column] == "person"
-        for row in report["rows"]
-        if column in row
-    }
+    named = _values(reports, "person")
+    measured = {kpi for cell in _values(reports, "kpi") | _values(reports, "kpis") for kpi in cell.split("; ")}
     return {
         "lists": reports,
         "list_people": {
@@ -163,6 +157,23 @@ def lists_of(
             for person in sorted(company.people, key=lambda person: person.person_id)
             if person.person_id in named and person.person_id not in bundle["people"]
         },
+        "list_catalogue": {
+            kpi: catalogue_row(catalogue[kpi])
+            for kpi in sorted(measured)
+            if kpi in catalogue and kpi not in bundle["catalogue"]
+        },
+    }
+
+
+def _values(reports: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
+    """What stands in the columns of a kind."""
+    return {
+        row[column]
+        for report in reports
+        for column in report["columns"]
+        if COLUMNS[column] == kind
+        for row in report["rows"]
+        if column in row
     }
 
 

@@ -150,7 +150,8 @@ class _Shown:
         self.people = {**bundle.get("list_people", {}), **bundle["people"]}
         # the words of a list are nobody's in particular
         nobody = {"currency": bundle["company"]["currency"], "person_id": "", "segments": []}
-        self.words = Words(bundle, nobody, lang)
+        catalogue = {**bundle.get("list_catalogue", {}), **bundle["catalogue"]}
+        self.words = Words({**bundle, "catalogue": catalogue}, nobody, lang)
 
     def cell(self, column: str, row: Mapping[str, Any]) -> str:
         value, kind = row.get(column), COLUMNS[column]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports_sample import action, approval, crowd, facts, incentive, line, person, states, told, wish
 
-from pipelines.company.records import Position
+from pipelines.company.records import Position, SchemeAssignment
 from pipelines.company.review_records import InnovationReview
 from pipelines.periods import Month
 from pipelines.reports.actions import action_report
@@ -285,6 +285,31 @@ def test_a_month_that_is_over_has_all_of_its_days_and_a_guess_is_none() -> None:
     assert not any("projected" in row or "pace" in row for row in hidden.rows)
     (nothing,) = pace("2026-10", [person("a", lines=[line(value="0")])], "2026-09-30").rows
     assert "projected" not in nothing and "pace" not in nothing
+
+
+@pytest.mark.req("000-W2", "004-W2")
+def test_the_days_are_those_that_every_source_of_the_kpi_speaks_of_within_the_persons_segment() -> None:
+    heard = {"x_posts": date(2026, 10, 20), "publishing": date(2026, 10, 16), "orders": date(2026, 10, 31)}
+    several = {"impressions": {"aggregation": "sum", "families": "x_posts;publishing;okr"}}
+    known = facts("2026-10", [person("a", lines=[line(value="10", target="31")])], catalogue=several)
+    (row,) = pace_reports(replace(known, heard=heard))[0].rows
+    assert row["days_passed"] == D("51.61")  # 16 of 31
+    # of no source of the KPI is anything told: the latest day of any export
+    unknown = {"impressions": {"aggregation": "sum", "families": "okr"}}
+    (row,) = pace_reports(replace(known, heard=heard, catalogue=unknown))[0].rows
+    assert row["days_passed"] == D(100)
+    # whoever came on the 11th has 21 days, of which six have passed
+    dated = {"valid_from": "2026-10-11", "bonus_base": "0", "team_id": "t1", "role": "content", "person_id": "a"}
+    bound = {"scheme_id": "000", "valid_from": "2020-01-01"}
+    staff = {
+        "positions": (Position.model_validate(dated),),
+        "scheme_assignments": (SchemeAssignment.model_validate(bound),),
+    }
+    late = facts("2026-10", [person("a", lines=[line(value="10", target="31")])], catalogue=several, **staff)
+    (segment,) = late.company.segments()
+    moved = [replace(one, parts=(replace(one.parts[0], segment_id=segment.segment_id),)) for one in late.results]
+    (row,) = pace_reports(replace(late, results=tuple(moved), heard=heard))[0].rows
+    assert row["days_passed"] == D("28.57")  # 6 of 21
 
 
 @pytest.mark.req("000-W2", "004-W2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,13 @@ from pipelines.company.list_records import MemberIncentive
 from pipelines.company.model import Company
 from pipelines.company.records import CommunityGroup
 from pipelines.company.settings import CompanyFile
-from pipelines.periods import parse_period
+from pipelines.periods import Month, parse_period
+from pipelines.reports.facts import SubjectMonth
 from pipelines.scorecards.incentive_notes import incentive_notes
 from pipelines.scorecards.list_facts import Trends, lists_of
+from pipelines.scorecards.lists import list_files
 from pipelines.scorecards.sections import quality
+from pipelines.scorecards.view import Edition
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
 
@@ -105,3 +110,25 @@ def test_a_card_says_that_an_incentive_touched_the_month_and_no_number_changes(l
     assert {one["severity"] for one in quality(Words(after, after["traces"][0], lang)) if one["said"] == said} == {
         "note"
     }
+
+
+@pytest.mark.req("002-I6")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_kpi_that_stands_on_no_card_has_its_name_and_unit_on_the_list(
+    bundle: dict[str, Any], kpi_catalogue: dict[str, dict[str, str]], lang: str
+) -> None:
+    assert "speaking_rate" not in bundle["catalogue"]
+    months = [
+        SubjectMonth("speaking_rate", Month(2026, month), "group", "g", Decimal(1), Decimal(4)) for month in (8, 9, 10)
+    ]
+    company = Company(file=FILE, member_incentives=(incentive(),))
+    made = lists_of(company, parse_period("2026-10"), kpi_catalogue, Trends(subjects=months), bundle)
+    assert set(made["list_catalogue"]) == {"speaking_rate"}
+    (page,) = [
+        data.decode("utf-8")
+        for name, data in list_files({**bundle, **made}, Edition()).items()
+        if name.endswith(f"lists_{lang}_draft.html")
+    ]
+    section = page.split('id="member_incentive_effect"')[1].split("</section>")[0]
+    name = kpi_catalogue["speaking_rate"]["name_zh" if lang == "zh" else "name_en"]
+    assert name in section and "speaking_rate" not in section and re.search(r"25(\.0+)?\s*%", section)
