@@ -69,13 +69,22 @@ FOLLOWER_SNAPSHOTS = SourceSpec(
             kind="id",
             pseudonymise="customer",
         ),
+        Column("followers_count", ("public metrics followers count", "followers", "粉丝数")),
+        Column("following_count", ("public metrics following count", "following", "关注数")),
+        Column("post_count", ("public metrics tweet count", "tweet count", "posts", "发帖数")),
+        Column("listed_count", ("public metrics listed count", "listed", "被列入数")),
+        # whether there is one, never which
+        Column("url", ("entities url urls 0 expanded url", "website", "网址"), kind="filled"),
+        # the day alone: the second of the registration, like the id of a post, would name the account
+        Column("created_on", ("created at", "created", "created day", "注册时间", "注册日期"), kind="date"),
     ),
-    ignored=("Username", "Screen name", "Name", "Description", "Created at", "用户名"),
+    ignored=("Username", "Screen name", "Name", "Description", "Most recent tweet id", "用户名"),
     filename_patterns=(RANGE_NAME, DATED_NAME),
     subject="account",
     event_columns=("day",),
     day_columns=("day",),
     key_columns=("day", "follower_id"),
+    measures=("followers_count", "following_count", "post_count", "listed_count"),
 )
 
 _ACCOUNT_ID = Column("id", ("user id", "account id", "follower id"), kind="id")

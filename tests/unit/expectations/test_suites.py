@@ -329,6 +329,7 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("scheme_approvals", put("approved_by", None), "column approved_by: 1 of 2 rows are empty (row 3). Name who"),
     ("scheme_approvals", put("approved_on", None), "column approved_on: 1 of 2 rows are empty (row 3). Write the day"),
     ("scheme_approvals", repeat, "column scheme_id + version + team_id: 2 of 3 rows occur more than once"),
+    ("follower_snapshots", put("n_negative", 1), "have negative counts of a profile"),
     ("costs", put("month", None), "column month: 1 of 2 rows are empty (row 3). Write the month"),
     ("costs", put("scope", "planet"), "column scope: 1 of 2 rows are no scope of costs (row 3)."),
     ("costs", put("scope_id", None), "column scope_id: 1 of 2 rows are empty (row 3). Name the team"),

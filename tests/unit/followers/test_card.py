@@ -191,6 +191,34 @@ def test_a_bought_follower_a_person_and_a_reader(connection: duckdb.DuckDBPyConn
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "on_it", "beside_it"),
+    [
+        ("following_ratio_1", Profile(followers=40, following=400), Profile(followers=40, following=399)),
+        ("following_ratio_2", Profile(followers=20, following=400), Profile(followers=20, following=399)),
+        ("following_1", Profile(following=500), Profile(following=499)),
+        ("following_2", Profile(following=2000), Profile(following=1999)),
+        ("following_pace", Profile(following=400, age=40), Profile(following=400, age=41)),
+        ("posts_ratio_1", Profile(following=200, posts=399), Profile(following=200, posts=400)),
+        ("posts_ratio_2", Profile(following=200, posts=199), Profile(following=200, posts=200)),
+        ("posts_ratio_3", Profile(following=200, posts=99), Profile(following=200, posts=100)),
+        ("posts_ratio_4", Profile(following=200, posts=39), Profile(following=200, posts=40)),
+        ("followers_square", Profile(followers=10, following=30), Profile(followers=10, following=29)),
+        ("followers_few", Profile(followers=19), Profile(followers=20)),
+        ("posts_pace", Profile(posts=199), Profile(posts=200)),
+        ("no_url", Profile(has_url=False), Profile(has_url=True)),
+        ("never_listed", Profile(listed=0), Profile(listed=1)),
+        ("few_following", Profile(1, 149, 0), Profile(1, 150, 0)),
+    ],
+)
+def test_a_line_holds_on_its_threshold_and_not_beside_it(
+    connection: duckdb.DuckDBPyConnection, code: str, on_it: Profile, beside_it: Profile
+) -> None:
+    first, second = score(connection, [on_it, beside_it])
+    assert code in first.lines
+    assert code not in second.lines
+
+
 def test_young_accounts_are_pending_whatever_their_points(connection: duckdb.DuckDBPyConnection) -> None:
     spam = {"followers": 1, "following": 3000, "posts": 0}
     young, due, unknown = score(
