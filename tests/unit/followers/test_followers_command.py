@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -151,3 +153,15 @@ def test_no_file_and_a_workbook(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<workbook/>")
     result = call(book)
     assert (result.exit_code, "this is a workbook and not a CSV file" in result.stderr) == (EXIT_INPUT, True)
+
+
+def test_nothing_but_rows_comes_to_standard_output(tmp_path: Path) -> None:
+    """DuckDB draws a progress bar there when a program has no file of its own, as `python -c` has none."""
+    asked = (
+        "import sys; from pathlib import Path; from pipelines.warehouse.connection import open_writer\n"
+        "with open_writer(Path(sys.argv[1])) as connection:\n"
+        "    print(connection.execute(\"select current_setting('enable_progress_bar')\").fetchone()[0])"
+    )
+    command = [sys.executable, "-c", asked, str(tmp_path / "any.duckdb")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "False\n"
