@@ -1,17 +1,20 @@
--- Who stands in a list and in none before is new; who is still there 30 days later was kept. A follower is new once: who
--- comes back is not. Where the lists tell of profiles, each is judged twice: at the follow, and finally by the list that
--- tells who was kept; of who has left by then, the profile at the follow is all there is.
+-- Who stands in a list and in none before is new; who is still there 30 days later was kept. A follower is new once:
+-- who comes back is not. Where the lists tell of profiles, each is judged twice: at the follow, and finally by the list
+-- that tells who was kept; of who has left by then, the profile at the follow is all there is.
 with present as (
     select
         account_id,
         day,
         follower_key,
         min({{ version_order('_file_rank', '_row_no') }}) as version_no,
-        {%- for column in [
-            'followers_count', 'following_count', 'post_count', 'listed_count', 'has_url', 'created_on', '_content_id', '_row_no'
-        ] %}
-        min_by({{ column }}, {{ version_order('_file_rank', '_row_no') }}) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        min_by(followers_count, {{ version_order('_file_rank', '_row_no') }}) as followers_count,
+        min_by(following_count, {{ version_order('_file_rank', '_row_no') }}) as following_count,
+        min_by(post_count, {{ version_order('_file_rank', '_row_no') }}) as post_count,
+        min_by(listed_count, {{ version_order('_file_rank', '_row_no') }}) as listed_count,
+        min_by(has_url, {{ version_order('_file_rank', '_row_no') }}) as has_url,
+        min_by(created_on, {{ version_order('_file_rank', '_row_no') }}) as created_on,
+        min_by(_content_id, {{ version_order('_file_rank', '_row_no') }}) as _content_id,
+        min_by(_row_no, {{ version_order('_file_rank', '_row_no') }}) as _row_no
     from {{ ref('stg_follower_snapshots') }}
     where day is not null and follower_key is not null
     group by account_id, day, follower_key
