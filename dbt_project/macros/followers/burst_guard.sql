@@ -60,13 +60,13 @@ losses as (
 select
     spine.account_id,
     spine.day,
-    cast(coalesce(gains.n_new, 0) as double) as n_new,
-    cast(coalesce(gains.n_settled, 0) as double) as n_settled,
-    cast(coalesce(gains.n_suspect, 0) as double) as n_suspect,
-    cast(coalesce(gains.n_doubtful, 0) as double) as n_doubtful,
-    cast(coalesce(losses.n_left, 0) as double) as n_left,
-    cast(coalesce(losses.n_left_old, 0) as double) as n_left_old,
-    cast(seen.impressions as double) as impressions
+    coalesce(gains.n_new, 0) as n_new,
+    coalesce(gains.n_settled, 0) as n_settled,
+    coalesce(gains.n_suspect, 0) as n_suspect,
+    coalesce(gains.n_doubtful, 0) as n_doubtful,
+    coalesce(losses.n_left, 0) as n_left,
+    coalesce(losses.n_left_old, 0) as n_left_old,
+    seen.impressions
 from {{ spine }} as spine
 left join gains on spine.account_id = gains.account_id and spine.day = gains.day
 left join losses on spine.account_id = losses.account_id and spine.day = losses.day

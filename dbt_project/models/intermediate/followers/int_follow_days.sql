@@ -25,9 +25,9 @@ select
     run_month,
     account_id,
     day,
-    cast(new_follows as double) as n_new,
+    new_follows as n_new,
     -- counts do not tell how old the accounts are
-    cast(new_follows as double) as n_settled,
-    cast(unfollows as double) as n_left,
-    cast(impressions as double) as impressions
+    new_follows as n_settled,
+    unfollows as n_left,
+    impressions as impressions
 from chosen
