@@ -139,8 +139,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     # notes
     "burst_over": (
-        "{subject}: of the burst of {n} new follows, {first_day} to {last_day}, against {expected} as usual, the days up "
-        "to {until} are known: {total} followers more than usual left in them, and are deducted when they left.",
+        "{subject}: of the burst of {n} new follows, {first_day} to {last_day}, against {expected} as usual, the days "
+        "up to {until} are known: {total} followers more than usual left in them, and are deducted when they left.",
         "{subject}：{first_day} 至 {last_day} 的异常增长（新增关注 {n}，平常为 {expected}）已观察至 {until}："
         "其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
     ),
@@ -148,8 +148,8 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}: {n} followers left on {days} days, {first_day} to {last_day}, against {expected} as usual, while "
         "nothing drew attention, as when the platform removes accounts. {total} of them are not deducted. The export "
         "does not say who left.",
-        "{subject}：{first_day} 至 {last_day} 间有 {days} 天共 {n} 人取消关注，平常为 {expected}，其间并无引人关注之事，"
-        "与平台清理账号的情形相符。其中 {total} 人不予扣除。导出文件不说明离开的是谁。",
+        "{subject}：{first_day} 至 {last_day} 间有 {days} 天共 {n} 人取消关注，平常为 {expected}，其间并无引人关注之事"
+        "，与平台清理账号的情形相符。其中 {total} 人不予扣除。导出文件不说明离开的是谁。",
     ),
     "duplicate_rows_in_file": (
         "{family} {subject}: {n} rows repeat another row of the same file and were counted once.",

@@ -1,6 +1,7 @@
 """The whole judgement: simulates with seeds that nothing was tuned on and writes docs/burst-guard.md.
 
-Belongs here: the seeds, the tables, the bars. Does not belong here: the streams, the rule, the comparison with the truth.
+Belongs here: the seeds, the tables, the bars. Does not belong here: the streams, the rule, the comparison with the
+truth.
 """
 
 from __future__ import annotations
@@ -21,12 +22,62 @@ SIZES = ((50, 150), (150, 500), (500, 5001))
 PURCHASES = ("batch", "aged", "hq", "drip")
 NATURAL = ("quiet", "viral", "onboarding", "purge")
 NAMES = {
-    "quiet": "quiet", "viral": "viral post", "onboarding": "wave of sign-ups", "giveaway": "giveaway", "purge": "purge",
-    "batch": "bought, batch accounts", "aged": "bought, aged accounts", "hq": "bought, like people", "drip": "slow drip",
-}  # fmt: skip
+    "quiet": "quiet",
+    "viral": "viral post",
+    "onboarding": "wave of sign-ups",
+    "giveaway": "giveaway",
+    "purge": "purge",
+    "batch": "bought, batch accounts",
+    "aged": "bought, aged accounts",
+    "hq": "bought, like people",
+    "drip": "slow drip",
+}
 POLICIES = {
-    "raw": "all who stay", "by_verdict": "verdict of the card", "by_window": "and alarm windows", "paid": "and remainder held",
-}  # fmt: skip
+    "raw": "all who stay",
+    "by_verdict": "verdict of the card",
+    "by_window": "and alarm windows",
+    "paid": "and remainder held",
+}
+PAGE = """# Burst guard, simulated
+
+Written by `python tests/burst`: change the procedure there, not this page. What the guard does with the overview export
+stands in [data-quality.md](data-quality.md).
+
+{n:,} accounts of 150 days, seeds {seeds}; thresholds were chosen on even seeds only. Flows are invented, profile points are
+drawn from the stated distributions of `tests/burst/profiles.py`: this is a bar against changes for the worse, and no
+accuracy in the field. Intervals are 95 % (Wilson).
+
+## What is asked
+
+{asked}
+## Alarms by make-up
+
+An alarm in the event or in the 13 days after it. It needs follower lists: who followed, not how many. A purchase of
+accounts that look like people is beyond any profile; a giveaway draws spam, and some alarms of giveaways are right.
+
+{detection}
+Alarms on other days. Where something was bought, the days just before may be in a window, and a purchase of accounts
+like people makes the usual look cleaner than it is:
+
+{stray}
+## Holds
+
+Share of events of which something is held. By counts alone a wave of sign-ups looks like a purchase, so the hold ends by
+itself and accuses nobody.
+
+{holds}
+## Purges
+
+Of {purges} purges counts show {seen}; the others are too small beside the account's noise. Of the {lost:,.0f} followers that
+left on those days beyond the usual, {spared:,.0f} ({spared_share:.1%}) are not deducted. Where followers were bought and some
+left at once, {forgiven:.1%} of such losses are excused.
+
+## The number that is paid
+
+Error of the followers counted in the thirty days from the event (mean / median over the accounts; 0 is right, the truth
+is genuine followers who are still there at day 30).
+
+{errors}"""
 
 
 def check_judging(seeds: Sequence[int]) -> None:
@@ -67,15 +118,17 @@ def bars(rows: Sequence[Outcome]) -> list[tuple[str, str, bool]]:
     def found(picked: Sequence[Outcome]) -> float:
         return sum(row.alarmed for row in picked) / len(picked)
 
-    viral, onboarding = of(rows, "viral"), of(rows, "onboarding")
+    def alarms(what: str, picked: Sequence[Outcome], good: Callable[[float], bool]) -> tuple[str, str, bool]:
+        return what, share(picked, lambda row: row.alarmed), good(found(picked))
+
+    viral = of(rows, "viral")
     large = [row for kind in ("batch", "aged") for row in of(rows, kind, 150)]
-    small = of(rows, "aged", 50, 150)
     listed = [
-        ("no alarm of at least 300 viral posts", share(viral, lambda row: row.alarmed), len(viral) >= 300 and not found(viral)),
-        ("purchases of 150 and more found, .99", share(large, lambda row: row.alarmed), found(large) >= 0.99),
-        ("aged accounts, 50 to 149, found, .75", share(small, lambda row: row.alarmed), found(small) >= 0.75),
-        ("alarms of waves of sign-ups, at most .02", share(onboarding, lambda row: row.alarmed), found(onboarding) <= 0.02),
-    ]  # fmt: skip
+        alarms("no alarm of at least 300 viral posts", viral, lambda rate: rate == 0 and len(viral) >= 300),
+        alarms("purchases of 150 and more found, .99", large, lambda rate: rate >= 0.99),
+        alarms("aged accounts, 50 to 149, found, .75", of(rows, "aged", 50, 150), lambda rate: rate >= 0.75),
+        alarms("alarms of waves of sign-ups, at most .02", of(rows, "onboarding"), lambda rate: rate <= 0.02),
+    ]
     for kind in NATURAL:
         error = mean(row.error("paid") for row in of(rows, kind))
         listed.append((f"mean error of the paid count within 3 %, {NAMES[kind]}", f"{error:+.1%}", abs(error) <= 0.03))
@@ -94,15 +147,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
+def _events(rows: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """What happened, purchases by size, and the accounts that it happened to."""
+    picked = [(NAMES[kind], of(rows, kind)) for kind in KINDS if kind not in PURCHASES]
+    for kind in PURCHASES:
+        for low, high in SIZES:
+            picked.append((f"{NAMES[kind]}, {low} to {high - 1}", of(rows, kind, low, high)))
+    return [(name, found) for name, found in picked if found]
+
+
 def _detection(rows: Sequence[Outcome]) -> list[str]:
-    lines = [(NAMES[kind], "", share(of(rows, kind), lambda row: row.alarmed)) for kind in KINDS if kind not in PURCHASES]
-    lines += [
-        (NAMES[kind], f"{low} to {high - 1}", share(of(rows, kind, low, high), lambda row: row.alarmed))
-        for kind in PURCHASES
-        for low, high in SIZES
-        if of(rows, kind, low, high)
-    ]
-    return table(("what happened", "accounts bought", "alarm"), lines)
+    lines = [(name, share(found, lambda row: row.alarmed)) for name, found in _events(rows)]
+    return table(("what happened", "alarm"), lines)
 
 
 def _stray(rows: Sequence[Outcome]) -> list[str]:
@@ -116,18 +172,12 @@ def _stray(rows: Sequence[Outcome]) -> list[str]:
 
 
 def _holds(rows: Sequence[Outcome]) -> list[str]:
-    picked = [(NAMES[kind], of(rows, kind)) for kind in KINDS if kind not in PURCHASES]
-    picked += [
-        (f"{NAMES[kind]}, {low} to {high - 1}", of(rows, kind, low, high))
-        for kind in PURCHASES
-        for low, high in SIZES
-        if of(rows, kind, low, high)
-    ]
-    shares = [
-        [name, *(f"{sum(getattr(row, rule) for row in found) / len(found):.2f}" for rule in ("held_by_counts", "held", "fled"))]
-        for name, found in picked
-    ]  # fmt: skip
-    return table(("what happened", "unexplained, by counts alone", "unexplained, ages known", "left within 30 days"), shares)
+    lines = []
+    for name, found in _events(rows):
+        rules = ("held_by_counts", "held", "fled")
+        lines.append([name, *(f"{sum(getattr(row, rule) for row in found) / len(found):.2f}" for rule in rules)])
+    head = ("what happened", "unexplained, by counts alone", "unexplained, ages known", "left within 30 days")
+    return table(head, lines)
 
 
 def _errors(rows: Sequence[Outcome]) -> list[str]:
@@ -147,56 +197,24 @@ def report(rows: Sequence[Outcome], seeds: Sequence[int]) -> str:
     """Return docs/burst-guard.md."""
     purges = of(rows, "purge")
     lost, spared = sum(row.lost for row in purges), sum(row.spared for row in purges)
-    seen = sum(row.lost > 0 for row in purges)
+    bought = [row for kind in PURCHASES for row in of(rows, kind)]
     reached = [[what, found, "yes" if good else "**no**"] for what, found, good in bars(rows)]
-    kept = [
-        row for row in rows if row.kind in ("batch", "aged", "hq", "drip") and row.lost > 0
-    ]  # fmt: skip
-    forgiven = sum(row.spared for row in kept) / max(sum(row.lost for row in kept), 1)
-    return "\n".join(
-        [
-            "# Burst guard, simulated",
-            "",
-            "Written by `python tests/burst`: change the procedure there, not this page. What the guard does with the",
-            "overview export stands in [data-quality.md](data-quality.md).",
-            "",
-            f"{len(rows):,} accounts of 150 days, seeds {', '.join(map(str, seeds))}; thresholds were chosen on even seeds",
-            "only. Flows are invented, profile points are drawn from the stated distributions of `tests/burst/profiles.py`:",
-            "this is a bar against changes for the worse, and no accuracy in the field. Intervals are 95 % (Wilson).",
-            "",
-            "## What is asked",
-            "",
-            *table(("bar", "found", "reached"), reached),
-            "## Alarms by make-up",
-            "",
-            "An alarm in the event or in the 13 days after it. It needs follower lists: who followed, not how many.",
-            "A purchase of accounts that look like people is beyond any profile; a giveaway draws spam, and some",
-            "alarms of giveaways are right.",
-            "",
-            *_detection(rows),
-            "Alarms on other days, false but for those on the days just before a purchase:",
-            "",
-            *_stray(rows),
-            "## Holds",
-            "",
-            "Share of events of which something is held. By counts alone a wave of sign-ups looks like a purchase, so",
-            "the hold ends by itself and accuses nobody.",
-            "",
-            *_holds(rows),
-            "## Purges",
-            "",
-            f"Of {len(purges)} purges counts show {seen}; the others are too small beside the account's noise. Of the",
-            f"{lost:,.0f} followers that left on those days beyond the usual, {spared:,.0f} ({spared / max(lost, 1):.1%}) are not",
-            f"deducted. Where followers were bought and some left at once, {forgiven:.1%} of such losses are excused.",
-            "",
-            "## The number that is paid",
-            "",
-            "Error of the followers counted in the thirty days from the event (mean / median over the accounts; 0 is",
-            "right, the truth is genuine followers who are still there at day 30).",
-            "",
-            *_errors(rows),
-        ]
-    ).rstrip("\n") + "\n"
+    page = PAGE.format(
+        n=len(rows),
+        seeds=", ".join(map(str, seeds)),
+        asked="\n".join(table(("bar", "found", "reached"), reached)),
+        detection="\n".join(_detection(rows)),
+        stray="\n".join(_stray(rows)),
+        holds="\n".join(_holds(rows)),
+        purges=len(purges),
+        seen=sum(row.lost > 0 for row in purges),
+        lost=lost,
+        spared=spared,
+        spared_share=spared / max(lost, 1),
+        forgiven=sum(row.spared for row in bought) / max(sum(row.lost for row in bought), 1),
+        errors="\n".join(_errors(rows)),
+    )
+    return page.rstrip("\n") + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -166,8 +166,13 @@ select
     coalesce(alarm_days.n, 0) > 0 as alarmed,
     coalesce(alarm_days.n_stray, 0) as stray,
     -- days with the history that an alarm needs, outside of the event
-    cast((select count(*) from spine where spine.account_id = events.account_id and (day < first or day > last + $after::integer))
-        - (select any_value(min_history_days) from thresholds) as integer) as days,
+    cast(
+        (
+            select count(*) from spine
+            where spine.account_id = events.account_id and (day < first or day > last + $after::integer)
+        )
+        - (select any_value(min_history_days) from thresholds) as integer
+    ) as days,
     coalesce(held, false) as held,
     coalesce(held_by_counts, false) as held_by_counts,
     coalesce(fled, false) as fled,
@@ -186,4 +191,3 @@ left join purged using (account_id)
 left join remainders using (account_id)
 order by kind, account_id
 """
-

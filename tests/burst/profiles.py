@@ -3,8 +3,8 @@
 Belongs here: stated distributions, and where each number comes from. No profile of anybody is read or kept. Does not
 belong here: how many follow when; that is in `streams`.
 
-The points are those of the card f10 (docs/follower-quality.md; 0 to 33, spam from 22). For people, silent people and the
-batch of 2012 the shares are per mille of the public labelled sets E13 with genuine17, of those of their accounts with
+The points are those of the card f10 (docs/follower-quality.md; 0 to 33, spam from 22). For people, silent people and
+the batch of 2012 the shares are per mille of the public labelled sets E13 with genuine17, of those of their accounts with
 fewer than 50 posts, and of INT. Of FSF/TWT of 2013 and of the aged accounts sold in 2018 only the recall of the older
 card F9g is published: its points, doubled as f10 has them, and the light lines of f10 at random.
 """
@@ -83,7 +83,9 @@ def public(rng: np.random.Generator, n: int, newborn: float = 0.03, lurkers: flo
 def ordinary_spam(rng: np.random.Generator, n: int) -> Crowd:
     """What follows everybody: half of it batch accounts of many sellers, half aged ones."""
     aged = rng.random(n) < 0.5
-    points = np.where(aged, doubled(rng, AGED_2018_F9, LIGHT_AGED, n), doubled(rng, BATCH_2013_F9, LIGHT_BATCH, n)).astype(np.int16)
+    points = np.where(
+        aged, doubled(rng, AGED_2018_F9, LIGHT_AGED, n), doubled(rng, BATCH_2013_F9, LIGHT_BATCH, n)
+    ).astype(np.int16)
     return Crowd(points, draw_ages(rng, n, 500.0), False, float(rng.uniform(0.1, 0.3)))
 
 

@@ -1,7 +1,7 @@
 """Simulated follower streams: accounts, what happens to each, and who of its followers is genuine.
 
-Belongs here: a seeded generator of follows, impressions and the truth about them. Does not belong here: the rule and how
-well it does (`rule`, `judge`).
+Belongs here: a seeded generator of follows, impressions and the truth about them. Does not belong here: the rule and
+how well it does (`rule`, `judge`).
 
 An account has 150 days. Its public comes at 5 to 150 a day with day-to-day noise that lasts (log-AR(1), standard
 deviation 0.2 to 0.8), 3 to 12 of 100 of them ordinary spam, more on some days than on others. One event begins between
@@ -99,7 +99,7 @@ def _spread(rng: np.random.Generator, per_day: Array, first: int = 0) -> Array:
 
 
 def _shape(kind: str, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Follows beyond the usual on each day of a natural event, in usual days, and impressions as multiples of the usual."""
+    """Follows beyond the usual on each day of a natural event, in usual days; impressions as multiples of the usual."""
     if kind == "viral":
         length = 21
         decay = np.exp(-np.arange(length) / rng.uniform(1.5, 6.0))
