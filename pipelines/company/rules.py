@@ -14,6 +14,7 @@ from datetime import UTC, date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from pipelines.company.buffers import check_buffers
 from pipelines.company.collector import Collector
 from pipelines.company.decision_rules import check_decisions
 from pipelines.company.fields import nearest
@@ -23,6 +24,7 @@ from pipelines.company.keys import normalise_external_id
 from pipelines.company.model import HumanTables
 from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
+from pipelines.company.segments import build_segments
 from pipelines.company.settings import CompanyFile
 from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
@@ -89,6 +91,9 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_employment(tables, collector)
     _check_assigned_positions(tables, known, collector)
     _check_schemes(tables, known, collector)
+    if tables.scheme_buffers and not {"people", "positions", "scheme_assignments"} & known.unreadable:
+        segments = build_segments(tables.people, tables.positions, tables.scheme_assignments)
+        check_buffers(tables.scheme_buffers, segments, known.teams, known.roles, collector)
     _check_communities(tables, known, collector)
     check_reviews(tables, known.person_ids, known.unreadable, collector)
     check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
@@ -220,6 +225,9 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for scheme in tables.scheme_assignments:
         who = f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"
         groups["scheme_assignments", who].append(scheme)
+    for buffer in tables.scheme_buffers:
+        who = f"team {buffer.team_id or '*'}, role {buffer.role or '*'}"
+        groups["scheme_buffers", who].append(buffer)
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)

@@ -1,0 +1,109 @@
+"""What is said of schemes beside the one that pays, in Chinese and English: buffers, simulations, changes of a scheme.
+
+Belongs here: the file people/scheme_buffers.csv and what can be wrong in it, what cards and lists say of a shadow or a
+guarantee, the pages of `scorecards simulate` and the changes that `scorecards render --against` tells. Does not belong
+here: the words of a single scheme (`schemes`, `handbook`), of the other lists (`reports`).
+"""
+
+from __future__ import annotations
+
+#: (en, zh) of the file, then column -> (en, zh)
+_FILE: tuple[tuple[str, str], dict[str, tuple[str, str]]] = (
+    (
+        "a scheme beside the one that pays, for whole months: shadow = scored without effect on pay (a pilot), "
+        "guarantee = at least what it would bring is paid (the former scheme); optional",
+        "与发薪方案并行的方案，按整月生效：shadow = 只计分、不影响发薪（试点），guarantee = 保底，发薪不低于该方案"
+        "应得金额（原方案）；可选",
+    ),
+    {
+        "mode": ("shadow or guarantee", "shadow（影子）或 guarantee（保底）"),
+        "scheme_id": ("id of the scheme beside, such as 001", "并行方案的编号，例如 001"),
+        "version": (
+            "one version of it, in force or not, such as 1.0.0; empty = the one in force at the period's end",
+            "该方案的指定版本（无论是否生效），例如 1.0.0；留空 = 周期末生效的版本",
+        ),
+        "team_id": ("team; empty = all teams", "团队；留空 = 全部团队"),
+        "role": ("role; empty = all roles", "角色；留空 = 全部角色"),
+        "valid_from": ("the first day on which the row holds, the first of a month", "生效的第一天，须为某月 1 日"),
+        "valid_to": (
+            "the first day on which it no longer holds, the first of a month; the row must end",
+            "不再生效的第一天，须为某月 1 日；必须填写",
+        ),
+    },
+)
+
+#: code -> (problem en, mend en, problem zh, mend zh)
+_FINDINGS: dict[str, tuple[str, str, str, str]] = {
+    "buffer_of_none": (
+        "none is no scheme that anybody can be scored by",
+        "name the scheme that stands beside the paying one, or remove the row",
+        "none 不是可以计分的方案",
+        "请填写并行方案的编号，或删去该行",
+    ),
+    "bad_scheme_version": (
+        "is not the version of a scheme",
+        "write it as the scheme file does, such as 1.0.0, or leave it empty",
+        "不是方案的版本号",
+        "请按方案文件填写，例如 1.0.0，或留空",
+    ),
+    "buffer_inside_month": (
+        "lies inside a month, whose readings cannot be told apart by day",
+        "begin and end the row on the first of a month",
+        "不是某月 1 日，而一个月的数据无法按日拆开",
+        "请让该行在某月 1 日开始并在某月 1 日结束",
+    ),
+    "buffer_without_paying": (
+        "nobody of this team and role is paid by a scheme on these days, so nothing stands beside it as {mode}",
+        "correct team_id, role and dates, or bind the paying scheme in people/scheme_assignments.csv first",
+        "该团队与角色在这些日期没有发薪方案，{mode} 无从并行",
+        "请更正 team_id、role 与日期，或先在 people/scheme_assignments.csv 中指定发薪方案",
+    ),
+    "buffer_of_same_scheme": (
+        "is the scheme that pays role {role} of team {team_id} on these days already",
+        "name another scheme, or in column version the former or coming version of this one",
+        "该方案本身就是团队 {team_id} 角色 {role} 在这些日期的发薪方案",
+        "请填写另一方案，或在 version 列注明该方案的旧版本或新版本",
+    ),
+}
+
+#: key below `schemes.` -> (zh, en)
+_SCHEMES: dict[str, tuple[str, str]] = {
+    "step.guarantee": ("保底差额", "Guarantee"),
+    "no_version": (
+        "方案 {scheme} 没有版本 {version}；现有：{known}",
+        "the scheme {scheme} has no version {version}; there are {known}",
+    ),
+    "no_version.mend": (
+        "请更正版本号，或将该版本的文件放入 schemes/（例如 scheme_{scheme}@{version}.yaml）",
+        "correct the version, or put its file into schemes/, such as scheme_{scheme}@{version}.yaml",
+    ),
+    "buffer_is_paying": (
+        "方案 {scheme} 版本 {version} 本身就是发薪方案",
+        "the scheme {scheme}, version {version}, is the one that pays already",
+    ),
+    "buffer_is_paying.mend": (
+        "请在 version 列填写另一版本，或结束该行",
+        "name another version in column version, or end the row",
+    ),
+    "note.beside_partly": (
+        "方案 {scheme}（{mode}）只覆盖本期的一部分日期：本期不作比较，也不计保底差额",
+        "the scheme {scheme} ({mode}) holds on a part of the days only: nothing is compared in this period, and no "
+        "guarantee is due",
+    ),
+    "note.guarantee_waits": (
+        "数据暂缺，两个方案的金额尚未确定：保底差额待数据到齐后计算，现不发放",
+        "data is withheld and the amounts of the two schemes are not final: the guarantee is worked out when the data "
+        "have arrived, and nothing is paid for it until then",
+    ),
+}
+
+TEXTS: dict[str, dict[str, str]] = {
+    "file.scheme_buffers": {"en": _FILE[0][0], "zh": _FILE[0][1]},
+    **{f"file.scheme_buffers.{column}": {"en": en, "zh": zh} for column, (en, zh) in _FILE[1].items()},
+    **{
+        f"finding.{code}.{part}": {"en": english, "zh": chinese}
+        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
+        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
+    },
+    **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SCHEMES.items()},
+}
