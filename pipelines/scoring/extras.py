@@ -1,7 +1,7 @@
-"""Amounts that are paid beside the bonus: awards that people approved, and pay by the piece.
+"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, guarantees.
 
 Belongs here: what each comes to and how it is told. Does not belong here: the bonus (`pools`, `individual`),
-adjustments (`period`), the ledger's sums (`ledger`).
+adjustments (`period`), what a guarantee comes to (`beside`), the ledger's sums (`ledger`).
 
 Nothing here is capped by a personal cap, taken from a pool, or moved by the score.
 """
@@ -18,8 +18,8 @@ from pipelines.scoring.decisions import AwardInput
 from pipelines.scoring.inputs import KpiReading, SegmentInput
 from pipelines.scoring.numbers import ZERO, money, plain, round_down, round_once, shown
 
-AWARD, PIECE_RATE = "award", "piece_rate"
-KINDS = (AWARD, PIECE_RATE)
+AWARD, PIECE_RATE, GUARANTEE = "award", "piece_rate", "guarantee"
+KINDS = (AWARD, PIECE_RATE, GUARANTEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Extra:
     """One amount beside the bonus.
 
     Attributes:
-        kind: the type of its ledger entry: award or piece_rate.
-        segment_id: of a piece rate; empty for an award.
+        kind: the type of its ledger entry: award, piece_rate or guarantee.
+        segment_id: of a piece rate; empty otherwise.
         amount: paid now, whole cents, never negative.
         held: at most still to be paid, whole cents.
-        reason: of the award, or how a piece rate came about.
+        reason: of the award, or how a piece rate or a guarantee came about.
         approved_by: of an award.
         told: what else the trace says of it.
     """

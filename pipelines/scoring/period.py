@@ -6,9 +6,9 @@ not belong here: the score of a segment (`segments`), the split of a pool (`pool
 (`extras`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> bonus points ->
-multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards and piece
-rates -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or where a person's
-own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
+multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece
+rates and guarantees -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or
+where a person's own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Protocol, TypeVar
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
+from pipelines.scoring.beside import WAITS, OtherScore, compare
 from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
 from pipelines.scoring.decisions import by_person as decided_by_person
 from pipelines.scoring.extras import awards, piece_rates
@@ -44,7 +45,7 @@ from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
 from pipelines.texts import text
 
 TargetKey = tuple[str, str, str]
-_Item = TypeVar("_Item", ReviewInput, AdjustmentInput)
+_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, OtherScore)
 
 
 class PeriodLike(Protocol):
@@ -83,6 +84,7 @@ def score_period(
     adjustments: Iterable[AdjustmentInput] = (),
     finance: Iterable[FinanceInput] = (),
     decisions: Iterable[DecisionInput] = (),
+    others: Iterable[OtherScore] = (),
 ) -> PeriodResult:
     """Score everybody, split every pool and every team share.
 
@@ -96,6 +98,7 @@ def score_period(
         adjustments: bonus lines of the period.
         finance: profit and its target, for this very period.
         decisions: bonus points, awards, calibrations and appeals of the period, in any order.
+        others: what stands beside the score, worked out by other schemes before; a guarantee among them is paid.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
@@ -123,8 +126,11 @@ def score_period(
         for trace in traces:
             trace.notes += share_notes(trace)
         by_id = {pool.pool_id: pool for pool in pools}
+        beside = _by_person(others)
         for person in people:
-            _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), by_id)
+            own_others = beside.get(person.person_id, [])
+            own_decided = decided.get(person.person_id)
+            _paid(run, person, own_adjustments.get(person.person_id, []), own_decided, own_others, by_id)
         booked = books.entries(people, [*pools, *shares])
         books.check_conservation(booked, people, [*pools, *shares])
     return PeriodResult(people, pools, booked, shares)
@@ -294,12 +300,18 @@ def _paid(
     trace: PersonTrace,
     adjustments: Sequence[AdjustmentInput],
     decided: Decided | None,
+    others: Sequence[OtherScore],
     pools: Mapping[str, PoolTrace],
 ) -> None:
     """Add up what a person gets."""
     segments = trace.segments
     settle(segments)
-    trace.extras = (*awards(decided.awards if decided else ()), *(one for part in segments for one in part.extras))
+    trace.beside = tuple(compare(segments, others))
+    trace.extras = (
+        *awards(decided.awards if decided else ()),
+        *(one for part in segments for one in part.extras),
+        *(one.extra() for one in trace.beside if one.top_up),
+    )
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
     shared = [own.part for segment in segments for own in segment.shares]
     trace.earned = sum([*(one.earned for one in segments), *(part.earned for part in shared)], ZERO)
@@ -310,6 +322,11 @@ def _paid(
     trace.payable = trace.earned + sum(beside, ZERO)
     if not segments:
         trace.notes.append(Note("no_segment"))
+    if any(one.status == WAITS for one in trace.beside):
+        trace.notes.append(Note("guarantee_waits"))
+    for other in others:
+        if other.trace is None:
+            trace.notes.append(Note("beside_partly", {"mode": other.mode, "scheme": other.scheme.scheme_id}))
     if trace.payable < 0:
         trace.notes.append(Note("negative_payable"))
     trace.write_steps = partial(person_steps, pools=pools, months=run.months)

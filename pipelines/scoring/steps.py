@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from pipelines.schemes.model import Effect, Veto
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
-from pipelines.scoring.extras import PIECE_RATE
+from pipelines.scoring.extras import AWARD
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
 from pipelines.scoring.share_steps import share_steps
@@ -39,7 +39,7 @@ def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> l
     for item in trace.adjustments:
         steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
     for extra in trace.extras:
-        said = extra.reason if extra.kind == PIECE_RATE else f"{extra.reason} ({extra.approved_by})"
+        said = f"{extra.reason} ({extra.approved_by})" if extra.kind == AWARD else extra.reason
         steps.append(Step(extra.segment_id, extra.kind, said or "–", money(extra.amount)))
         if extra.held:
             steps.append(Step(extra.segment_id, "held_piece_rate", str(extra.told["id"]), money(extra.held)))
