@@ -26,6 +26,20 @@ class Shelf:
         self._home = home
         self._versions: dict[str, list[tuple[Scheme, Path]]] = {}
 
+    def version(self, scheme_id: str, version: str) -> Scheme:
+        """Return one version of a scheme, in force or not.
+
+        Raises:
+            InputError: as `in_force`, or when the scheme has no such version.
+        """
+        versions = self._all(scheme_id)
+        for scheme, _ in versions:
+            if scheme.version == version:
+                return scheme
+        known = ", ".join(scheme.version for scheme, _ in versions)
+        finding = self._finding(versions[-1][1], "schemes.no_version", scheme=scheme_id, version=version, known=known)
+        raise InputError([finding])
+
     def in_force(self, scheme_id: str, day: date) -> Scheme:
         """Return the version of a scheme that is in force on a day.
 
@@ -33,15 +47,18 @@ class Shelf:
             InputError: when there is no such scheme, a version of it does not load, two own versions begin on the same
                 day, or all of them begin after the day.
         """
-        if scheme_id not in self._versions:
-            self._versions[scheme_id] = self._read(scheme_id)
-        versions = self._versions[scheme_id]
+        versions = self._all(scheme_id)
         holding = [scheme for scheme, _ in versions if scheme.effective_from <= day]
         if holding:
             return holding[-1]
         first, path = versions[0]
         params = {"scheme": scheme_id, "first": first.effective_from.isoformat(), "day": day.isoformat()}
         raise InputError([self._finding(path, "schemes.not_in_force", **params)])
+
+    def _all(self, scheme_id: str) -> list[tuple[Scheme, Path]]:
+        if scheme_id not in self._versions:
+            self._versions[scheme_id] = self._read(scheme_id)
+        return self._versions[scheme_id]
 
     def _read(self, scheme_id: str) -> list[tuple[Scheme, Path]]:
         """All versions by their first day; the shipped one only where no own version begins on its day."""
@@ -68,7 +85,7 @@ class Shelf:
         return sorted(found, key=lambda one: one[0].effective_from)
 
     def _finding(self, path: Path, key: str, **params: str) -> Finding:
-        column = "scheme_id" if key == "schemes.other_id" else "effective_from"
+        column = {"schemes.other_id": "scheme_id", "schemes.no_version": "version"}.get(key, "effective_from")
         return Finding(
             shown_as(path, self._home), 0, column, "", text(key, "en", **params), text(f"{key}.mend", "en", **params)
         )

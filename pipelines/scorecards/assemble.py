@@ -23,6 +23,7 @@ from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.schemes.shelf import Shelf
+from pipelines.scorecards.beside import groups_of
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.decisions import decisions_of, without_effect
@@ -37,12 +38,16 @@ from pipelines.scoring import (
     FinanceInput,
     KpiReading,
     PeriodResult,
+    PointsInput,
     ReviewInput,
     SegmentInput,
     TargetInput,
 )
 from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
+from pipelines.scoring.plans import slot_of
+from pipelines.scoring.team_shares import ShareTrace
+from pipelines.scoring.trace import PoolTrace
 from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
@@ -52,20 +57,39 @@ PersonKpi = tuple[str, str]
 
 @dataclass(frozen=True)
 class ScoredPeriod:
-    """A period that has been scored: what the cards, the restricted tables and the checks are made from."""
+    """A period that has been scored: what the cards, the restricted tables and the checks are made from.
+
+    Attributes:
+        period: the period.
+        result: by the schemes that pay.
+        schemes: the schemes that pay somebody in the period.
+        beside: (mode, scheme, result by it) of every other scheme that scores somebody.
+    """
 
     period: Period
     result: PeriodResult
     schemes: tuple[Scheme, ...]
+    beside: tuple[tuple[str, Scheme, PeriodResult], ...] = ()
 
     @property
-    def schemes_by_id(self) -> dict[str, Scheme]:
-        """The schemes that pay somebody in the period."""
-        return {scheme.scheme_id: scheme for scheme in self.schemes}
+    def scheme_versions(self) -> str:
+        """The schemes and versions that the cards name."""
+        paying = [f"{scheme.scheme_id} {scheme.version}" for scheme in self.schemes]
+        others = [f"{scheme.scheme_id} {scheme.version} ({mode})" for mode, scheme, _ in self.beside]
+        return "; ".join([*paying, *others]) or "none"
+
+    @property
+    def pools_beside(self) -> list[dict[str, Any]]:
+        """The pools and team shares as they would be by the other schemes: what a guarantee is derived from."""
+        return [
+            pool | {"mode": mode, "scheme_version": scheme.version}
+            for mode, scheme, result in self.beside
+            for pool in [*map(PoolTrace.to_dict, result.pools), *map(ShareTrace.to_dict, result.shares)]
+        ]
 
 
 def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf | None = None) -> ScoredPeriod:
-    """Score everybody who is employed and paid by a scheme in the period.
+    """Score everybody who is employed and paid by a scheme in the period, by the other schemes beside it first.
 
     Args:
         company: the company.
@@ -74,14 +98,89 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
         shelf: the company's schemes, where several periods share them; read when None.
 
     Raises:
-        InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
+        InputError: when a scheme that scores somebody does not load, or a target does not fit its curve.
     """
+    shelf = shelf or Shelf(company.home)
+    schemes = bound_schemes(company, period, shelf)
+    beside = [
+        (group, score_by_another(company, warehouse_file, period, group.segments, group.scheme))
+        for group in groups_of(company, period, schemes, shelf)
+    ]
     everybody = company.segments()
-    bound = bound_segments(everybody, period)
-    schemes = bound_schemes(company, period, shelf or Shelf(company.home))
+    result = score_period(
+        period=period,
+        currency=company.currency,
+        schemes=schemes,
+        segments=_measured(company, warehouse_file, period, everybody, schemes),
+        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        reviews=reviews_of(company.content_quality_reviews, period),
+        adjustments=[
+            AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
+            for row in company.adjustments
+            if row.period == period
+        ],
+        finance=finance_of(company, period),
+        decisions=decisions_of(company, period),
+        others=[one for group, by_other in beside for one in group.scores(by_other)],
+    )
+    return ScoredPeriod(
+        period,
+        result,
+        tuple(schemes.values()),
+        tuple((group.mode, group.scheme, by_other) for group, by_other in beside),
+    )
+
+
+def score_by_another(
+    company: Company, warehouse_file: Path, period: Period, everybody: Sequence[Segment], scheme: Scheme
+) -> PeriodResult:
+    """Score segments by a scheme that does not pay them, with the same readings, targets and reviews.
+
+    Bonus points count where the scheme takes them. Adjustments and awards are of no scheme, a calibration is of the
+    very score that its meeting saw: they stay with the scheme that pays. Whoever agreed on a KPI that the scheme's
+    individual slot does not offer has the slot's default.
+
+    Args:
+        company: the company.
+        warehouse_file: the finished warehouse.
+        period: the period.
+        everybody: the segments of all time; those of the period that name the scheme are scored.
+        scheme: the scheme.
+
+    Raises:
+        InputError: when a target does not fit its curve.
+    """
+    schemes = {scheme.scheme_id: scheme}
+    return score_period(
+        period=period,
+        currency=company.currency,
+        schemes=schemes,
+        segments=[_as_offered(scheme, one) for one in _measured(company, warehouse_file, period, everybody, schemes)],
+        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        reviews=reviews_of(company.content_quality_reviews, period),
+        finance=finance_of(company, period),
+        decisions=[one for one in decisions_of(company, period) if isinstance(one, PointsInput)],
+    )
+
+
+def _as_offered(scheme: Scheme, segment: SegmentInput) -> SegmentInput:
+    slot = slot_of(scheme, segment)
+    if slot is not None and segment.own_kpi in slot.choices:
+        return segment
+    return replace(segment, own_kpi="", own_kpi_row=0)
+
+
+def _measured(
+    company: Company,
+    warehouse_file: Path,
+    period: Period,
+    everybody: Sequence[Segment],
+    schemes: Mapping[str, Scheme],
+) -> list[SegmentInput]:
+    """The segments of a period that name a scheme, with what the warehouse has measured of them."""
     whole: dict[Period, Readings] = {
         one: found
-        for one in carried_periods(company, period, schemes)
+        for one in carried_periods(company, period, schemes.values())
         if (found := readings(company, warehouse_file, one))
     }
     own = readings(company, warehouse_file, period)
@@ -93,7 +192,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     agreed: dict[str, list[IndividualKpi]] = defaultdict(list)
     for row in company.individual_kpis:
         agreed[row.person_id].append(row)
-    segments = [
+    return [
         _segment(
             part,
             period,
@@ -103,24 +202,8 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             own_kpi(agreed[part.person_id], part, period),
             company.leaves.days(part, period),
         )
-        for part in bound
+        for part in bound_segments(everybody, period)
     ]
-    result = score_period(
-        period=period,
-        currency=company.currency,
-        schemes=schemes,
-        segments=segments,
-        targets=_targets(company, period, bound, schemes),
-        reviews=reviews_of(company.content_quality_reviews, period),
-        adjustments=[
-            AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
-            for row in company.adjustments
-            if row.period == period
-        ],
-        finance=finance_of(company, period),
-        decisions=decisions_of(company, period),
-    )
-    return ScoredPeriod(period, result, tuple(schemes.values()))
 
 
 def _segment(
@@ -247,7 +330,6 @@ def draft(
     """
     period = scored.period
     people = people_by_key(company)
-    scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
     # without a card there is nobody to show a record to
     evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     catalogue = warehouse.catalogue(warehouse_file)
@@ -267,9 +349,10 @@ def draft(
         evidence,
         _quality(warehouse_file, period, people),
         inputs,
-        {"code": code_version(), "scheme": scheme_versions or "none"},
+        {"code": code_version(), "scheme": scored.scheme_versions},
         catalogue=catalogue,
         evidence_totals=totals,
+        pools_beside=scored.pools_beside,
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))

@@ -79,6 +79,7 @@ def make_bundle(
     versions: Mapping[str, str],
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
+    pools_beside: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Gather what the cards of a period need.
 
@@ -94,6 +95,7 @@ def make_bundle(
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.
         evidence_totals: number of records by (person_id, kpi_id) where `evidence` does not hold all of them.
+        pools_beside: the pools as other schemes would split them.
 
     Returns:
         A JSON-able dictionary; equal inputs in any order give equal bytes.
@@ -105,22 +107,23 @@ def make_bundle(
     _refuse_unsafe_ids(people)
     names = _names(company)
     kept, totals = _evidence(evidence, evidence_totals or {})
+    told = [*people, *(one["trace"] for trace in people for one in trace.get("beside", ()))]
     kpis = sorted(
         {
             item["kpi_id"]
-            for trace in people
+            for trace in told
             for part in trace["segments"]
             for group in ("lines", "monitors", "gates")
             for item in part[group]
         }
         | {
             gate["kpi_id"]
-            for trace in people
+            for trace in told
             for part in trace["segments"]
             for share in part["bonus"].get("team_shares", ())
             for gate in share["gates"]
         }
-        | {kpi for trace in people for kpi in decided_kpis(trace)}
+        | {kpi for trace in told for kpi in decided_kpis(trace)}
     )
     return {
         "schema": BUNDLE_SCHEMA,
@@ -134,7 +137,7 @@ def make_bundle(
         "people": {trace["person_id"]: names.get(trace["person_id"], {}) for trace in people},
         "teams": _team_labels(company),
         "subjects": {account.account_id: account.name for account in company.accounts if account.name}
-        | _community_names(company, people),
+        | _community_names(company, told),
         "catalogue": {kpi: _catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
         "traces": people,
         "pools": [_plain(pool) for pool in pools],
@@ -145,7 +148,7 @@ def make_bundle(
         "n_inputs": len(inputs.contents),
         "data_version": inputs.version,
         "versions": dict(sorted(versions.items())),
-    }
+    } | ({"pools_beside": [_plain(pool) for pool in pools_beside]} if pools_beside else {})
 
 
 def bundle_bytes(bundle: Mapping[str, Any]) -> bytes:
