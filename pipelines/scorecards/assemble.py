@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
-from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
+from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scoring import (
@@ -48,11 +47,8 @@ from pipelines.scoring.period import score_period
 from pipelines.scoring.plans import slot_of
 from pipelines.scoring.team_shares import ShareTrace
 from pipelines.scoring.trace import PoolTrace
-from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
-
-PersonKpi = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -331,7 +327,7 @@ def draft(
     period = scored.period
     people = people_by_key(company)
     # without a card there is nobody to show a record to
-    evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
+    evidence, totals = evidence_of(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     catalogue = warehouse.catalogue(warehouse_file)
 
     def traces_now(month: Month) -> list[dict[str, Any]]:
@@ -347,7 +343,7 @@ def draft(
         scored.result.people,
         [*scored.result.pools, *scored.result.shares],
         evidence,
-        _quality(warehouse_file, period, people),
+        findings_of(warehouse_file, period, people),
         inputs,
         {"code": code_version(), "scheme": scored.scheme_versions},
         catalogue=catalogue,
@@ -356,62 +352,3 @@ def draft(
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
-
-
-def _evidence(
-    warehouse_file: Path, period: Period, people: Mapping[str, str], file_names: Mapping[str, str]
-) -> tuple[dict[PersonKpi, list[EvidenceRow]], dict[PersonKpi, int]]:
-    """The records that the cards keep, and how many there are, by person and KPI."""
-    totals = records.evidence_totals(warehouse_file, period)
-    by_person: dict[str, dict[str, int]] = defaultdict(dict)
-    for (key, kpi_id), number in totals.items():
-        by_person[key][kpi_id] = number
-    kept = {(key, kpi): n for key, numbers in by_person.items() for kpi, n in allowances(numbers).items()}
-    rows: dict[PersonKpi, list[EvidenceRow]] = defaultdict(list)
-    for record in records.evidence(warehouse_file, period, totals, kept):
-        person_id = people.get(record.person_id)
-        if person_id is None:
-            continue
-        rows[person_id, record.kpi_id].append(
-            EvidenceRow(
-                record_type=record.record_type,
-                record_id=record.record_id,
-                subject_id=record.subject_id,
-                occurred_at=record.occurred_at,
-                numerator=record.numerator,
-                denominator=record.denominator,
-                value=record.value,
-                weight=Decimal(record.weight),
-                content_id=record.content_id,
-                row_no=record.row_no,
-                file_name=file_names.get(record.content_id, ""),
-            )
-        )
-    return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
-
-
-def _quality(warehouse_file: Path, period: Period, people: Mapping[str, str]) -> dict[str, Sequence[QualityNote]]:
-    """The findings of the period: for everybody, of which a card shows those that touch it, and each person's own.
-
-    What withholds a single person stands at the line that it withholds; a note about one has no other place.
-    """
-    import json
-
-    notes: dict[str, list[QualityNote]] = defaultdict(list)
-    for row in warehouse.findings(warehouse_file, period):
-        personal = row["subject_type"] == "person"
-        if personal and (row["severity"] != "note" or row["subject_id"] not in people):
-            continue
-        notes[people[row["subject_id"]] if personal else ""].append(
-            QualityNote(
-                severity=str(row["severity"]),
-                reason_code=str(row["reason_code"]),
-                reason_params=json.loads(row["reason_params"] or "{}"),
-                message=str(row["message"]),
-                kpi_id=str(row["kpi_scope"]) if personal else "",
-                family=str(row["family"]),
-                subject_id="" if personal else str(row["subject_id"] or ""),
-                month=f"{row['month']:%Y-%m}",
-            )
-        )
-    return dict(notes)

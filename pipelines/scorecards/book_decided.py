@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.scorecards.beside_card import guarantee_label
 from pipelines.scorecards.book_model import BookSegment, Model
 from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.book_style import Style, put
@@ -73,9 +74,9 @@ def write_calibration(sheet: Worksheet, style: Style, words: Words, model: Model
 
 
 def write_extras(rows: Rows, words: Words) -> list[str]:
-    """Write awards and pay by the piece; return the cells of their amounts."""
-    return [_piece(rows, words, item) if item["kind"] == "piece_rate" else _award(rows, words, item)
-            for item in extras(words.trace)]  # fmt: skip
+    """Write awards, pay by the piece and guarantees; return the cells of their amounts."""
+    writers = {"award": _award, "piece_rate": _piece, "guarantee": _guarantee}
+    return [writers[item["kind"]](rows, words, item) for item in extras(words.trace)]
 
 
 def _award(rows: Rows, words: Words, item: Any) -> str:
@@ -92,3 +93,9 @@ def _piece(rows: Rows, words: Words, item: Any) -> str:
     if item["cap"] is not None:
         due = f"MIN({due},{rows.given('book.piece_cap', item['cap'])})"
     return rows.worked(title, due, item["amount"])
+
+
+def _guarantee(rows: Rows, words: Words, item: Any) -> str:
+    brings = rows.given("beside.book.brings", item["brings"])
+    present = rows.given("beside.book.present", item["present"])
+    return rows.worked(guarantee_label(words, item), f"MAX(0,{brings}-{present})", item["amount"])

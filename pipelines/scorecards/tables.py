@@ -66,6 +66,7 @@ PAYROLL_COLUMNS = (
     "adjustments",
     "awards",
     "piece_rates",
+    "guarantees",
     "bonus_held",
     "amount_payable",
     "revision",
@@ -161,8 +162,8 @@ _SCORE_NUMBERS = frozenset(
     }
 )
 _PAYROLL_NUMBERS = frozenset(
-    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "bonus_held"}
-    | {"amount_payable"}
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "guarantees"}
+    | {"bonus_held", "amount_payable"}
 )
 
 

@@ -66,6 +66,65 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+#: key below `cards.` -> (zh, en)
+_CARDS: dict[str, tuple[str, str]] = {
+    "section.beside": ("并行方案", "Beside your scheme"),
+    "beside.mode.shadow": ("影子方案", "shadow"),
+    "beside.mode.guarantee": ("保底方案", "guarantee"),
+    "beside.title.shadow": ("影子方案：{title}（{version}）", "Shadow: {title} ({version})"),
+    "beside.title.guarantee": ("保底方案：{title}（{version}）", "Guarantee: {title} ({version})"),
+    "beside.about.shadow": (
+        "该方案正在试点：用同样的数据计分，供比较之用，对奖金没有影响。",
+        "This scheme is in its pilot: it is scored on the same data, for comparison, and has no effect on pay.",
+    ),
+    "beside.about.guarantee": (
+        "过渡期内，应发金额不低于该方案应得金额；差额在奖金池之外支付，不占用同事的份额。奖项与调整不参与比较。",
+        "While the buffer lasts, no less is paid than this scheme would bring; the difference is paid outside the pool "
+        "and takes nothing from a colleague. Awards and adjustments stand outside the comparison.",
+    ),
+    "beside.said.no_effect": ("不影响奖金。", "Without effect on pay."),
+    "beside.said.due": (
+        "按保底方案应得 {brings}，高于发薪方案的 {present}：补发差额 {top_up}。",
+        "The guarantee brings {brings}, more than the {present} of the paying scheme: the difference of {top_up} is "
+        "paid besides.",
+    ),
+    "beside.said.not_due": (
+        "发薪方案的 {present} 不低于保底方案的 {brings}：无需补发。",
+        "The paying scheme's {present} is no less than the guarantee's {brings}: nothing is added.",
+    ),
+    "beside.said.waits": (
+        "数据暂缺，两个金额尚未确定：待数据到齐后再计算差额，现不补发。",
+        "Data is withheld and the two amounts are not final: the difference is worked out when the data have arrived, "
+        "and nothing is added until then.",
+    ),
+    "beside.said.not_scored": (
+        "该方案没有适用的指标：不计分，也不补发。",
+        "This scheme has no KPI that applies: it gives no score, and nothing is added.",
+    ),
+    "beside.row.score": ("得分", "Score"),
+    "beside.row.amount": ("现应发金额（不含奖项与调整）", "Paid now, without awards and adjustments"),
+    "beside.paying": ("发薪方案", "Paying scheme"),
+    "beside.other": ("并行方案", "This scheme"),
+    "beside.kpi": ("指标", "KPI"),
+    "beside.weight": ("权重", "Weight"),
+    "beside.levels": ("目标", "Target"),
+    "beside.actual": ("实际", "Actual"),
+    "beside.kpi_score": ("指标得分", "KPI score"),
+    "beside.state": ("状态", "State"),
+    "beside.explain": (
+        "{label}：发薪方案 {present}，并行方案 {other}",
+        "{label}: paying scheme {present}, this scheme {other}",
+    ),
+    "beside.line": (
+        "实际 {actual}，目标 {target}，指标得分 {score}",
+        "actual {actual}, target {target}, score {score}",
+    ),
+    "beside.guarantee": ("保底差额（{title} {version}）", "Guarantee ({title} {version})"),
+    "beside.book.brings": ("保底方案应得金额", "Amount by the guarantee"),
+    "beside.book.present": ("发薪方案应得金额", "Amount by the paying scheme"),
+    "bonus.guarantees": ("保底差额", "Guarantee"),
+}
+
 #: key below `schemes.` -> (zh, en)
 _SCHEMES: dict[str, tuple[str, str]] = {
     "step.guarantee": ("保底差额", "Guarantee"),
@@ -105,5 +164,6 @@ TEXTS: dict[str, dict[str, str]] = {
         for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
         for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
     },
+    **{f"cards.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
     **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SCHEMES.items()},
 }
