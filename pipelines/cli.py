@@ -347,11 +347,12 @@ def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file. [default: the screen]"
 )
-def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None) -> None:
+@click.option("--against", help="Another scheme, an id or a file: tell what changed from it to SCHEME.")
+def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None, against: str | None) -> None:
     """SCHEME, an id or a file, told in plain words to the people whom it governs, with every number."""
     from pipelines.company.loader import load_company_file
     from pipelines.schemes import load_scheme, read_catalogue
-    from pipelines.scorecards.handbook import render_handbook
+    from pipelines.scorecards.handbook import render_changes, render_handbook
 
     if out is not None and not out.resolve().parent.is_dir():
         raise click.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
@@ -359,7 +360,11 @@ def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Pat
     currency = load_company_file(place).currency if place else ""
     languages = ("zh", "en") if lang == "both" else (lang,)
     told = load_scheme(scheme, place, lang=languages[-1])
-    page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    if against is None:
+        page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    else:
+        former = load_scheme(against, place, lang=languages[-1])
+        page = render_changes(former, told, read_catalogue(), languages, file_format, currency)
     if out is None:
         click.echo(page, nl=False)
         return
