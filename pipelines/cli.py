@@ -372,6 +372,31 @@ def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Pat
     click.echo(f"written: {out}")
 
 
+@main.command()
+@click.argument("scheme")
+@click.argument("periods")
+@_home_option
+@click.option("--team", default="", help="Only people of this team, whatever scheme pays them.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale]")
+def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str | None) -> None:
+    """What built PERIODS (one, or A..B) would have been under SCHEME, an id or a file; drafts and seals stay as is."""
+    from pipelines.company.loader import load_company
+    from pipelines.schemes import load_scheme
+    from pipelines.scorecards import simulation as room
+    from pipelines.warehouse.layout import Layout
+
+    place = _home(home)
+    company = load_company(place)
+    spoken = lang or company.locale
+    tried = load_scheme(scheme, place, lang=spoken)
+    file = Layout(place).warehouse_file
+    found = room.simulate(company, file, tried, parse_range(periods), team, spoken)
+    folder = room.write(company, file, found)
+    for line in room.summary(found, spoken, company.currency):
+        click.echo(line)
+    click.echo(f"written: {folder}")
+
+
 def _home_if_any(given: Path | None) -> Path | None:
     """The company folder, for verbs that need none: a scheme can be read before there is a company."""
     if given is None and "SCORECARDS_HOME" not in os.environ and not (Path.cwd() / "company.yaml").is_file():

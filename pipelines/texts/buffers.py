@@ -156,6 +156,98 @@ _SCHEMES: dict[str, tuple[str, str]] = {
     ),
 }
 
+#: report -> (zh title, en title, zh about, en about)
+_REPORTS: dict[str, tuple[str, str, str, str]] = {
+    "simulation_summary": (
+        "合计与分布",
+        "Sums and distribution",
+        "每个周期一行，末行为全部周期合计。金额为同一批任职段按各方案现应得的奖金、团队分享与计件报酬，不含奖项与调整；"
+        "数据暂缺、金额未定者计为“未定”，既不算增也不算减。",
+        "A row a period, then all of them together. Amounts are what the same segments bring now by each scheme: "
+        "bonus, team shares and pay by the piece, without awards and adjustments. Where data is withheld the outcome "
+        "is open and counts neither as gaining nor as losing.",
+    ),
+    "simulation_people": (
+        "逐人结果",
+        "Everybody's outcome",
+        "每人每个周期一行：按发薪方案与按试算方案的得分和金额、差异，以及试算方案中数据暂缺、没有目标或不适用的指标。",
+        "A row a person and period: score and amount by the paying and by the simulated scheme, the difference, and "
+        "the KPIs of the simulated scheme whose data is withheld, that have no target, or that do not apply.",
+    ),
+}
+
+#: column -> (zh, en)
+_COLUMNS: dict[str, tuple[str, str]] = {
+    "scored_period": ("周期", "Period"),
+    "other_score": ("另一方案得分", "Score by the other scheme"),
+    "paying_amount": ("发薪方案金额", "Amount by the paying scheme"),
+    "other_amount": ("另一方案金额", "Amount by the other scheme"),
+    "outcome": ("结果", "Outcome"),
+    "kpis_withheld": ("数据暂缺的指标", "KPIs withheld"),
+    "kpis_without_target": ("没有目标的指标", "KPIs without a target"),
+    "kpis_not_applicable": ("不适用的指标", "KPIs that do not apply"),
+    "change_percent": ("变动", "Change"),
+    "gains": ("增加人数", "Gain"),
+    "loses": ("减少人数", "Lose"),
+    "same": ("不变人数", "The same"),
+    "open": ("未定人数", "Open"),
+    "not_scored": ("不计分人数", "Not scored"),
+    "paying_q1": ("发薪方案 下四分位", "Paying: lower quartile"),
+    "paying_median": ("发薪方案 中位数", "Paying: median"),
+    "paying_q3": ("发薪方案 上四分位", "Paying: upper quartile"),
+    "other_q1": ("另一方案 下四分位", "Other: lower quartile"),
+    "other_median": ("另一方案 中位数", "Other: median"),
+    "other_q3": ("另一方案 上四分位", "Other: upper quartile"),
+    "median_score": ("得分中位数", "Median score"),
+    "other_median_score": ("另一方案得分中位数", "Median score by the other scheme"),
+}
+
+#: code in a list -> (zh, en)
+_CODES: dict[str, tuple[str, str]] = {
+    "gains": ("增加", "gains"),
+    "loses": ("减少", "loses"),
+    "same": ("不变", "the same"),
+    "open": ("未定", "open"),
+    "not_scored": ("不计分", "not scored"),
+}
+
+#: key below `simulation.` -> (zh, en)
+_SIMULATION: dict[str, tuple[str, str]] = {
+    "title": ("方案试算", "Simulation of a scheme"),
+    "intro": (
+        "用已建库周期的同一批数据，按发薪方案与试算方案各计一遍，差异只来自方案本身。试算不发放任何金额，也不改动草稿与"
+        "封存版本；人们若早知新方案，行为也会不同。",
+        "The same readings of built periods are scored by the scheme that paid and by the simulated one, so that a "
+        "difference is the scheme's alone. Nothing is paid by it, and drafts and seals stay as they are; had people "
+        "known the new scheme, they would have worked differently too.",
+    ),
+    "fact.scheme": ("试算方案", "Simulated"),
+    "fact.paying": ("发薪方案", "Paying"),
+    "fact.periods": ("周期", "Periods"),
+    "fact.stale": ("须知", "Mind"),
+    "line": (
+        "{scored_period}：{people} 人，发薪方案 {currency} {paying_amount}，试算方案 {currency} {other_amount}，"
+        "差异 {difference}；增加 {gains}，减少 {loses}，不变 {same}，未定 {open}，不计分 {not_scored}",
+        "{scored_period}: {people} people, paid {currency} {paying_amount}, simulated {currency} {other_amount}, "
+        "difference {difference}; {gains} gain, {loses} lose, {same} the same, {open} open, {not_scored} not scored",
+    ),
+    "stale": (
+        "{period} 已封存版本中有 {people} 人的得分或奖金与今天数据算出的不同：两侧均按今天的数据计算",
+        "{period}: today's data give {people} people another score or bonus than the sealed revision; both sides are "
+        "by today's data",
+    ),
+    "not_built": (
+        "周期 {value} 尚未建库，没有可试算的数据",
+        "the period {value} is not built, so there is nothing to score",
+    ),
+    "not_built.mend": ("请先运行 scorecards run {value}", "run `scorecards run {value}` first"),
+    "nobody": ("这些周期没有方案发薪的人员", "no scheme pays anybody of these in the periods"),
+    "nobody.mend": (
+        "请检查 --team 与周期，或先在 people/scheme_assignments.csv 中指定发薪方案",
+        "check --team and the periods, or bind a scheme in people/scheme_assignments.csv first",
+    ),
+}
+
 TEXTS: dict[str, dict[str, str]] = {
     "file.scheme_buffers": {"en": _FILE[0][0], "zh": _FILE[0][1]},
     **{f"file.scheme_buffers.{column}": {"en": en, "zh": zh} for column, (en, zh) in _FILE[1].items()},
@@ -166,4 +258,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     **{f"cards.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
     **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SCHEMES.items()},
+    **{f"simulation.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SIMULATION.items()},
+    **{f"reports.{name}.title": {"zh": zh, "en": en} for name, (zh, en, _, _) in _REPORTS.items()},
+    **{f"reports.{name}.about": {"zh": zh, "en": en} for name, (_, _, zh, en) in _REPORTS.items()},
+    **{f"reports.column.{name}": {"zh": zh, "en": en} for name, (zh, en) in _COLUMNS.items()},
+    **{f"reports.code.{name}": {"zh": zh, "en": en} for name, (zh, en) in _CODES.items()},
 }

@@ -17,6 +17,7 @@ import pipelines.reports as room
 from pipelines.periods import parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
 from pipelines.reports.facts import Channel
+from pipelines.reports.simulation import Outcome, simulation_reports
 from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
 from pipelines.texts import catalogue, has_text, placeholders
 
@@ -41,6 +42,11 @@ def sample(period: str, order: list[int] | None = None) -> Any:
     return replace(
         known, medians={"impressions": {period: (Decimal(5), 3)}}, channels=(Channel("x_ads", *[Decimal(1)] * 4),)
     )
+
+
+def simulated() -> list[Report]:
+    """The tables of a simulation, which are of no single period."""
+    return simulation_reports([Outcome("2026-10", "a", "r", "t", None, None, Decimal(1), Decimal(2), False, True)])
 
 
 @pytest.mark.parametrize("period", PERIODS)
@@ -70,11 +76,13 @@ def test_every_remark_and_every_code_has_its_words() -> None:
                     if COLUMNS[name] == "code" and value:
                         assert has_text(f"reports.code.{value}"), (report.report_id, name, value)
     titled = {key.split(".")[1] for key in catalogue() if key.startswith("reports.") and key.endswith(".about")}
-    assert titled == {report.report_id for period in PERIODS for report in reports_of(sample(period))}
+    periodic = {report.report_id for period in PERIODS for report in reports_of(sample(period))}
+    assert titled == periodic | {report.report_id for report in simulated()}
 
 
 def test_every_column_is_used_and_every_word_of_a_column_has_one() -> None:
     columns = {name for period in PERIODS for report in reports_of(sample(period)) for name in report.columns}
+    columns |= {name for report in simulated() for name in report.columns}
     assert columns == set(COLUMNS)
     assert {key.split(".")[2] for key in catalogue() if key.startswith("reports.column.")} == set(COLUMNS)
 
