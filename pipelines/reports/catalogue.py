@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipelines.company.list_settings import ListSettings
 from pipelines.periods import Month, Period, Quarter
+from pipelines.reports.appeals import appeal_report
 from pipelines.reports.attrition import attrition_report
 from pipelines.reports.calibration import calibration_reports
 from pipelines.reports.channels import channel_report
@@ -18,6 +19,7 @@ from pipelines.reports.facts import Facts, before, earlier_steps
 from pipelines.reports.honours import honour_reports
 from pipelines.reports.interviews import interview_report
 from pipelines.reports.payouts import payout_reports
+from pipelines.reports.pilot import pilot_reports
 from pipelines.reports.promotion import promotion_reports
 from pipelines.reports.since_seals import since_seals_report
 from pipelines.reports.support import support_report
@@ -40,6 +42,8 @@ def reports_of(facts: Facts) -> list[Report]:
         drift_report(facts),
         channel_report(facts),
         *target_reports(facts),
+        *pilot_reports(facts),
+        appeal_report(facts),
         interview_report(facts),
         attrition_report(facts),
     ]

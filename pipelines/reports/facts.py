@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -34,6 +35,20 @@ class Past:
     def by_person(self) -> dict[str, Result]:
         """The results by person."""
         return {result.person_id: result for result in self.results}
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A sealed revision of the period itself, and the day on which it was sealed, in the company's time zone."""
+
+    number: int
+    sealed_on: date
+    results: tuple[Result, ...]
+
+    @property
+    def label(self) -> str:
+        """As its files are named: `r1`."""
+        return f"r{self.number}"
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,7 @@ class Facts:
         channels: the paid channels of the period.
         medians: KPI -> month -> the median over people and how many they are, this month among them.
         since_seals: sealed months of a longer period -> what of them comes out otherwise by the data of now.
+        revisions: the sealed revisions of the period itself; read where somebody appealed.
     """
 
     period: Period
@@ -80,6 +96,7 @@ class Facts:
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
     since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
+    revisions: Sequence[Revision] = ()
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

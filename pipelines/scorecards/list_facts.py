@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past, SinceSeal
+from pipelines.reports.facts import Channel, Facts, Past, Revision, SinceSeal
 from pipelines.reports.results import Result, results_of
 from pipelines.reports.since_seals import changes
 from pipelines.reports.table import COLUMNS
@@ -111,6 +113,7 @@ def lists_of(
         trends.channels,
         trends.medians,
         trends.since_seals,
+        _revisions(company, period),
     )
     reports = [report.to_dict() for report in reports_of(facts)]
     named = {
@@ -129,6 +132,20 @@ def lists_of(
             if person.person_id in named and person.person_id not in bundle["people"]
         },
     }
+
+
+def _revisions(company: Company, period: Period) -> list[Revision]:
+    """The sealed revisions of the period where somebody appealed against it; their day is the company's."""
+    if not any(appeal.period == period for appeal in company.appeals):
+        return []
+    zone = ZoneInfo(company.timezone)
+    found = []
+    for sealed in seals.read_seals(company.home, str(period)):
+        results = _results(sealed.folder, sealed.manifest["files"][BUNDLE_FILE]["sha256"])
+        if results is not None:
+            day = datetime.fromisoformat(sealed.seal["approved_at"]).astimezone(zone).date()
+            found.append(Revision(sealed.revision, day, results))
+    return found
 
 
 def _past(home: Path, period: Period) -> Past | None:

@@ -219,6 +219,8 @@ class _Shown:
             return self.words.role(value)
         if kind == "group":
             level = row.get("group_level")
+            if level in ("community_type", "community_stage"):
+                return self.words.known(level, value)
             return self.words.team(value) if level == "team" else self.words.role(value) if level == "role" else value
         if kind == "label":
             return str(self.labels.get(value, {}).get(self.lang, value))

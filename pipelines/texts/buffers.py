@@ -167,6 +167,37 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
         "bonus, team shares and pay by the piece, without awards and adjustments. Where data is withheld the outcome "
         "is open and counts neither as gaining nor as losing.",
     ),
+    "pilot_people": (
+        "并行方案对比：逐人",
+        "Two schemes side by side: people",
+        "同时按两个方案计分的人员：得分、名次与现应得金额（不含奖项与调整）。名次只在两边都有得分的人之间排列，"
+        "名次变动为正即名次上升。影子方案对奖金没有影响。",
+        "Everybody whom two schemes score: scores, ranks and amounts due now, without awards and adjustments. Ranks "
+        "are among those who have both scores; a positive change is a better place. A shadow has no effect on pay.",
+    ),
+    "pilot_samples": (
+        "试点样本数",
+        "Samples of the pilot",
+        "每个维度（团队、岗位、社群类型、社群阶段）有多少人被并行方案计分；至少 {least} 人才够。",
+        "How many people of each dimension (team, role, type and stage of community) the other scheme scores; at least "
+        "{least} are enough.",
+    ),
+    "pilot_kpis": (
+        "试点关注指标",
+        "Watched KPIs of the pilot",
+        "并行方案中最重的 {watched} 个指标（或设置 pilot_kpis 所列指标）：行数、已知、暂定、暂缓与不适用，"
+        "覆盖率 = 已知 ÷ 适用。",
+        "The {watched} heaviest KPIs of the other scheme, or those of the setting pilot_kpis: lines, known, "
+        "provisional, withheld, not applicable. Coverage is known of applicable lines.",
+    ),
+    "appeal_outcomes": (
+        "申诉结果对比",
+        "What came of appeals",
+        "每项申诉一行：申诉时最新封存版本中的分数与应发金额、现在的分数与应发金额及差额；差额是整张绩效卡的。"
+        "审理中的申诉须在提出后 {days} 天内裁定。",
+        "A row an appeal: points and pay of the revision that it objects to, those of now, and the difference, which "
+        "is that of the whole card. An open appeal is to be decided within {days} days of its filing.",
+    ),
     "simulation_people": (
         "逐人结果",
         "Everybody's outcome",
@@ -178,6 +209,28 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
 
 #: column -> (zh, en)
 _COLUMNS: dict[str, tuple[str, str]] = {
+    "other_scheme": ("并行方案", "Other scheme"),
+    "mode": ("方式", "Mode"),
+    "rank": ("发薪方案名次", "Rank"),
+    "other_rank": ("并行方案名次", "Rank by the other scheme"),
+    "rank_change": ("名次变动", "Change of rank"),
+    "mean_weight": ("平均权重", "Mean weight"),
+    "lines": ("行数", "Lines"),
+    "known_lines": ("已知", "Known"),
+    "provisional_lines": ("其中暂定", "Of them provisional"),
+    "not_applicable_lines": ("不适用", "Not applicable"),
+    "coverage": ("覆盖率", "Coverage"),
+    "filed_on": ("提出日期", "Filed on"),
+    "what": ("申诉内容", "What"),
+    "decided_by": ("裁定人", "Decided by"),
+    "reason_given": ("裁定理由", "Reason given"),
+    "edition": ("申诉所针对的版本", "Revision objected to"),
+    "appeal_outcome": ("结果", "Outcome"),
+    "deadline": ("裁定期限", "To be decided by"),
+    "appealed_points": ("申诉时的分数", "Points objected to"),
+    "present_points": ("现分数", "Points now"),
+    "appealed_payable": ("申诉时的应发金额", "Pay objected to"),
+    "present_payable": ("现应发金额", "Pay now"),
     "scored_period": ("周期", "Period"),
     "other_score": ("另一方案得分", "Score by the other scheme"),
     "paying_amount": ("发薪方案金额", "Amount by the paying scheme"),
@@ -204,6 +257,22 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 
 #: code in a list -> (zh, en)
 _CODES: dict[str, tuple[str, str]] = {
+    "shadow": ("影子方案", "shadow"),
+    "guarantee": ("保底方案", "guarantee"),
+    "no_effect": ("不影响奖金", "without effect"),
+    "due": ("补发差额", "difference paid"),
+    "not_due": ("无需补发", "nothing due"),
+    "waits": ("待数据到齐", "waits for data"),
+    "enough": ("足够", "enough"),
+    "few_samples": ("不足", "too few"),
+    "no_sample": ("没有样本", "none"),
+    "community_type": ("社群类型", "type of community"),
+    "community_stage": ("社群阶段", "stage of community"),
+    "appeal_open": ("审理中", "open"),
+    "appeal_upheld": ("支持", "upheld"),
+    "appeal_partly_upheld": ("部分支持", "upheld in part"),
+    "appeal_rejected": ("驳回", "rejected"),
+    "appeal_withdrawn": ("已撤回", "withdrawn"),
     "gains": ("增加", "gains"),
     "loses": ("减少", "loses"),
     "same": ("不变", "the same"),

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports_sample import company, crowd, facts, line, person
+from test_pilot_and_appeals import beside
 
 import pipelines.reports as room
+from pipelines.company.decision_records import Appeal
 from pipelines.periods import parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
 from pipelines.reports.facts import Channel
@@ -38,7 +40,11 @@ def sample(period: str, order: list[int] | None = None) -> Any:
         for index in (order or range(10))
     ]
     previous = str(parse_period(period).previous())
-    known = facts(period, people, {previous: crowd(p0="50", p1="60")})
+    people = [beside(one, "70", one.lines) if one.person_id == "p0" else one for one in people]
+    against = Appeal.model_validate(
+        {"period": period, "person_id": "p1", "what": "w", "filed_on": "2026-12-31", "outcome": "open"}
+    )
+    known = facts(period, people, {previous: crowd(p0="50", p1="60")}, appeals=(against,))
     return replace(
         known, medians={"impressions": {period: (Decimal(5), 3)}}, channels=(Channel("x_ads", *[Decimal(1)] * 4),)
     )
