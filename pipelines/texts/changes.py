@@ -83,6 +83,8 @@ _KEYS: dict[str, tuple[str, str]] = {
     "method": ("达成率算法", "form of the attainment"),
     "monitors": ("只展示的指标", "KPIs that are only shown"),
     "month": ("月", "month"),
+    "objective": ("所服务的目标", "objective served"),
+    "objectives": ("公司目标", "objective of the company"),
     "of": ("对象", "of"),
     "of_community": ("按社群有读数", "read by community"),
     "payout": ("发放曲线", "payout curve"),

@@ -125,6 +125,7 @@ class _Told:
         parts += [part for role in scheme.roles.values() for level in role.levels.values() for part in level.components]
         named: list[tuple[str, str, Label]] = [("roles", key, role.title) for key, role in scheme.roles.items()]
         named += [("dimensions", key, one.title) for key, one in scheme.dimensions.items()]
+        named += [("objectives", key, one.title) for key, one in scheme.objectives.items()]
         named += [("components", part.id, part.title) for part in parts]
         named += [("vetoes", one.id, one.title) for one in scheme.vetoes]
         named += [("gates", one.id, one.title) for one in scheme.gates]
