@@ -81,7 +81,8 @@ def _samples(facts: Facts, by_scheme: Mapping[str, Sequence[tuple[Result, OtherR
     rows: list[Mapping[str, Cell]] = []
     everybody = Counter(sample for result in facts.results for sample in set(_dimensions(facts, result)))
     for label, pairs in by_scheme.items():
-        found = Counter(sample for result, _ in pairs for sample in set(_dimensions(facts, result)))
+        scored = [result for result, other in pairs if any(part.is_scorable for part in other.parts)]
+        found = Counter(sample for result in scored for sample in set(_dimensions(facts, result)))
         rows += [
             {
                 "other_scheme": label,

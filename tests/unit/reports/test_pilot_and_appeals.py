@@ -66,16 +66,20 @@ def test_scores_pay_and_ranks_stand_side_by_side() -> None:
 
 @pilot
 def test_each_dimension_says_whether_its_samples_are_enough() -> None:
+    unscored = beside(person("d", team="t2", role="content"), None)
+    other = unscored.others[0]
+    nothing = replace(other, status="not_scored", parts=(replace(other.parts[0], is_scorable=False),))
     people = [
         beside(person("a", team="t1", role="content"), "70"),
         beside(person("b", team="t1", role="growth"), "70"),
         person("c", team="t2", role="content"),
+        replace(unscored, others=(nothing,)),  # a role that the other scheme does not have is no sample of it
     ]
     told = {(row["group_level"], row["group"]): row for row in rows(pilot_reports(facts("2026-10", people))[1])}
     assert {key: (row["people"], row["headcount"], row["status"]) for key, row in told.items()} == {
         ("team", "t1"): ("2", "2", "enough"),
-        ("team", "t2"): ("0", "1", "no_sample"),
-        ("role", "content"): ("1", "2", "few_samples"),
+        ("team", "t2"): ("0", "2", "no_sample"),
+        ("role", "content"): ("1", "3", "few_samples"),
         ("role", "growth"): ("1", "1", "few_samples"),
     }
     three = facts("2026-10", people, lists={"pilot_samples": 3})
