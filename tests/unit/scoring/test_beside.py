@@ -13,7 +13,7 @@ from scoring_builders import PACE, QUALITY, TEAM, WHY, at_target, make_scheme, r
 from test_individual_pay import LINEAR, SHARES
 
 from pipelines.schemes.model import Scheme
-from pipelines.scoring import AdjustmentInput, OtherScore, PersonTrace
+from pipelines.scoring import AdjustmentInput, FinanceInput, OtherScore, PersonTrace
 
 pytestmark = pytest.mark.req("003-W7")
 D = Decimal
@@ -37,8 +37,8 @@ def own_pay(version: str = "2.0.0", **kpis: int) -> Scheme:
 PRESENT, FORMER = own_pay(), own_pay("1.0.0", **{QUALITY: 100})
 
 
-def beside(segments: list, mode: str = "guarantee", scheme: Scheme = FORMER) -> list[OtherScore]:
-    other = run(segments, scheme)
+def beside(segments: list, mode: str = "guarantee", scheme: Scheme = FORMER, **more: Any) -> list[OtherScore]:
+    other = run(segments, scheme, **more)
     return [OtherScore(person.person_id, mode, scheme, person) for person in other.people]
 
 
@@ -96,6 +96,31 @@ def test_a_guarantee_waits_for_data_of_either_scheme(kpi):
     assert (trace.beside[0].status, trace.beside[0].top_up) == ("waits", D(0))
     assert "guarantee_waits" in [note.code for note in trace.notes]
     assert not trace.extras
+
+
+def test_data_that_the_other_scheme_alone_needs_makes_it_wait_too():
+    segments = [segment("li", at_target(**{TEAM: "withheld"}))]
+    others = beside(segments, scheme=own_pay("1.0.0", **{QUALITY: 50, TEAM: 50}))
+    assert li(run(segments, PRESENT, others=others)).beside[0].status == "waits"
+
+
+def test_pay_by_the_piece_and_team_shares_are_of_the_scheme_that_has_them():
+    """By the former scheme 1000 of bonus, 100 pieces at 2 and a tenth of 500 of excess profit."""
+    rate = {"id": "r", "title": WHY, "req": "003-K24", "kpi": TEAM, "amount": 2, "why": WHY}
+    share = {
+        "id": "s", "title": WHY, "req": "004-I3", "rate": 10, "of": "excess_profit", "period": "month",
+        "points": "score", "why": WHY,
+    }  # fmt: skip
+    data = FORMER.model_dump() | {"piece_rates": [rate], "team_shares": [share]}
+    former = Scheme.model_validate(data)
+    segments = [segment("li", at_target())]
+    finance = [FinanceInput("profit", "", D(1500)), FinanceInput("profit_target", "", D(1000))]
+    trace = li(run(segments, PRESENT, others=beside(segments, scheme=former, finance=finance), finance=finance))
+    (one,) = trace.beside
+    assert (one.present, one.brings, one.top_up) == (D("1000.00"), D("1250.00"), D("250.00"))
+    # and the other way round they are what the paying scheme brings
+    turned = li(run(segments, former, others=beside(segments, scheme=PRESENT, finance=finance), finance=finance))
+    assert (turned.beside[0].present, turned.beside[0].top_up) == (D("1250.00"), D(0))
 
 
 def test_adjustments_stand_on_neither_side():
