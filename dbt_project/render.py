@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
+from pipelines.texts.followers import TEXTS as FOLLOWER_TEXTS
 from pipelines.texts.reasons import TEXTS
 
 PROJECT = Path(__file__).resolve().parent
 CATALOGUE = PROJECT / "seeds" / "kpi_catalogue.csv"
 REASONS = PROJECT / "seeds" / "reason_catalogue.csv"
+FOLLOWER_REASONS = PROJECT / "seeds" / "follower_reasons.csv"
 KPI_PAGE = PROJECT.parent / "docs" / "kpis.md"
 
 _AGGREGATIONS = {
@@ -51,11 +54,20 @@ def catalogue_rows() -> list[dict[str, str]]:
 
 def render_reasons() -> str:
     """Return seeds/reason_catalogue.csv: reason_code, text_en, text_zh."""
+    return _render_texts("reason_code", "reasons.", TEXTS)
+
+
+def render_follower_reasons() -> str:
+    """Return seeds/follower_reasons.csv: code, text_en, text_zh."""
+    return _render_texts("code", "followers.reasons.", FOLLOWER_TEXTS)
+
+
+def _render_texts(column: str, prefix: str, texts: Mapping[str, Mapping[str, str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["reason_code", "text_en", "text_zh"])
-    for key in sorted(TEXTS):
-        writer.writerow([key.removeprefix("reasons."), TEXTS[key]["en"], TEXTS[key]["zh"]])
+    writer.writerow([column, "text_en", "text_zh"])
+    for key in sorted(texts):
+        writer.writerow([key.removeprefix(prefix), texts[key]["en"], texts[key]["zh"]])
     return out.getvalue()
 
 
@@ -108,6 +120,7 @@ def render_kpi_page() -> str:
 def main() -> None:
     """Write every rendering."""
     REASONS.write_text(render_reasons(), encoding="utf-8")
+    FOLLOWER_REASONS.write_text(render_follower_reasons(), encoding="utf-8")
     KPI_PAGE.write_text(render_kpi_page(), encoding="utf-8")
 
 

@@ -41,5 +41,6 @@ SUITES: tuple[Suite, ...] = (
         "follower_snapshots",
         "Follower lists",
         no_repeats("followers", "Take one snapshot a day; pages that overlap list a follower twice"),
+        no_negatives("counts of a profile"),
     ),
 )

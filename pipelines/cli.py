@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -311,6 +312,33 @@ def weights(file: Path, form: str, lang: str, decimals: int, total: Decimal) -> 
     click.echo(report.printed)
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
+
+
+@main.group()
+def followers() -> None:
+    """What followers are worth."""
+
+
+@followers.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--on",
+    "observed_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the accounts were looked at, where FILE does not say it (age_days, observed_at).",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", show_default=True, help="Of the reasons.")
+def score(file: Path, observed_on: datetime | None, lang: str) -> None:
+    """Points, verdict and reasons for the accounts in FILE, a CSV row for each, by the pipeline's own scoring card."""
+    from pipelines.followers import score_file
+
+    read = score_file(file, sys.stdout, lang, observed_on.date() if observed_on else None)
+    if not read.has_ages:
+        click.echo(
+            "no account's age is known, so none is pending and no line that asks for the age gives points: "
+            "add created_at and --on DAY (or a column observed_at), or age_days",
+            err=True,
+        )
 
 
 @main.command()

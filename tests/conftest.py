@@ -68,6 +68,7 @@ LONG: tuple[str, ...] = (
     "tests/unit/scoring/test_decision_properties.py",
     "tests/pipeline/test_privacy.py",
     "tests/recompute/test_recompute.py",
+    "tests/recompute_scores/test_recompute_lists.py",
     "tests/recompute_scores/test_recompute_scores.py",
 )
 

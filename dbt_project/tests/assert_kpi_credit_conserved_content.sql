@@ -89,10 +89,10 @@ audience as (
 cohorts as (
     select
         month,
-        sum(n_kept) as n_kept,
+        sum(n_qualified) as n_qualified,
         sum(n_new) as n_new
     from {{ ref('int_follower_cohorts') }}
-    where n_kept is not null
+    where n_qualified is not null
     group by month
 ),
 
@@ -115,7 +115,7 @@ source_totals as (
         ('audience', 'follower_growth_rate_x', 'x_growth', 'x_opening'),
         ('audience', 'follower_growth_rate_oa', 'oa_growth', 'oa_opening'),
         ('audience', 'oa_follower_growth', 'oa_all_growth', 'oa_all_opening'),
-        ('cohorts', 'follower_retention_30d', 'n_kept', 'n_new'),
+        ('cohorts', 'follower_retention_30d', 'n_qualified', 'n_new'),
     ] %}
     {%- set parts = [] %}
     {%- for relation, kpi, numerator, denominator in totals %}

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from pipelines.company import finance, review_frames
+from pipelines.company.incentives import counted_costs
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
 from pipelines.company.settings import utm_pair
@@ -161,7 +162,16 @@ SCHEMAS: dict[str, pa.Schema] = {
     "excluded_authors": pa.schema([("author_key", _TEXT)]),
     "order_words": pa.schema([("word", _TEXT), ("meaning", _TEXT)]),
     "costs": pa.schema(
-        [("month", _DAY), ("scope", _TEXT), ("scope_id", _TEXT), ("kind", _TEXT), ("amount", pa.decimal128(18, 2))]
+        [
+            ("month", _DAY),
+            ("scope", _TEXT),
+            ("scope_id", _TEXT),
+            ("kind", _TEXT),
+            ("incentive_id", _TEXT),
+            ("amount", pa.decimal128(18, 2)),
+            ("_content_id", _TEXT),
+            ("_row_no", pa.int32()),
+        ]
     ),
     "utm_channels": pa.schema(
         [("utm_source", _TEXT), ("utm_medium", _TEXT), ("channel", _TEXT), ("precedence", pa.int32())]
@@ -373,10 +383,13 @@ def _order_words(company: Company, _keys: Pseudonymiser) -> Rows:
 
 
 def _costs(company: Company, _keys: Pseudonymiser) -> Rows:
-    return (
-        (row.month.start, row.scope, row.scope_id, row.kind, row.amount.quantize(Decimal("0.01")))
-        for row in company.costs
-    )
+    """The costs as they are stated, and those of incentives by month; no cost stands in both files."""
+    for row in company.costs:
+        amount = row.amount.quantize(Decimal("0.01"))
+        yield row.month.start, row.scope, row.scope_id, row.kind, "", amount, row.source_file, row.source_row
+    for given, month, amount in counted_costs(company.member_incentives):
+        origin = (given.source_file, given.source_row)
+        yield month.start, given.scope, given.scope_id, "member_incentive", given.incentive_id, amount, *origin
 
 
 def _utm_channels(company: Company, _keys: Pseudonymiser) -> Rows:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import buffers, decision_records, expert_records, finance, records, review_records
+from pipelines.company import (
+    buffers,
+    decision_records,
+    expert_records,
+    finance,
+    list_records,
+    records,
+    review_records,
+)
 from pipelines.texts import text
 
 
@@ -98,6 +106,10 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("shared_targets", "reviews/shared_targets.csv", review_records.SharedTarget, required=False),
     HumanFile("certifications", "reviews/certifications.csv", review_records.Certification, required=False),
     HumanFile("sentiment_labels", "reviews/sentiment_labels.csv", review_records.SentimentLabel, required=False),
+    HumanFile("activity_log", "reviews/activity_log.csv", list_records.Activity, required=False),
+    HumanFile("preferences", "people/preferences.csv", list_records.Preference, required=False),
+    HumanFile("member_incentives", "reviews/member_incentives.csv", list_records.MemberIncentive, required=False),
+    HumanFile("scheme_approvals", "people/scheme_approvals.csv", list_records.SchemeApproval, required=False),
 )
 
 #: What experts said about weights. Only `scorecards weights` reads it: a half-filled questionnaire must not stop a run,

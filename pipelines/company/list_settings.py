@@ -11,7 +11,8 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from pipelines.company.fields import Identifier, OptionalIdentifier, Text, choice, counted, ranged, wrong
+from pipelines.company.fields import Identifier, OptionalIdentifier, Text, choice, counted, nearest, ranged, wrong
+from pipelines.company.list_records import ACTIVITY_KINDS
 from pipelines.company.section import Section, Texts, listed
 
 ROUNDINGS = ("ceil", "floor", "half_up")
@@ -112,6 +113,10 @@ class ListSettings(Section):
         pilot_kpis: the KPIs that a pilot watches.
         appeal_days: calendar days from the filing of an appeal to the day by which it is to be decided.
         honours: the honours and what each is ranked by.
+        expected_actions: kinds of key actions that everybody is expected to log.
+        effect_members: how many, a month on average, an incentive's windows must rest on to be compared.
+        administrator_roles: roles of people/positions.csv whose holders administer the schemes.
+        users_per_administrator: active users for whom one administrator is needed.
     """
 
     promotion_year_share: Share = Decimal(10)
@@ -145,3 +150,16 @@ class ListSettings(Section):
     pilot_kpis: Texts = ()
     appeal_days: Annotated[int, counted(1, 365)] = 15
     honours: Annotated[tuple[Honour, ...], BeforeValidator(_honours)] = DEFAULT_HONOURS
+    expected_actions: Texts = ("event_planning", "user_interview")
+    effect_members: Annotated[int, counted(1, 1_000_000)] = 30
+    administrator_roles: Texts = ("performance_administrator",)
+    users_per_administrator: Annotated[int, counted(1, 1_000_000)] = 1000
+
+    @model_validator(mode="after")
+    def _actions_are_known(self) -> Self:
+        for kind in self.expected_actions:
+            if kind not in ACTIVITY_KINDS:
+                near = nearest(kind, ACTIVITY_KINDS) or ACTIVITY_KINDS[0]
+                allowed = ", ".join(ACTIVITY_KINDS)
+                raise wrong("not_a_choice", column="expected_actions", value=kind, allowed=allowed, nearest=near)
+        return self

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.company import decision_records as decisions
+from pipelines.company import list_records as listed
 from pipelines.company import review_records as reviews
 from pipelines.company.buffers import SchemeBuffer
 from pipelines.company.communities import CommunityDuties
@@ -99,6 +100,10 @@ class HumanTables:
     shared_targets: tuple[reviews.SharedTarget, ...] = ()
     certifications: tuple[reviews.Certification, ...] = ()
     sentiment_labels: tuple[reviews.SentimentLabel, ...] = ()
+    activity_log: tuple[listed.Activity, ...] = ()
+    preferences: tuple[listed.Preference, ...] = ()
+    member_incentives: tuple[listed.MemberIncentive, ...] = ()
+    scheme_approvals: tuple[listed.SchemeApproval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,11 +122,11 @@ class Company(HumanTables):
 
     @cached_property
     def review_places(self) -> frozenset[str]:
-        """The files and sheets that the rows of the review files stand in, as evidence names them."""
+        """The files and sheets that the rows of reviews and costs stand in, as evidence names them."""
         return frozenset(
             row.source_file
             for entry in HUMAN_FILES
-            if issubclass(entry.model, reviews.Review) or entry.model is ContentQualityReview
+            if issubclass(entry.model, (reviews.Review, ContentQualityReview, Cost, listed.MemberIncentive))
             for row in getattr(self, entry.name)
         )
 

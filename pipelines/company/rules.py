@@ -21,6 +21,7 @@ from pipelines.company.fields import nearest
 from pipelines.company.finance import check_finance
 from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
+from pipelines.company.list_rules import check_list_files
 from pipelines.company.model import HumanTables
 from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
@@ -98,6 +99,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     check_reviews(tables, known.person_ids, known.unreadable, collector)
     check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
     check_decisions(tables, known.kpi_ids, company_file.approvers if company_file else None, collector)
+    check_list_files(tables, company_file.approvers if company_file else None, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)
@@ -165,6 +167,12 @@ def _check_accounts(tables: HumanTables, known: Known, collector: Collector) -> 
     named.extend((events, row.source_row, "account_id", row.account_id) for row in tables.offline_events)
     scores = human_file("influence_scores").path
     named.extend((scores, row.source_row, "account_id", row.account_id) for row in tables.influence_scores)
+    incentives = human_file("member_incentives").path
+    named.extend(
+        (incentives, row.source_row, "scope_id", row.scope_id)
+        for row in tables.member_incentives
+        if row.scope == "account"
+    )
     for path, row_number, column, account in named:
         if account and account not in known.account_ids:
             near = nearest(account, known.account_ids)
@@ -193,6 +201,8 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
     )
     path = human_file("finance").path
     named.extend(("team", path, figure.source_row, "scope_id", figure.scope_id) for figure in tables.finance)
+    path = human_file("scheme_approvals").path
+    named.extend(("team", path, row.source_row, "team_id", row.team_id) for row in tables.scheme_approvals)
     for kind, file, row_number, column, value in named:
         candidates = known.teams if kind == "team" else known.roles
         if value and value not in candidates:
@@ -202,6 +212,7 @@ def _check_teams_and_roles(tables: HumanTables, known: Known, collector: Collect
         for target in tables.targets:
             if target.scope == "person" and target.scope_id not in known.person_ids:
                 near = nearest(target.scope_id, known.person_ids)
+                path = human_file("targets").path
                 collector.add("unknown_person", path, target.source_row, "scope_id", target.scope_id, nearest=near)
 
 
@@ -235,6 +246,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
         groups["leave", absence.person_id].append(absence)
     for chosen in tables.individual_kpis:
         groups["individual_kpis", chosen.person_id].append(chosen)
+    for wish in tables.preferences:
+        groups["preferences", f"{wish.person_id}, {wish.wish}"].append(wish)
     for community in tables.communities:
         groups["communities", community.community_id].append(community)
     for member in tables.community_groups:
@@ -370,6 +383,11 @@ def _check_communities(tables: HumanTables, known: Known, collector: Collector) 
         (target.source_file or human_file("targets").path, target.source_row, "scope_id", target.scope_id)
         for target in tables.targets
         if target.scope == "community"
+    ]
+    named += [
+        (human_file("member_incentives").path, row.source_row, "scope_id", row.scope_id)
+        for row in tables.member_incentives
+        if row.scope == "community"
     ]
     for path, row_number, column, community in named:
         if community not in known.community_rows:

@@ -203,6 +203,10 @@ lists:
     - {{id: monthly_star, zh: 月度之星, en: Monthly Star, measure: score}}
     - {{id: innovation_star, zh: 月度创新之星, en: Monthly Innovation Star, measure: kpi, of: innovation_score}}
     - {{id: conversion_uplift, zh: 转化提升奖, en: Conversion Uplift Award, measure: uplift, of: lead_conversion}}
+  expected_actions: [event_planning, user_interview]
+  effect_members: 30
+  administrator_roles: [performance_administrator]
+  users_per_administrator: 1000
 
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}

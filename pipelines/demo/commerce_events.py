@@ -71,13 +71,14 @@ class Referral:
 
 @dataclass(frozen=True)
 class CommunityCost:
-    """What one team or group cost in a month."""
+    """What one team or group cost in a month; `incentive_id` names the incentive whose row states it."""
 
     month: str
     scope: str
     scope_id: str
     kind: str
     amount: Decimal
+    incentive_id: str = ""
 
 
 def make_shop_orders(roster: Roster, account_id: str, months: list[str], seed: int) -> list[ShopOrder]:
@@ -155,5 +156,7 @@ def make_costs(months: list[str]) -> list[CommunityCost]:
         if number == 1:
             continue
         costs.append(CommunityCost(month, "team", "brand", "programme", Decimal(2400 + 100 * (number % 7))))
-        costs.append(CommunityCost(month, "group", "wrg01", "member_incentive", Decimal("180.50")))
+        # twice a year the gifts are told of as an incentive
+        incentive_id = f"GIFT-{month}" if number % 6 == 3 else ""
+        costs.append(CommunityCost(month, "group", "wrg01", "member_incentive", Decimal("180.50"), incentive_id))
     return costs

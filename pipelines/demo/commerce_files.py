@@ -74,7 +74,8 @@ def write_finance(home: Path, bases: Mapping[str, int], months: Sequence[str]) -
 
 
 def write_costs(home: Path, costs: Iterable[CommunityCost]) -> None:
-    """Write reviews/costs.csv."""
+    """Write reviews/costs.csv: what no row of an incentive states."""
     header = ("month", "scope", "scope_id", "kind", "amount", "note", "approved_by")
-    rows = ((c.month, c.scope, c.scope_id, c.kind, f"{c.amount:.2f}", "", MANAGER) for c in costs)
+    stated = [cost for cost in costs if not cost.incentive_id]
+    rows = ((c.month, c.scope, c.scope_id, c.kind, f"{c.amount:.2f}", "", MANAGER) for c in stated)
     write_text(home / "reviews" / "costs.csv", csv_text(header, rows))

@@ -15,6 +15,7 @@ from pipelines.demo.content_world import (
     Article,
     ContentItem,
     ContentWorld,
+    FollowerProfile,
     Mention,
     OaDay,
     TaggedPost,
@@ -65,7 +66,9 @@ def make_content(roster: Roster, posts: list[Post], months: list[str], seed: int
             sender = rng.choice(roster.working("content", local(post.created_at).date()))
             world.tool_posts[post.post_id] = ToolPost(post.post_id, login_of(sender))
     for account in roster.of_platform("x"):
-        world.lists[account.account_id] = _follower_lists(stream(seed, "lists", account.account_id), months)
+        lists = _follower_lists(stream(seed, "lists", account.account_id), months)
+        world.lists[account.account_id] = lists
+        world.profiles[account.account_id] = _profiles(stream(seed, "profiles", account.account_id), lists)
     return world
 
 
@@ -163,3 +166,22 @@ def _follower_lists(rng: Random, months: list[str]) -> dict[dt.date, list[int]]:
         followers |= set(range(newest + 1, newest + 26))
         newest += 25
     return lists
+
+
+def _profiles(rng: Random, lists: dict[dt.date, list[int]]) -> dict[int, FollowerProfile]:
+    """A profile for each follower. One in six was bought, and every fourth of those had just been made."""
+    profiles: dict[int, FollowerProfile] = {}
+    for day, followers in lists.items():
+        for number, follower in enumerate(one for one in followers if one not in profiles):
+            if number % 6 == 5:
+                age = 9 if number % 24 == 5 else rng.randint(200, 900)
+                counts = (rng.randint(0, 15), rng.randint(700, 2600), rng.randint(0, 20), 0)
+                created = day - dt.timedelta(days=age)
+                profiles[follower] = FollowerProfile(*counts, "", created, is_bought=True)
+            else:
+                followed = rng.randint(40, 900)
+                counts = (rng.randint(followed // 4 + 1, 3000), followed, rng.randint(3 * followed, 9000), followed % 7)
+                created = day - dt.timedelta(days=rng.randint(400, 4000))
+                website = "https://example.org/me" if follower % 3 == 0 else ""
+                profiles[follower] = FollowerProfile(*counts, website, created, is_bought=False)
+    return profiles

@@ -9,7 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from pipelines.demo.content_world import CAMPAIGN, OFFICIAL_ACCOUNT, TOOL_ACCOUNT, Article, ContentItem, ContentWorld
+from pipelines.demo.content_world import (
+    CAMPAIGN,
+    OFFICIAL_ACCOUNT,
+    TOOL_ACCOUNT,
+    Article,
+    ContentItem,
+    ContentWorld,
+    FollowerProfile,
+)
 from pipelines.demo.deliveries import export_day
 from pipelines.demo.events import SHANGHAI, Post, local_month
 from pipelines.demo.files import csv_text, write_text
@@ -34,6 +42,10 @@ BUFFER_HEADER = (
 )  # fmt: skip
 MENTIONS_HEADER = ("URL", "Outlet", "Published", "Brand hit", "Sentiment", "Campaign")
 TAGS_HEADER = ("Tweet id", "Created at", "Username", "Hashtag", "Is retweet", "Text")
+FOLLOWERS_HEADER = (
+    "Snapshot date", "Follower id", "public_metrics.followers_count", "public_metrics.following_count",
+    "public_metrics.tweet_count", "public_metrics.listed_count", "url", "created_at",
+)  # fmt: skip
 UGC_HEADER = ("编号", "收集时间", "是否采纳", "收集人", "作者", "活动")
 BUFFER_MONTH = "2026-09"  # the tool was changed for a month
 REACH_SHARE = 70  # per cent of impressions
@@ -84,9 +96,17 @@ def write_content(exports: Path, world: ContentWorld, posts: list[Post], months:
         write_text(exports / "ugc" / dated / f"ugc_{month}.csv", csv_text(UGC_HEADER, ugc))
     for account_id, lists in world.lists.items():
         for day, followers in lists.items():
-            rows = [[day.isoformat(), str(follower)] for follower in followers]
+            rows = [
+                [day.isoformat(), str(follower), *_profile_cells(world.profiles[account_id][follower])]
+                for follower in followers
+            ]
             folder = exports / "x" / account_id / day.isoformat()
-            write_text(folder / f"followers_{day}.csv", csv_text(("Snapshot date", "Follower id"), rows))
+            write_text(folder / f"followers_{day}.csv", csv_text(FOLLOWERS_HEADER, rows))
+
+
+def _profile_cells(profile: FollowerProfile) -> list[str]:
+    counts = (profile.followers, profile.following, profile.posts, profile.listed)
+    return [*map(str, counts), profile.website, f"{profile.created_on}T08:00:00.000Z"]
 
 
 def months_of(item: ContentItem) -> set[str]:

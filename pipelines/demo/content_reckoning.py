@@ -145,11 +145,11 @@ def _retention(ledger: Ledger, content: ContentWorld, resolver: Resolver) -> Non
     for account_id, lists in content.lists.items():
         days = sorted(lists)
         for before, day in pairwise(days):
-            new = set(lists[day]) - set(lists[before])
+            new = set(lists[day]).difference(*(lists[earlier] for earlier in days if earlier < day))
             mature = day + dt.timedelta(days=RETENTION_DAYS)
             later = [other for other in days if mature <= other < mature + dt.timedelta(days=PATIENCE_DAYS)]
             if (day - before).days > PATIENCE_DAYS or not later or not new:
                 continue
-            kept = new & set(lists[later[0]])
+            kept = {one for one in new & set(lists[later[0]]) if not content.profiles[account_id][one].is_bought}
             credit = resolver.account_day(account_id, mature)
             ledger.add(f"{mature:%Y-%m}", credit, "follower_retention_30d", len(kept), len(new))

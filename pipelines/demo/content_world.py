@@ -96,12 +96,26 @@ class UgcItem:
     accepted_on: dt.date | None
 
 
+@dataclass(frozen=True)
+class FollowerProfile:
+    """The public profile of a follower, the same in every list; `is_bought` is what no list says."""
+
+    followers: int
+    following: int
+    posts: int
+    listed: int
+    website: str
+    created_on: dt.date
+    is_bought: bool
+
+
 @dataclass
 class ContentWorld:
     """All of it.
 
     Attributes:
         lists: account -> day -> ids of the followers in the list of the day.
+        profiles: account -> follower -> profile.
         offline: (account or empty for all, first day, day after the last) of events off line.
         excluded: handles of staff and spam accounts.
         delayed: the article whose first export was not final.
@@ -115,6 +129,7 @@ class ContentWorld:
     tagged: list[TaggedPost] = field(default_factory=list)
     ugc: list[UgcItem] = field(default_factory=list)
     lists: dict[str, dict[dt.date, list[int]]] = field(default_factory=dict)
+    profiles: dict[str, dict[int, FollowerProfile]] = field(default_factory=dict)
     offline: list[tuple[str, dt.date, dt.date]] = field(default_factory=list)
     excluded: dict[str, str] = field(default_factory=dict)
     delayed: str = ""

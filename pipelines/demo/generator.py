@@ -29,6 +29,7 @@ from pipelines.demo.decisions import write_decisions
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
+from pipelines.demo.listed import write_listed
 from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
 from pipelines.demo.marketing_reckoning import CPL_BASES, Attribution, reckon_marketing, told_funnel
 from pipelines.demo.reckoning import Delivered, planned, reckon
@@ -184,6 +185,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_shop_orders(home / "exports", commerce.orders, size.months)
     write_referrals(home / "exports", commerce.referrals, size.months)
     write_costs(home, commerce.costs)
+    write_listed(home, roster, size.months, commerce.costs)
     write_finance(home, CPL_BASES, size.months)
     write_marketing(home / "exports", world, size.months, told_funnel(world, roster, size.months))
     write_engagement(home / "exports", world, size.months)

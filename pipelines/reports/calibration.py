@@ -126,7 +126,7 @@ def _raters(facts: Facts) -> Report:
 
 def _marks(facts: Facts) -> Iterable[Mark]:
     """Every mark of the period, of every form, as points of 100."""
-    company, named = facts.company, _names_of(facts)
+    company, named = facts.company, facts.judged_in
     for row in company.ratings_manager:
         if str(row.period) in named:
             yield "ratings_manager", row.reviewer_id, row.item, row.score
@@ -142,7 +142,7 @@ def _marks(facts: Facts) -> Iterable[Mark]:
     yield from _marks_of_360(facts, named)
 
 
-def _marks_of_360(facts: Facts, named: set[str]) -> Iterable[Mark]:
+def _marks_of_360(facts: Facts, named: frozenset[str]) -> Iterable[Mark]:
     """The marks of 360 forms by group of raters; a group too small to be shown on a card is too small here as well."""
     given: dict[tuple[str, str], list[Rating360]] = {}
     for rating in facts.company.ratings_360:
@@ -154,14 +154,9 @@ def _marks_of_360(facts: Facts, named: set[str]) -> Iterable[Mark]:
                 yield "ratings_360", group, rating.item, (rating.score - 1) * 25
 
 
-def _names_of(facts: Facts) -> set[str]:
-    """The period and its months: ratings may be given for either."""
-    return {str(facts.period), *(str(month) for month in facts.period.months)}
-
-
 def _self_and_manager(facts: Facts) -> Report:
     """Items that both rated: the own mean, the manager's, the gap; positive where somebody rates themselves higher."""
-    named = _names_of(facts)
+    named = facts.judged_in
     own = {
         (row.person_id, str(row.period), row.item): row.score
         for row in facts.company.ratings_self

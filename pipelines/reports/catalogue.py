@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipelines.company.list_settings import ListSettings
 from pipelines.periods import Month, Period, Quarter
+from pipelines.reports.actions import action_report
 from pipelines.reports.appeals import appeal_report
 from pipelines.reports.attrition import attrition_report
 from pipelines.reports.calibration import calibration_reports
@@ -16,8 +17,11 @@ from pipelines.reports.drivers import driver_report
 from pipelines.reports.effectiveness import effectiveness_report
 from pipelines.reports.eligibility import eligibility_report
 from pipelines.reports.facts import Facts, before, earlier_steps
+from pipelines.reports.governance import governance_reports
 from pipelines.reports.honours import honour_reports
+from pipelines.reports.incentives import incentive_report
 from pipelines.reports.interviews import interview_report
+from pipelines.reports.pace import pace_reports
 from pipelines.reports.payouts import payout_reports
 from pipelines.reports.pilot import pilot_reports
 from pipelines.reports.promotion import promotion_reports
@@ -44,8 +48,12 @@ def reports_of(facts: Facts) -> list[Report]:
         *target_reports(facts),
         *pilot_reports(facts),
         appeal_report(facts),
+        *pace_reports(facts),
+        action_report(facts),
         interview_report(facts),
+        incentive_report(facts),
         attrition_report(facts),
+        *governance_reports(facts),
     ]
     return [report for report in found if report is not None]
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from pipelines.periods import Month
 from pipelines.reports.facts import Facts
+from pipelines.reports.incentives import KPIS_OF_MECHANISM
 from pipelines.reports.statistics import median
-from pipelines.reports.table import Cell, Remark, Report, change_percent, rounded
+from pipelines.reports.table import Cell, Remark, Report, change_percent, joined, rounded
 from pipelines.scoring.numbers import CONTEXT
 
 #: Robust z: the MAD of normal values times this is their standard deviation.
@@ -37,8 +38,18 @@ def drift_report(facts: Facts) -> Report | None:
     rows.sort(key=lambda row: (_ORDER.index(str(row["finding"])), str(row["kpi_id"])))
     return Report(
         "kpi_drift",
-        "003-W11, 000-G2",
-        ("kpi_id", "people", "value", "usual_value", "value_change", "robust_z", "periods_counted", "finding"),
+        "003-W11, 000-G2, 002-I6",
+        (
+            "kpi_id",
+            "people",
+            "value",
+            "usual_value",
+            "value_change",
+            "robust_z",
+            "periods_counted",
+            "finding",
+            "incentives",
+        ),
         tuple(rows),
         {"months": facts.settings.drift_months, "z": facts.settings.drift_z},
         () if rows else (Remark("no_medians"),),
@@ -63,7 +74,18 @@ def _row(facts: Facts, kpi: str) -> dict[str, Cell] | None:
         "robust_z": rounded(z),
         "periods_counted": ", ".join(earlier),
         "finding": finding,
+        "incentives": joined(_incentives(facts, kpi)) or None,
     }
+
+
+def _incentives(facts: Facts, kpi: str) -> list[str]:
+    """The incentives of members that touch the month, beside the KPIs that they are for: they may explain its level."""
+    return sorted(
+        one.incentive_id
+        for one in facts.company.member_incentives
+        if kpi in KPIS_OF_MECHANISM[one.mechanism] and one.window[0] < facts.period.end
+        if one.window[1] > facts.period.start
+    )
 
 
 def _judged(value: Decimal, earlier: Sequence[Decimal], line: Decimal) -> tuple[Decimal | None, str]:

@@ -12,9 +12,8 @@ from decimal import Decimal
 from pipelines.periods import Month
 from pipelines.reports.facts import Facts, by_kpi
 from pipelines.reports.results import Line, Result
-from pipelines.reports.statistics import mean, rank_correlation, spread
+from pipelines.reports.statistics import mean, rank_correlation, spread, weighted_mean
 from pipelines.reports.table import Cell, Report, in_order, percent_of, rounded
-from pipelines.scoring.numbers import CONTEXT, ZERO
 
 Lines = Sequence[tuple[Result, Line]]
 
@@ -32,7 +31,7 @@ def effectiveness_report(facts: Facts) -> Report | None:
     rows = [_row(facts, scheme, kpi, lines) for (scheme, kpi), lines in by_kpi(facts.results).items()]
     return Report(
         "kpi_effectiveness",
-        "000-R4, 001-W7, 002-W2, 003-W16",
+        "000-R4, 001-W7, 002-W2, 003-W6, 003-W16, 004-W3",
         (
             "scheme_id",
             "kpi_id",
@@ -125,8 +124,6 @@ def _with_the_outcome(facts: Facts, known: Lines) -> Decimal | None:
 
 
 def _mean_score(lines: Sequence[Line]) -> Decimal | None:
-    known = [line for line in lines if line.is_known]
-    weight = sum((line.effective_weight for line in known), ZERO)
-    if not weight:
-        return None
-    return CONTEXT.divide(sum((line.effective_weight * (line.score or ZERO) for line in known), ZERO), weight)
+    return weighted_mean(
+        [(line.part_of_score, line.score) for line in lines if line.is_known and line.score is not None]
+    )

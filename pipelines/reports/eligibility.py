@@ -1,7 +1,6 @@
 """Who fulfils the conditions of rewards that are no money: long-term incentives, development, autonomy.
 
-Belongs here: 000-I3, 000-I5, 000-I6, 002-I4. Does not belong here: granting any of them. The motives and wishes of
-people (000-I8) are no input file yet, so no list shows them.
+Belongs here: 000-I3, 000-I5, 000-I6, 002-I4. Does not belong here: granting any of them, wishes (wishes).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pipelines.periods import Month, Period, Year
 from pipelines.reports.facts import Facts, before
 from pipelines.reports.results import Result
 from pipelines.reports.table import Cell, Remark, Report, in_order
+from pipelines.reports.wishes import WISH_COLUMNS, with_wishes
 
 
 def eligibility_report(facts: Facts) -> Report | None:
@@ -49,11 +49,11 @@ def eligibility_report(facts: Facts) -> Report | None:
     remarks: Sequence[Remark] = facts.history_remarks(earlier)
     return Report(
         "eligibility",
-        "000-I3, 000-I5, 000-I6, 002-I4",
-        ("purpose", "person_id", "role", "team_id", "score", "employed_months", "withheld", "status"),
-        in_order(rows, "purpose", "person_id"),
+        "000-I3, 000-I5, 000-I6, 000-I8, 002-I4",
+        ("purpose", "person_id", "role", "team_id", "score", "employed_months", "withheld", "status", *WISH_COLUMNS),
+        with_wishes(facts, in_order(rows, "purpose", "person_id")),
         {"score": settings.eligible_score, "months": settings.core_months, "periods": settings.autonomy_periods},
-        (*remarks, Remark("no_preferences")),
+        (*remarks, *(() if facts.company.preferences else (Remark("no_preferences"),))),
     )
 
 

@@ -71,6 +71,18 @@ class SinceSeal:
 
 
 @dataclass(frozen=True)
+class SubjectMonth:
+    """One month of one KPI of one group, account or survey, over everybody and nobody: its two sides."""
+
+    kpi_id: str
+    month: Month
+    subject_type: str
+    subject_id: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
 
@@ -85,6 +97,11 @@ class Facts:
         medians: KPI -> month -> the median over people and how many they are, this month among them.
         since_seals: sealed months of a longer period -> what of them comes out otherwise by the data of now.
         revisions: the sealed revisions of the period itself; read where somebody appealed.
+        heard: family of sources -> the last day that its exports speak of.
+        weekly: person and KPI -> ISO week -> what its records add up to and how many they are; only where the cards
+            carry all of them.
+        subjects: KPIs by month and subject, where incentives of members are compared.
+        active_users: members of groups who were active in the period; 0 where nothing is known of them.
     """
 
     period: Period
@@ -96,6 +113,10 @@ class Facts:
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
     since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
+    heard: Mapping[str, date] = field(default_factory=dict)
+    weekly: Mapping[tuple[str, str], Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
+    subjects: Sequence[SubjectMonth] = ()
+    active_users: int = 0
     revisions: Sequence[Revision] = ()
 
     @property
@@ -116,6 +137,13 @@ class Facts:
     def aggregation(self, kpi_id: str) -> str:
         """The aggregation kind of a KPI; empty where the catalogue does not know it."""
         return str(self.catalogue.get(kpi_id, {}).get("aggregation") or "")
+
+    @property
+    def judged_in(self) -> frozenset[str]:
+        """The period with its months and, of a year, its quarters: people's judgements are given for any of them."""
+        months = self.period.months
+        quarters = {str(month.quarter) for month in months} if isinstance(self.period, Year) else set()
+        return frozenset({str(self.period), *map(str, months), *quarters})
 
     def history_remarks(self, needed: Iterable[Period]) -> tuple[Remark, ...]:
         """Say of each earlier period whether its results are sealed, drafted or missing."""

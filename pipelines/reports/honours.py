@@ -14,9 +14,10 @@ from pipelines.company.list_settings import Honour
 from pipelines.periods import Month
 from pipelines.reports.facts import Facts
 from pipelines.reports.results import Line, Result
-from pipelines.reports.statistics import mean
+from pipelines.reports.statistics import mean, weighted_mean
 from pipelines.reports.table import Cell, Remark, Report, change_percent, in_order, rounded
-from pipelines.scoring.numbers import CONTEXT, ZERO
+from pipelines.reports.wishes import WISH_COLUMNS, with_wishes
+from pipelines.scoring.numbers import ZERO
 
 
 def honour_reports(facts: Facts) -> list[Report]:
@@ -46,9 +47,12 @@ def _shortlists(facts: Facts) -> Report:
         rows += [_shortlisted(honour, by_person[person], "withheld") for person in withheld]
     return Report(
         "honours_shortlist",
-        "000-I4, 002-I3, 003-I3, 004-I2",
-        ("honour", "ranked_by", "of", "place", "person_id", "role", "team_id", "result", "people", "status"),
-        in_order(rows, "honour", "place", "person_id"),
+        "000-I4, 000-I8, 002-I3, 003-I3, 004-I2",
+        (
+            *("honour", "ranked_by", "of", "place", "person_id", "role", "team_id", "result", "people", "status"),
+            *WISH_COLUMNS,
+        ),
+        with_wishes(facts, in_order(rows, "honour", "place", "person_id")),
         {},
         tuple(remarks),
         {honour.id: {"zh": honour.zh, "en": honour.en} for honour in facts.settings.honours},
@@ -98,17 +102,16 @@ def _is_shared(facts: Facts, line: Line) -> bool:
 def _value(facts: Facts, honour: Honour, result: Result, lines: Iterable[Line]) -> Decimal | None:
     known = [line for line in lines if line.is_known]
     if honour.measure == "dimension":
-        weight = sum((line.effective_weight for line in known), ZERO)
-        scored = sum((line.effective_weight * (line.score or ZERO) for line in known), ZERO)
-        return CONTEXT.divide(scored, weight) if weight else None
+        return weighted_mean([(line.part_of_score, line.score) for line in known if line.score is not None])
     if honour.measure == "kpi":
-        return mean([line.attainment for line in known if line.attainment is not None])
+        return weighted_mean([(line.part_of_score, line.attainment) for line in known if line.attainment is not None])
     past = facts.past.by_person.get(result.person_id) if facts.past else None
     earlier = {line.key: line for line in past.lines if line.is_known} if past else {}
     better = [
         change if line.direction == "higher" else -change
         for line in known
-        if line.key in earlier and (change := change_percent(line.value, earlier[line.key].value)) is not None
+        if line.key in earlier
+        and (change := change_percent(line.whole_value, earlier[line.key].whole_value)) is not None
     ]
     return mean(better)
 
@@ -282,10 +285,10 @@ def _award_cases(facts: Facts) -> Report:
 
 def _jury(facts: Facts) -> Report:
     """Formats, events and campaigns that a jury judged in the period: candidates for a special project award."""
-    months = {str(facts.period), *(str(month) for month in facts.period.months)}
     judged: dict[tuple[str, str], list[Decimal]] = {}
+    counted = facts.judged_in
     for review in facts.company.innovation_reviews:
-        if str(review.period) in months:
+        if str(review.period) in counted:
             judged.setdefault((str(review.entry_id), review.person_id), []).append(review.score)
     rows: list[dict[str, Cell]] = []
     means = {key: mean(scores) or ZERO for key, scores in judged.items()}
@@ -303,9 +306,9 @@ def _jury(facts: Facts) -> Report:
         )
     return Report(
         "project_award_candidates",
-        "000-I2",
-        ("place", "entry_id", "person_id", "mean", "jurors", "status"),
-        in_order(rows, "place", "entry_id", "person_id"),
+        "000-I2, 000-I8",
+        ("place", "entry_id", "person_id", "mean", "jurors", "status", *WISH_COLUMNS),
+        with_wishes(facts, in_order(rows, "place", "entry_id", "person_id")),
         {},
         () if rows else (Remark("no_jury"),),
     )

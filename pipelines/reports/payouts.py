@@ -107,7 +107,7 @@ def _reconciliation(facts: Facts) -> Report:
         )
     rows = [dict(row) for row in in_order(rows, "category", "pool_id")]
     currency = facts.results[0].currency if facts.results else None
-    own = [part for part in parts if not part.pool_id]
+    own = [part for part in parts if part.is_own_pay]
     if own:
         earned, held = _sums(own)
         amounts: dict[str, Cell] = {"earned": earned, "held": held, "amount": earned + held, "difference": ZERO}

@@ -13,6 +13,7 @@ from pipelines.reports.groups import Grouped, grouped
 from pipelines.reports.results import Result
 from pipelines.reports.standing import Place, places, top
 from pipelines.reports.table import Cell, Remark, Report, in_order
+from pipelines.reports.wishes import WISH_COLUMNS, with_wishes
 
 _YEAR_COLUMNS = (
     "scheme_id",
@@ -28,6 +29,7 @@ _YEAR_COLUMNS = (
     "withheld",
     "members",
     "people",
+    *WISH_COLUMNS,
 )
 
 
@@ -51,9 +53,9 @@ def _of_the_year(facts: Facts) -> Report:
                 rows.append(_row(result, place, count, len(group.members), group.name))
     return Report(
         "promotion_candidates",
-        "001-I2, 000-I5, 002-I2, 003-I6",
+        "001-I2, 000-I5, 000-I8, 002-I2, 003-I6",
         _YEAR_COLUMNS,
-        in_order(rows, "scheme_id", "group", "place", "person_id"),
+        with_wishes(facts, in_order(rows, "scheme_id", "group", "place", "person_id")),
         _rule(facts, settings.promotion_year_share),
         found.remarks,
     )
@@ -83,7 +85,8 @@ def _of_the_quarters(facts: Facts) -> Report:
     earlier = before(facts.period, settings.promotion_quarters - 1)
     remarks: tuple[Remark, ...] = facts.history_remarks(earlier)
     rule = _rule(facts, settings.promotion_quarter_share) | {"quarters": settings.promotion_quarters}
-    columns = ("person_id", "role", "team_id", "scheme_id", "score", "status", "withheld", "scores_before")
+    told = ("person_id", "role", "team_id", "scheme_id", "score", "status", "withheld", "scores_before")
+    columns = (*told, *WISH_COLUMNS)
     now = grouped(facts.results, settings)
     if any(period not in facts.earlier for period in earlier):
         return Report("promotion_quarters", "004-I4", columns, (), rule, (*now.remarks, *remarks))
@@ -95,7 +98,7 @@ def _of_the_quarters(facts: Facts) -> Report:
         mine = [found.get(result.person_id, "out") for found in states]
         if "out" in mine:
             continue
-        told = [f"{one.period} {one.by_person[result.person_id].score}" for one in past]
+        before_it = [f"{one.period} {one.by_person[result.person_id].score}" for one in past]
         rows.append(
             {
                 "person_id": result.person_id,
@@ -105,14 +108,14 @@ def _of_the_quarters(facts: Facts) -> Report:
                 "score": result.score,
                 "status": "too_close" if "too_close" in mine else "tied" if "tied" in mine else "in",
                 "withheld": result.withheld,
-                "scores_before": "; ".join(told),
+                "scores_before": "; ".join(before_it),
             }
         )
     return Report(
         "promotion_quarters",
-        "004-I4",
+        "004-I4, 000-I8",
         columns,
-        in_order(rows, "scheme_id", "status", "person_id"),
+        with_wishes(facts, in_order(rows, "scheme_id", "status", "person_id")),
         rule,
         (*now.remarks, *remarks),
     )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from pipelines.scoring.numbers import ZERO, round_once
+from pipelines.scoring.numbers import CONTEXT, ONE, ZERO, round_once
 
 KNOWN = frozenset({"ok", "provisional"})
 ADDITIVE = frozenset({"sum", "distinct"})
@@ -21,7 +21,11 @@ ADDITIVE = frozenset({"sum", "distinct"})
 
 @dataclass(frozen=True)
 class Line:
-    """One KPI line of one part of a person's period; `reason_params` is JSON, the values of its reason."""
+    """One KPI line of one part of a person's period.
+
+    `reason_params` is JSON, the values of its reason; `days` are the eligible days of its part; `target_share` is what
+    of a whole period's target they are, 1 of a KPI that does not add up.
+    """
 
     kpi_id: str
     component: str
@@ -48,11 +52,25 @@ class Line:
     is_carried: bool
     community_id: str = ""
     is_of_team: bool = False
+    days: int = 1
+    target_share: Decimal = ONE
 
     @property
     def key(self) -> tuple[str, str]:
         """What tells the lines of one part apart: a KPI may be read for several communities, a line each."""
         return (self.kpi_id, self.community_id)
+
+    @property
+    def whole_value(self) -> Decimal | None:
+        """What the value would be of a whole period at the same pace: days on leave or elsewhere are no decline."""
+        if self.value is None or not self.target_share:
+            return None
+        return CONTEXT.divide(self.value, self.target_share)
+
+    @property
+    def part_of_score(self) -> Decimal:
+        """What the line counts beside others of the same person: its effective weight by the days of its part."""
+        return self.effective_weight * self.days
 
     @property
     def is_known(self) -> bool:
@@ -76,7 +94,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Part:
-    """What a person was in one segment of the period."""
+    """What a person was in one segment of the period; `is_own_pay`: it is paid by the own score, from no pool."""
 
     segment_id: str
     days: int
@@ -95,6 +113,7 @@ class Part:
     pool_id: str
     lines: tuple[Line, ...]
     shares: tuple[Share, ...] = ()
+    is_own_pay: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,8 +144,8 @@ class Result:
     """One person's period.
 
     `score` is the printed one: people are compared by what they can read. `bounds` are what it can become when withheld
-    data arrives; they equal the score where nothing is open, and are None where no KPI applies. `extras` are awards and
-    piece rates, paid besides `earned`; what is held of them, `extras_held`, is a part of `held`.
+    data arrives; they equal the score where nothing is open, and are None where no KPI applies. `extras` are awards,
+    piece rates and true-ups, paid besides `earned`; what is held of them, `extras_held`, is a part of `held`.
     """
 
     period: str
@@ -266,15 +285,16 @@ def _part(segment: Mapping[str, Any]) -> Part:
         earned=Decimal(segment["bonus"]["earned"]),
         held=Decimal(segment["bonus"]["held"]),
         pool_id=segment["bonus"]["pool_id"],
-        lines=tuple(_line(line) for line in segment["lines"]),
+        lines=tuple(_line(line, int(segment["eligible_days"])) for line in segment["lines"]),
         shares=tuple(
             Share(share["pool_id"], Decimal(share["own"]["earned"]), Decimal(share["own"]["held"]))
             for share in segment["bonus"].get("team_shares", ())
         ),
+        is_own_pay="individual" in segment["bonus"],
     )
 
 
-def _line(line: Mapping[str, Any]) -> Line:
+def _line(line: Mapping[str, Any], days: int) -> Line:
     return Line(
         kpi_id=line["kpi_id"],
         component=line["component"],
@@ -301,6 +321,8 @@ def _line(line: Mapping[str, Any]) -> Line:
         is_carried="carried" in line,
         community_id=line.get("community", {}).get("id", ""),
         is_of_team=line.get("measured_on") == "team",
+        days=days,
+        target_share=_number(line["target_share"]) or ONE,
     )
 
 

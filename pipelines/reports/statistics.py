@@ -17,6 +17,14 @@ def mean(values: Sequence[Decimal]) -> Decimal | None:
     return CONTEXT.divide(sum(values, ZERO), Decimal(len(values))) if values else None
 
 
+def weighted_mean(pairs: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """Return the mean of (weight, value) pairs by weight; None where nothing has a weight."""
+    weight = sum((weight for weight, _ in pairs), ZERO)
+    if not weight:
+        return None
+    return CONTEXT.divide(sum((CONTEXT.multiply(weight, value) for weight, value in pairs), ZERO), weight)
+
+
 def median(values: Sequence[Decimal]) -> Decimal | None:
     """Return the median, the mean of the middle two of an even number; None of nothing."""
     if not values:

@@ -59,7 +59,7 @@ def support_report(facts: Facts) -> Report | None:
                     rows.append(_row(group, result, "too_close" if "too_close" in mine else "last", told))
     return Report(
         "support_candidates",
-        "001-I3",
+        "001-I3, 003-R9",
         _COLUMNS,
         in_order(rows, "scheme_id", "group", "person_id"),
         rule,
@@ -85,9 +85,11 @@ def _row(group: Group, result: Result, status: str, told: list[str]) -> dict[str
 
 
 def _states(found: Grouped) -> dict[str, str]:
+    """Who is last. Of whom nothing is known yet is not, though a veto may have settled what the score can be."""
     states: dict[str, str] = {}
     for group in found.groups:
-        states |= last(group.entries)
+        scored = {one.person_id for one in group.members if one.score is not None}
+        states |= {person: state for person, state in last(group.entries).items() if person in scored}
     return states
 
 

@@ -54,7 +54,7 @@ def _coverage(facts: Facts) -> Report:
                     "set_by": signed[0] or None,
                     "agreed_by": signed[1] or None,
                     "previous_value": before.value if before else None,
-                    "target_change": change_percent(line.target, before.value if before else None),
+                    "target_change": _change(line, before),
                     "finding": _finding(facts, line, signed, before),
                 }
             )
@@ -122,9 +122,15 @@ def _finding(facts: Facts, line: Line, signed: tuple[str, str], before: Line | N
     return "eased" if harder is not None and harder < 0 else "agreed"
 
 
+def _change(line: Line, before: Line | None) -> Decimal | None:
+    """By how many per cent a whole period's target differs from the last result, brought to a whole period as well."""
+    target = line.target_full if line.target_full is not None else line.target
+    return change_percent(target, before.whole_value if before else None)
+
+
 def _harder(line: Line, before: Line | None) -> Decimal | None:
     """By how many per cent a target asks for more than the last result reached."""
-    change = change_percent(line.target, before.value if before else None)
+    change = _change(line, before)
     return None if change is None else change if line.direction == "higher" else -change
 
 

@@ -33,6 +33,8 @@ from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
 _ADDITIVE = ("sum", "distinct")
+#: Costs whose money and results stand by channel in the warehouse.
+_COSTS_BY_CHANNEL = ("cost_per_lead", "customer_acquisition_cost")
 _EFFECTS = ("zero", "cap", "multiply", "deduct")
 
 
@@ -118,6 +120,8 @@ def _kpi_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> 
             yield Issue((*path, "dimension"), "schemes.unknown_dimension")
         if isinstance(rule.get("curve"), str) and rule["curve"] not in curves:
             yield Issue((*path, "curve"), "schemes.unknown_curve")
+        if rule.get("channels") is not None and kpi not in _COSTS_BY_CHANNEL:
+            yield Issue((*path, "channels"), "schemes.channels.no_cost", {"known": ", ".join(_COSTS_BY_CHANNEL)})
         if info is not None and info.direction != "zero":
             yield from _method_issues(rule, info, path)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -84,6 +85,12 @@ class CurveRule(Block):
     points: Annotated[tuple[Point, ...], Field(min_length=1)]
     why: Label
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether a hair's breadth of the input can move the output: steps, a jump, a threshold that pays at once."""
+        jumps = any(low == high for (low, _), (high, _) in pairwise(self.points))
+        return self.kind == "step" or jumps or self.points[0][1] > 0
+
 
 class StatedRatio(Block):
     """How the published scheme writes a target of return over cost: the number as printed, and how it is read.
@@ -113,6 +120,30 @@ class DefaultTarget(Block):
     why: Label
 
 
+class ChannelRule(Block):
+    """What one channel weighs in a cost that is weighed by channel, and its own target in the KPI's unit, if any."""
+
+    weight: Annotated[Decimal, Field(gt=0)]
+    target: Annotated[Decimal, Field(gt=0)] | None = None
+
+
+class ChannelWeights(Block):
+    """Weights of the paid channels in the attainment of a cost: Σ weight × attainment / Σ weight.
+
+    `weights` names channels of `paid_channels` in company.yaml; `others` is the weight of every channel that it does
+    not name, by the KPI's own target.
+    """
+
+    req: Requirement
+    weights: Annotated[dict[str, ChannelRule], Field(min_length=1)]
+    others: Annotated[Decimal, Field(gt=0)]
+    why: Label
+
+    def of(self, channel: str) -> ChannelRule | None:
+        """Return the rule of a channel, whatever the case of its letters; None where it has none of its own."""
+        return next((rule for name, rule in self.weights.items() if name.casefold() == channel.casefold()), None)
+
+
 class KpiRule(Block):
     """How a KPI's value becomes an attainment and points.
 
@@ -129,6 +160,8 @@ class KpiRule(Block):
 
     `measured_on: team` scores everybody by the team's reading, made of all members' numerators and denominators.
 
+    `channels` weighs the attainment of a cost by paid channel.
+
     `direction`, `unit`, `aggregation` and `of_community` (whether each community has a reading of its own) come from
     the KPI catalogue; `load_scheme` fills them in.
     """
@@ -143,6 +176,7 @@ class KpiRule(Block):
     limit: Decimal | None = None
     scale: Annotated[Decimal, Field(gt=0)] | None = None
     default_target: DefaultTarget | None = None
+    channels: ChannelWeights | None = None
     why: Label
     direction: Literal["higher", "lower"]
     unit: str
@@ -436,6 +470,24 @@ class Individual(Block):
         return max(reached, key=lambda one: one.at_least or Decimal(0), default=None)
 
 
+class TrueUp(Block):
+    """What a quarter or a year settles of the pay of its months, once its own result is known.
+
+    The months pay their share of the amount by their own scores; the longer period then pays the difference between
+    what that same share comes to by its own score and what the months paid.
+
+    Attributes:
+        of: the kind of period that settles.
+        negative: what becomes of a difference below 0. `offset`: a negative line, taken from what is paid next.
+            `floor`: nothing, the months keep it. `carry`: a balance, which later true-ups are reduced by.
+    """
+
+    req: Requirement
+    of: Literal["quarter", "year"]
+    negative: Literal["offset", "floor", "carry"]
+    why: Label
+
+
 class ShareGate(Block):
     """A condition on the whole team: the value of `kpi` is at most `at_most`, or at least `at_least`; exactly one.
 
@@ -499,6 +551,7 @@ class Scheme(Block):
     longer_kpis: LongerKpis | None = None
     bonus_points: BonusPoints | None = None
     piece_rates: tuple[PieceRate, ...] = ()
+    true_up: TrueUp | None = None
     pool: Pool | None = None
     individual: Individual | None = None
     team_shares: tuple[TeamShare, ...] = ()

@@ -1,7 +1,7 @@
 """Rules of the form of pay: a team's pool or the own score; shares, classes, bands, curves.
 
-Belongs here: every rule about `pool`, `individual`, `longer_kpis` and `piece_rates` that the model's types cannot say.
-Does not belong here: weights, KPIs and effects (`checks`).
+Belongs here: every rule about `pool`, `individual`, `longer_kpis`, `true_up` and `piece_rates` that the model's
+types cannot say. Does not belong here: weights, KPIs and effects (`checks`).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def pay_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
     yield from _pool_issues(scheme)
     yield from _individual_issues(mapping(scheme.get("individual")))
     yield from _longer_issues(scheme)
+    yield from _true_up_issues(scheme)
 
 
 def piece_issues(scheme: Mapping[str, Any], catalogue: Mapping[str, KpiInfo]) -> Iterator[Issue]:
@@ -119,3 +120,13 @@ def _longer_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
         yield Issue(("kpis", longer[0], "period"), "schemes.longer.missing", {"kpi": longer[0]})
     if stated and not longer:
         yield Issue(("longer_kpis",), "schemes.longer.needless")
+
+
+def _true_up_issues(scheme: Mapping[str, Any]) -> Iterator[Issue]:
+    if "true_up" not in scheme:
+        return
+    if "pool" in scheme:
+        # what a member gets of a pool depends on the others' scores: no amount is the own result's alone
+        yield Issue(("true_up",), "schemes.true_up.pool")
+    if mapping(mapping(scheme.get("individual")).get("shares")).get("month") == 0:
+        yield Issue(("true_up",), "schemes.true_up.no_month")

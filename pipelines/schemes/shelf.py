@@ -55,6 +55,14 @@ class Shelf:
         params = {"scheme": scheme_id, "first": first.effective_from.isoformat(), "day": day.isoformat()}
         raise InputError([self._finding(path, "schemes.not_in_force", **params)])
 
+    def is_in_force(self, scheme_id: str, day: date) -> bool:
+        """Whether any version of a scheme is in force on a day.
+
+        Raises:
+            InputError: when there is no such scheme, a version of it does not load, or two begin on the same day.
+        """
+        return any(scheme.effective_from <= day for scheme, _ in self._all(scheme_id))
+
     def _all(self, scheme_id: str) -> list[tuple[Scheme, Path]]:
         if scheme_id not in self._versions:
             self._versions[scheme_id] = self._read(scheme_id)

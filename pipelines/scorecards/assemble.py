@@ -25,11 +25,13 @@ from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards.beside import groups_of
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
+from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
+from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
@@ -47,6 +49,7 @@ from pipelines.scoring.period import score_period
 from pipelines.scoring.plans import slot_of
 from pipelines.scoring.team_shares import ShareTrace
 from pipelines.scoring.trace import PoolTrace
+from pipelines.scoring.what_if import what_ifs
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
 
@@ -98,6 +101,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     """
     shelf = shelf or Shelf(company.home)
     schemes = bound_schemes(company, period, shelf)
+    check_channels(company.settings.paid_channels, schemes.values())
     beside = [
         (group, score_by_another(company, warehouse_file, period, group.segments, group.scheme))
         for group in groups_of(company, period, schemes, shelf)
@@ -117,6 +121,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
         ],
         finance=finance_of(company, period),
         decisions=decisions_of(company, period),
+        paid=paid_of(company, period, schemes, shelf),
         others=[one for group, by_other in beside for one in group.scores(by_other)],
     )
     return ScoredPeriod(
@@ -147,6 +152,7 @@ def score_by_another(
         InputError: when a target does not fit its curve.
     """
     schemes = {scheme.scheme_id: scheme}
+    check_channels(company.settings.paid_channels, schemes.values())
     return score_period(
         period=period,
         currency=company.currency,
@@ -174,12 +180,13 @@ def _measured(
     schemes: Mapping[str, Scheme],
 ) -> list[SegmentInput]:
     """The segments of a period that name a scheme, with what the warehouse has measured of them."""
+    settled = settled_schemes(schemes.values(), period)
     whole: dict[Period, Readings] = {
-        one: found
+        one: with_channels(found, company, warehouse_file, one, schemes)
         for one in carried_periods(company, period, schemes.values())
         if (found := readings(company, warehouse_file, one))
     }
-    own = readings(company, warehouse_file, period)
+    own = with_channels(readings(company, warehouse_file, period), company, warehouse_file, period, schemes)
     communities = Communities(company, warehouse_file, period, schemes)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
@@ -197,6 +204,7 @@ def _measured(
             communities.of(part),
             own_kpi(agreed[part.person_id], part, period),
             company.leaves.days(part, period),
+            month_days(part, period, company.leaves) if part.scheme_id in settled else (),
         )
         for part in bound_segments(everybody, period)
     ]
@@ -210,6 +218,7 @@ def _segment(
     communities: tuple[CommunityInput, ...],
     own_kpi: IndividualKpi | None,
     leave_days: int,
+    month_days: tuple[tuple[int, int], ...],
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -230,6 +239,7 @@ def _segment(
         own_kpi=own_kpi.kpi_id if own_kpi else "",
         own_kpi_row=own_kpi.source_row if own_kpi else 0,
         row=segment.source_row,
+        month_days=month_days,
     )
 
 
@@ -343,11 +353,12 @@ def draft(
         scored.result.people,
         [*scored.result.pools, *scored.result.shares],
         evidence,
-        findings_of(warehouse_file, period, people),
+        findings_of(company, warehouse_file, period, people),
         inputs,
         {"code": code_version(), "scheme": scored.scheme_versions},
         catalogue=catalogue,
         evidence_totals=totals,
+        what_if={person: [one.to_dict() for one in asked] for person, asked in what_ifs(scored.result).items()},
         pools_beside=scored.pools_beside,
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipelines.schemes.model import MONTHS_OF
 from pipelines.scorecards.book_decided import write_extras
 from pipelines.scorecards.book_model import BookSegment, Model
-from pipelines.scorecards.book_own import write_own
+from pipelines.scorecards.book_own import OwnCells, write_own
 from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.book_shares import write_shares
 from pipelines.scorecards.book_style import Style, put
@@ -25,35 +25,36 @@ if TYPE_CHECKING:
 _CENT = Decimal("0.01")
 
 
-def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> None:
-    """Write the bonus of every segment, by its pool or its own score, then the person's totals."""
+def write_bonus(sheet: Worksheet, style: Style, words: Words, model: Model) -> int:
+    """Write the bonus of every segment, by its pool or its own score, then the person's totals; return the next row."""
     put(sheet, model.bonus_head - 1, 0, words.t("section.bonus"), style.section)
     rows = Rows(sheet, style, words, model.bonus_head)
     earned: list[str] = []
-    due: list[str] = []
+    owns: dict[str, OwnCells] = {}
     shared: list[str] = []
     for segment in model.segments:
         is_own = "individual" in segment.segment["bonus"]
         if len(words.trace["segments"]) > 1 and (is_own or segment.pool is not None):
             rows.heading(f"{words.t('book.segment')} {segment.position}")
         if is_own:
-            due.append(write_own(rows, words, segment))
+            owns[segment.segment["segment_id"]] = write_own(rows, words, segment)
         elif segment.pool is not None:
             earned.append(_segment(rows, words, segment))
         shared += write_shares(rows, words, segment)
-    if due:  # rounded once a person, not once a part
-        earned.append(f"ROUND(ROUND({'+'.join(due)},8),2)")
+    if owns:  # rounded once a person, not once a part
+        earned.append(f"ROUND(ROUND({'+'.join(own.due for own in owns.values())},8),2)")
     earned += shared
     bonus = words.trace["bonus"]
     rows.heading("")
     total = rows.formula("bonus.earned", "+".join(earned) or "0", bonus["earned"])
     added = [rows.given("bonus.adjustments", item["amount"]) for item in bonus["adjustments"]]
-    added += write_extras(rows, words)
+    added += write_extras(rows, words, owns)
     payable = rows.formula("bonus.payable", "+".join([f"ROUND({total},2)", *added]), bonus["payable"], strong=True)
     rows.given("bonus.held", bonus["held"])
     model.cells["payable"] = f"Card!${payable[0]}${payable[1:]}"
     model.checks.append((words.t("bonus.earned"), Decimal(bonus["earned"]), f"Card!${total[0]}${total[1:]}"))
     model.checks.append((words.t("bonus.payable"), Decimal(bonus["payable"]), model.cells["payable"]))
+    return rows.at
 
 
 def _segment(rows: Rows, words: Words, segment: BookSegment) -> str:

@@ -22,7 +22,8 @@ from pipelines.scorecards.book_style import Style, put
 from pipelines.scorecards.decided import computed_score
 from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
-from pipelines.scorecards.sections import act_value, rule_items
+from pipelines.scorecards.lines import line_row
+from pipelines.scorecards.sections import act_value, changes, no_changes, rule_items
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -67,9 +68,19 @@ def write_card(sheet: Worksheet, style: Style, words: Words, model: Model, state
     write_points(sheet, style, words, model)
     _write_segments(sheet, style, words, model)
     write_calibration(sheet, style, words, model)
-    write_bonus(sheet, style, words, model)
+    _write_changes(sheet, style, words, write_bonus(sheet, style, words, model) + 1)
     sheet.freeze_panes(6, 2)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True})
+
+
+def _write_changes(sheet: Worksheet, style: Style, words: Words, first: int) -> None:
+    """Write what another reading would have brought, as the card says it; the yellow cells answer other questions."""
+    put(sheet, first, 0, words.t("section.change"), style.section)
+    rows = [line_row(words, segment, line) for segment in words.trace["segments"] for line in segment["lines"]]
+    said = changes(words, rows)
+    notes = [words.t("change.intro"), *said] if said else [no_changes(words)]
+    for at, note in enumerate(notes, start=first + 1):
+        put(sheet, at, 1, note, style.text if said and at > first + 1 else style.soft)
 
 
 def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item: BookLine) -> None:

@@ -6,13 +6,16 @@ not belong here: the score before and after (`book_card`), the bonus (`book_bonu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipelines.scorecards.beside_card import guarantee_label
 from pipelines.scorecards.book_model import BookSegment, Model
+from pipelines.scorecards.book_own import OwnCells
 from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.book_style import Style, put
+from pipelines.scorecards.book_true_up import write_true_up
 from pipelines.scorecards.decided import calibrated, computed_score, extras
 from pipelines.scorecards.formats import number
 from pipelines.scorecards.words import Words
@@ -73,10 +76,19 @@ def write_calibration(sheet: Worksheet, style: Style, words: Words, model: Model
     )
 
 
-def write_extras(rows: Rows, words: Words) -> list[str]:
-    """Write awards, pay by the piece and guarantees; return the cells of their amounts."""
-    writers = {"award": _award, "piece_rate": _piece, "guarantee": _guarantee}
-    return [writers[item["kind"]](rows, words, item) for item in extras(words.trace)]
+def write_extras(rows: Rows, words: Words, owns: Mapping[str, OwnCells]) -> list[str]:
+    """Write awards, pay by the piece, true-ups and guarantees; return the cells of their amounts.
+
+    Args:
+        rows: where they go.
+        words: of the card.
+        owns: the cells of pay by the own score, by segment, from which a true-up is worked out.
+    """
+    kinds = {"award": _award, "piece_rate": _piece, "guarantee": _guarantee}
+    return [
+        write_true_up(rows, words, item, owns) if item["kind"] == "true_up" else kinds[item["kind"]](rows, words, item)
+        for item in extras(words.trace)
+    ]
 
 
 def _award(rows: Rows, words: Words, item: Any) -> str:

@@ -7,6 +7,7 @@ that pays is a yellow cell with the least possible one. Does not belong here: po
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,23 @@ from pipelines.scorecards.book_rows import Rows
 from pipelines.scorecards.words import Words
 
 
-def write_own(rows: Rows, words: Words, segment: BookSegment) -> str:
-    """Write one segment's way from the amount of a month to what is due; return the cell of the latter, unrounded."""
+@dataclass(frozen=True)
+class OwnCells:
+    """The cells of a segment's pay by the own score.
+
+    Attributes:
+        amount: what a whole month is worth; by band, at the band that is reached.
+        payout: what the score brings of it, in per cent; the number 100 by band.
+        due: what is due, unrounded.
+    """
+
+    amount: str
+    payout: str
+    due: str
+
+
+def write_own(rows: Rows, words: Words, segment: BookSegment) -> OwnCells:
+    """Write one segment's way from the amount of a month to what is due."""
     given = segment.segment
     own: Mapping[str, Any] = given["bonus"]["individual"]
     by_band = own["by"] == "band"
@@ -34,9 +50,11 @@ def write_own(rows: Rows, words: Words, segment: BookSegment) -> str:
     curve = _curve(points, first, rows.at - 1, own["curve_kind"])
     if by_band:
         reached = rows.formula("book.own_reached", curve, own["amount_low"])
-        return rows.formula("book.own_due", f"{reached}*{part}", own["due_low"])
+        due = rows.formula("book.own_due", f"{reached}*{part}", own["due_low"])
+        return OwnCells(reached, "100", due)
     payout = rows.formula("book.own_payout", curve, own["payout_low"])
-    return rows.formula("book.own_due", f"{amount}*{part}*{payout}/100", own["due_low"])
+    due = rows.formula("book.own_due", f"{amount}*{part}*{payout}/100", own["due_low"])
+    return OwnCells(str(amount), payout, due)
 
 
 def _points(rows: Rows, segment: BookSegment, own: Mapping[str, Any]) -> str:

@@ -79,6 +79,7 @@ def make_bundle(
     versions: Mapping[str, str],
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
+    what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     pools_beside: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Gather what the cards of a period need.
@@ -95,6 +96,8 @@ def make_bundle(
         versions: at least `code` and `scheme`.
         catalogue: rows of the KPI catalogue by kpi_id.
         evidence_totals: number of records by (person_id, kpi_id) where `evidence` does not hold all of them.
+        what_if: what another reading would have brought, by person_id; who is not in it was not asked. It decides
+            nothing and is no result: a sealed revision does not differ by it.
         pools_beside: the pools as other schemes would split them.
 
     Returns:
@@ -138,7 +141,7 @@ def make_bundle(
         "teams": _team_labels(company),
         "subjects": {account.account_id: account.name for account in company.accounts if account.name}
         | _community_names(company, told),
-        "catalogue": {kpi: _catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
+        "catalogue": {kpi: catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
         "traces": people,
         "pools": [_plain(pool) for pool in pools],
         "evidence": kept,
@@ -148,6 +151,7 @@ def make_bundle(
         "n_inputs": len(inputs.contents),
         "data_version": inputs.version,
         "versions": dict(sorted(versions.items())),
+        "what_if": {person: [dict(one) for one in asked] for person, asked in sorted((what_if or {}).items())},
     } | ({"pools_beside": [_plain(pool) for pool in pools_beside]} if pools_beside else {})
 
 
@@ -203,7 +207,8 @@ def _evidence(
     return kept, totals
 
 
-def _catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
+def catalogue_row(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a bundle keeps of a row of the KPI catalogue: names, unit and rule."""
     return {field: str(row.get(field) or "") for field in _CATALOGUE_FIELDS}
 
 

@@ -1,4 +1,4 @@
-"""What a card says of people's decisions: bonus points, calibration, awards, pay by the piece, appeals.
+"""What a card says of people's decisions and of amounts beside the bonus: points, calibration, awards, pieces, appeals.
 
 Belongs here: their rows in the waterfall, the table of adjustments, the bonus, held pay and appeals. Does not belong
 here: what a decision does (`scoring.decisions`), the other sections (`sections`).
@@ -15,7 +15,12 @@ from pipelines.scorecards.words import Words
 from pipelines.texts import LANGUAGES, text
 
 #: Kinds of amounts beside the bonus -> the column that sums them, in the order in which they are printed.
-EXTRA_COLUMNS = {"award": "awards", "piece_rate": "piece_rates", "guarantee": "guarantees"}
+EXTRA_COLUMNS = {
+    "award": "awards",
+    "piece_rate": "piece_rates",
+    "true_up": "true_ups",
+    "guarantee": "guarantees",
+}
 
 
 def extras(trace: Mapping[str, Any], kind: str | None = None) -> list[Mapping[str, Any]]:
@@ -166,6 +171,24 @@ def held_pieces(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
         for item in extras(trace, "piece_rate")
         if item["status"] == "withheld"
     ]
+
+
+def held_true_ups(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the true-ups that wait for a seal, or of which a part is open, as rows of held pay."""
+    rows = []
+    for item in extras(trace, "true_up"):
+        waits = item["status"] == "waits"
+        if waits or Decimal(item["held"]):
+            said = {"months": ", ".join(item["missing"])}
+            rows.append(
+                {
+                    "name": words.t("bonus.true_ups"),
+                    "weight": "–" if waits else words.money(item["held"]),
+                    "why": words.t("true_up.waits" if waits else "true_up.open", **said),
+                    "release": words.t("true_up.release_waits" if waits else "true_up.release_open", **said),
+                }
+            )
+    return rows
 
 
 def appeals(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -100,7 +100,7 @@ def _decided(trace: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
     for name in ("status", "decided") if "calibration" in trace else ():
         facts["", "", f"calibration {name}"] = trace["calibration"][name]
     for item in trace["bonus"].get("extras", ()):
-        name = item.get("award") or item.get("id") or item["scheme"]["id"]
+        name = item.get("award") or item.get("id") or item.get("scheme_id") or item["scheme"]["id"]
         facts[item["segment_id"], item.get("kpi_id", ""), f"bonus {item['kind']} {name}"] = item["amount"]
     for name, value in beside_facts(trace):
         facts["", "", name] = value

@@ -127,6 +127,7 @@ def explain(
         out += share_lines(words)
         out += beside_lines(words)
         out += _held(words, trace)
+        out += _changes(words, every)
         out += appeal_lines(words, trace)
         out += _notes(words)
     return "\n".join(out)
@@ -321,6 +322,13 @@ def _held(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
     for bound in held["bounds"]:
         yield "  " + bound
     yield f"  {words.t('held.amount')}: {held['amount']}"
+
+
+def _changes(words: Words, rows: Sequence[lines.LineRow]) -> Iterator[str]:
+    yield ""
+    yield words.t("section.change")
+    said = sections.changes(words, rows)
+    yield from (f"  {one}" for one in (said or [sections.no_changes(words)]))
 
 
 def _notes(words: Words) -> Iterator[str]:

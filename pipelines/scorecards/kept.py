@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from pipelines.company.model import Company
 from pipelines.periods import Period
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
+from pipelines.scorecards.incentive_notes import incentive_notes
 from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 
@@ -52,12 +54,16 @@ def evidence_of(
     return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
 
 
-def findings_of(warehouse_file: Path, period: Period, people: Mapping[str, str]) -> dict[str, Sequence[QualityNote]]:
-    """The findings of the period: for everybody, of which a card shows those that touch it, and each person's own.
+def findings_of(
+    company: Company, warehouse_file: Path, period: Period, people: Mapping[str, str]
+) -> dict[str, Sequence[QualityNote]]:
+    """The findings of the period and the incentives that touch it, of which a card shows what touches its KPIs.
 
     What withholds a single person stands at the line that it withholds; a note about one has no other place.
     """
     notes: dict[str, list[QualityNote]] = defaultdict(list)
+    if given := incentive_notes(company, period):
+        notes[""] += given
     for row in warehouse.findings(warehouse_file, period):
         personal = row["subject_type"] == "person"
         if personal and (row["severity"] != "note" or row["subject_id"] not in people):

@@ -188,7 +188,23 @@ def is_of_team(line: Mapping[str, Any]) -> bool:
 
 
 def _note(words: Words, line: Mapping[str, Any]) -> str:
-    return " · ".join(part for part in (_community(words, line), _effects(words, line)) if part)
+    return " · ".join(part for part in (_community(words, line), _channels(words, line), _effects(words, line)) if part)
+
+
+def _channels(words: Words, line: Mapping[str, Any]) -> str:
+    """Say what each channel cost, weighs and reaches, where a cost is weighed by channel."""
+    return " · ".join(
+        words.t(
+            "kpi.channel" if one["value"] is not None else "kpi.channel_without",
+            channel=one["channel"],
+            value=words.measure(one["value"], line["unit"]),
+            spend=words.money(Decimal(one["spend"]).quantize(Decimal("0.01"))),
+            target=words.measure(one["target"], line["unit"]),
+            weight=flexible(number(one["weight"]) or Decimal(0), 2),
+            attained=flexible(number(one["attainment"]) or Decimal(0), 2),
+        )
+        for one in line.get("channels", ())
+    )
 
 
 def _community(words: Words, line: Mapping[str, Any]) -> str:

@@ -9,37 +9,51 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pipelines.company.incentives import months_touched
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past, Revision, SinceSeal
+from pipelines.reports.facts import Channel, Facts, Past, Revision, SinceSeal, SubjectMonth
+from pipelines.reports.incentives import EFFECT_KPIS
+from pipelines.reports.pace import iso_week
 from pipelines.reports.results import Result, results_of
 from pipelines.reports.since_seals import changes
 from pipelines.reports.table import COLUMNS
 from pipelines.scorecards import seals, store
-from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, read_bundle
+from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, catalogue_row, read_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE
-from pipelines.warehouse.trends import ChannelRow, channel_sums, kpi_medians
+from pipelines.scorecards.words import Words
+from pipelines.warehouse.trends import (
+    ChannelRow,
+    active_users,
+    channel_sums,
+    heard_until,
+    kpi_medians,
+    subject_months,
+)
 
 
 @dataclass(frozen=True)
 class Trends:
-    """What the lists take from the warehouse: its channels, the medians by month, its sealed months now."""
+    """What the lists take from the warehouse, as `Facts` names it."""
 
     channels: Sequence[Channel] = ()
     medians: Mapping[str, Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
     since_seals: Mapping[Month, SinceSeal] = field(default_factory=dict)
+    heard: Mapping[str, date] = field(default_factory=dict)
+    subjects: Sequence[SubjectMonth] = ()
+    active_users: int = 0
 
 
 def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
-    """Read the channels of a period and, for a month, the medians that say what is usual."""
+    """Read the channels of a period, its active users, what incentives are compared by and, of a month, the medians."""
     sides: dict[str, dict[str, ChannelRow]] = {}
     for row in channel_sums(warehouse_file, period):
         sides.setdefault(row.channel, {})[row.kpi_id] = row
@@ -48,7 +62,23 @@ def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
     if isinstance(period, Month):
         for one in kpi_medians(warehouse_file, period, company.lists.drift_months):
             medians.setdefault(one.kpi_id, {})[str(one.month)] = (one.median, one.people)
-    return Trends(channels, medians)
+    return Trends(
+        channels,
+        medians,
+        heard=heard_until(warehouse_file, period),
+        subjects=_subjects(company, warehouse_file, period),
+        active_users=active_users(warehouse_file, period),
+    )
+
+
+def _subjects(company: Company, warehouse_file: Path, period: Period) -> list[SubjectMonth]:
+    """The months around the incentives; the warehouse is not asked where there are none."""
+    touched = [months for one in company.member_incentives if (months := months_touched(one, period))]
+    if not touched:
+        return []
+    first = min(months[0].plus(-len(months)) for months in touched)
+    rows = subject_months(warehouse_file, EFFECT_KPIS, first, period.end)
+    return [SubjectMonth(**vars(row)) for row in rows]
 
 
 def since_seals(
@@ -96,7 +126,7 @@ def lists_of(
 
     Returns:
         `lists`, the reports as plain JSON types; `list_people`, the names of people who stand in a list and have no
-        card, such as raters.
+        card, such as raters; `list_catalogue`, the KPIs that stand in a list and on no card.
 
     Raises:
         IntegrityError: when the seal of an earlier period does not match its own hashes.
@@ -113,23 +143,26 @@ def lists_of(
         trends.channels,
         trends.medians,
         trends.since_seals,
+        trends.heard,
+        _weekly(bundle) if isinstance(period, Month) else {},
+        trends.subjects,
+        trends.active_users,
         _revisions(company, period),
     )
     reports = [report.to_dict() for report in reports_of(facts)]
-    named = {
-        row[column]
-        for report in reports
-        for column in report["columns"]
-        if COLUMNS[column] == "person"
-        for row in report["rows"]
-        if column in row
-    }
+    named = _values(reports, "person")
+    measured = {kpi for cell in _values(reports, "kpi") | _values(reports, "kpis") for kpi in cell.split("; ")}
     return {
         "lists": reports,
         "list_people": {
             person.person_id: {"name": person.name or "", "name_en": person.name_en or ""}
             for person in sorted(company.people, key=lambda person: person.person_id)
             if person.person_id in named and person.person_id not in bundle["people"]
+        },
+        "list_catalogue": {
+            kpi: catalogue_row(catalogue[kpi])
+            for kpi in sorted(measured)
+            if kpi in catalogue and kpi not in bundle["catalogue"]
         },
     }
 
@@ -145,6 +178,35 @@ def _revisions(company: Company, period: Period) -> list[Revision]:
         if results is not None:
             day = datetime.fromisoformat(sealed.seal["approved_at"]).astimezone(zone).date()
             found.append(Revision(sealed.revision, day, results))
+    return found
+
+
+def _values(reports: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
+    """What stands in the columns of a kind."""
+    return {
+        row[column]
+        for report in reports
+        for column in report["columns"]
+        if COLUMNS[column] == kind
+        for row in report["rows"]
+        if column in row
+    }
+
+
+def _weekly(bundle: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, tuple[Decimal, int]]]:
+    """What the records of each person and KPI add up to by ISO week, where the bundle holds all of them."""
+    # the words of a list are nobody's in particular
+    words = Words(bundle, {"currency": bundle["company"]["currency"], "person_id": "", "segments": []}, "en")
+    found: dict[tuple[str, str], dict[str, tuple[Decimal, int]]] = {}
+    for person, kpis in bundle["evidence"].items():
+        for kpi, rows in kpis.items():
+            if len(rows) < bundle["evidence_totals"].get(person, {}).get(kpi, len(rows)):
+                continue
+            weeks = found.setdefault((person, kpi), {})
+            for row in rows:
+                day = date.fromisoformat(words.when(row["record_type"], row["occurred_at"])[:10])
+                amount, count = weeks.get(iso_week(day), (Decimal(0), 0))
+                weeks[iso_week(day)] = (amount + Decimal(row.get("numerator") or 0), count + 1)
     return found
 
 

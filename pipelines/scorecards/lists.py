@@ -180,7 +180,8 @@ class _Shown:
         self.people = {**bundle.get("list_people", {}), **bundle["people"]}
         # the words of a list are nobody's in particular
         nobody = {"currency": bundle["company"]["currency"], "person_id": "", "segments": []}
-        self.words = Words(bundle, nobody, lang)
+        catalogue = {**bundle.get("list_catalogue", {}), **bundle["catalogue"]}
+        self.words = Words({**bundle, "catalogue": catalogue}, nobody, lang)
 
     def cell(self, column: str, row: Mapping[str, Any]) -> str:
         value, kind = row.get(column), COLUMNS[column]
@@ -224,6 +225,8 @@ class _Shown:
             return self.words.team(value) if level == "team" else self.words.role(value) if level == "role" else value
         if kind == "label":
             return str(self.labels.get(value, {}).get(self.lang, value))
+        if kind == "codes":
+            return "; ".join(_word(code, self.lang) for code in value.split("; "))
         if kind == "reason":
             return self.words.reason(value, json.loads(row.get("reason_params") or "{}"))
         return _word(value, self.lang) if kind == "code" else value

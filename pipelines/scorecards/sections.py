@@ -18,8 +18,6 @@ from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
 from pipelines.scoring.effects import act
 
-#: What an effect lets through of a further point: a zero or a cap nothing.
-_PASSES = {"multiply": lambda amount: amount, "deduct": lambda amount: Decimal(1)}
 #: Steps that other sections of the card print already.
 _SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "award", "piece_rate", "held_piece_rate", "payable"})
 
@@ -196,7 +194,8 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         }
         for row in rows
         if row.status == "withheld"
-    ] + decided.held_pieces(words, trace)
+    ]
+    listed += [*decided.held_pieces(words, trace), *decided.held_true_ups(words, trace)]
     amount = number(trace["bonus"]["held"]) or Decimal(0)
     waits_for_gate = any(
         gate["status"] == "not_checked" and gate["when_withheld"] == "hold"
@@ -240,37 +239,32 @@ def monitors(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def changes(words: Words, rows: Sequence[LineRow]) -> list[str]:
-    """Say for the KPIs that cost most what reaching their target would have brought (CJEU C-203/22).
+    """Say what one more, the next point of a curve and the next step of pay would have brought (CJEU C-203/22).
 
-    Vetoes and gates count: where the own part is set to zero, reaching a target in it would have brought nothing.
+    The numbers are scoring's own: the period scored again with that one reading changed.
     """
-    if decided.calibrated(words.trace):
-        return []
-    gains = [(_missed(words.trace, row) * _reach(words.trace, row), row) for row in rows if row.is_scored]
-    worth = sorted(((gain, row) for gain, row in gains if gain > 0), key=lambda item: (-item[0], item[1].kpi_id))
-    return [
-        words.t(
-            "change.line",
-            kpi=row.name,
-            target=words.measure(row.line["target"], row.line["unit"]),
-            actual=row.actual,
-            points=fixed(gain, 2),
-        )
-        for gain, row in worth[:3]
-        if number(row.line["target"]) is not None
-    ]
+    by_line = {(row.segment_id, row.kpi_id, row.line.get("community", {}).get("id", "")): row for row in rows}
+    asked = sorted(words.bundle.get("what_if", {}).get(words.trace["person_id"], []), key=_worth)
+    return [_change(words, by_line[one["segment_id"], one["kpi_id"], one["community_id"]], one) for one in asked]
 
 
-def _missed(trace: Mapping[str, Any], row: LineRow) -> Decimal:
-    """The points between a line and its target; what an effect on this very KPI takes off, it takes off there too."""
-    segment = next(one for one in trace["segments"] if one["segment_id"] == row.segment_id)
-    on_it = [item for item in rule_items({"segments": [segment]}) if item["applied"] and item["of"] == row.kpi_id]
-    if not on_it:
-        return -row.delta
-    at_target = Decimal(100)
-    for item in sorted(on_it, key=lambda item: (item["effect"] == "multiply", item["kind"] != "vetoes")):
-        at_target = act_value(item, at_target)
-    return row.weight_value * (at_target - (number(row.line["kpi_score"]) or Decimal(0))) / 100
+def _worth(one: Mapping[str, Any]) -> tuple[int, Decimal]:
+    """The next step of pay, then points of curves by what they bring, then single units likewise."""
+    return ("band", "next", "unit").index(one["step"]), -Decimal(one["score_gain"])
+
+
+def _change(words: Words, row: LineRow, one: Mapping[str, Any]) -> str:
+    step = f"unit.{row.line['direction']}" if one["step"] == "unit" else one["step"]
+    gain = number(one["pay_gain"]) or Decimal(0)
+    return words.t(
+        f"change.{step}",
+        kpi=" · ".join(part for part in (row.name, row.window) if part),
+        value=words.measure(one["value"], row.line["unit"]),
+        actual=row.actual,
+        score=fixed(number(one["score"]) or Decimal(0), 2),
+        points=signed(number(one["score_gain"]) or Decimal(0), 2),
+        pay=("+" if gain >= 0 else "") + words.money(gain),
+    )
 
 
 def act_value(item: Mapping[str, Any], before: Decimal) -> Decimal:
@@ -279,17 +273,15 @@ def act_value(item: Mapping[str, Any], before: Decimal) -> Decimal:
     return act(Effect(effect=item["effect"], amount=amount, scope=item["scope"], of=item["of"]), before)
 
 
-def _reach(trace: Mapping[str, Any], row: LineRow) -> Decimal:
-    """The part of a line's points that the effects on its component and the total let through; 0 where they stop it."""
-    part = Decimal(1)
-    for segment in trace["segments"]:
-        if segment["segment_id"] != row.segment_id:
-            continue
-        for item in (*segment["vetoes"], *segment["gates"]):
-            acts = item["scope"] == "total" or item["of"] == row.line["component"]
-            if item["applied"] and acts:
-                part *= _PASSES.get(item["effect"], lambda amount: Decimal(0))(number(item["amount"]) or Decimal(0))
-    return part
+def no_changes(words: Words) -> str:
+    """Say why there is nothing to say of another reading."""
+    trace = words.trace
+    if decided.calibrated(trace):
+        return words.t("decided.change")
+    if trace["printed_score"] is None:
+        return words.t("change.not_scored")
+    is_asked = trace["person_id"] in words.bundle.get("what_if", {})
+    return words.t("change.none" if is_asked else "change.not_asked")
 
 
 def quality(words: Words) -> list[dict[str, str]]:

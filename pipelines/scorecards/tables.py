@@ -66,6 +66,7 @@ PAYROLL_COLUMNS = (
     "adjustments",
     "awards",
     "piece_rates",
+    "true_ups",
     "guarantees",
     "bonus_held",
     "amount_payable",
@@ -162,7 +163,7 @@ _SCORE_NUMBERS = frozenset(
     }
 )
 _PAYROLL_NUMBERS = frozenset(
-    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "guarantees"}
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "true_ups", "guarantees"}
     | {"bonus_held", "amount_payable"}
 )
 

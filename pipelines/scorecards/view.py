@@ -69,7 +69,7 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "beside": beside(words),
         "held": sections.held(words, trace, rows),
         "changes": sections.changes(words, rows),
-        "no_changes": words.t("decided.change" if decided.calibrated(trace) else "change.none"),
+        "no_changes": sections.no_changes(words),
         "appeals": decided.appeals(words, trace),
         "evidence": records.evidence(words, rows),
         "quality": sections.quality(words),

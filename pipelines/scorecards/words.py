@@ -29,9 +29,12 @@ _HUMAN_SOURCES = {"cost": "reviews/costs.csv", "plan": "people/publishing_plan.c
 _MONEY_STEPS = frozenset(
     {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held", "guarantee"}
     | {"class_amount", "band", "due", "due_low", "due_high", "own_bonus"}
+    | {"true_up_due", "true_up_paid", "true_up_balance", "true_up", "held_true_up"}
     | {"share_gain", "share_amount", "share_part", "share_earned", "share_held"}
 )
 
+#: Steps whose formula names periods.
+_PERIOD_STEPS = frozenset({"true_up_paid", "true_up_balance"})
 #: Steps that name a class of employees or a band of the score by its id.
 _CLASS_STEPS = frozenset({"class_amount", "band"})
 
@@ -179,6 +182,9 @@ class Words:
                 gate, _, numbers = numbers.partition(" ")
                 numbers = f"{self._share_gate(name, gate)} {numbers}"
             return f"{self.share(name)}{colon}{separated(numbers)}"
+        if step["code"] in _PERIOD_STEPS:  # 2026-07 is no number
+            parts = [part.rpartition(": ") for part in formula.split(" + ")]
+            return " + ".join(f"{of}{colon}{separated(number) if colon else number}" for of, colon, number in parts)
         if step["code"] in _CLASS_STEPS:
             for segment in self.trace["segments"]:
                 titles = segment["bonus"].get("individual", {}).get("titles", {})

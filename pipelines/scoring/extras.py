@@ -1,9 +1,10 @@
-"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, guarantees.
+"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, true-ups and guarantees.
 
-Belongs here: what each comes to and how it is told. Does not belong here: the bonus (`pools`, `individual`),
-adjustments (`period`), what a guarantee comes to (`beside`), the ledger's sums (`ledger`).
+Belongs here: how such an amount is told, and what awards and pieces come to. Does not belong here: the bonus (`pools`,
+`individual`), what a true-up (`true_ups`) or a guarantee (`beside`) comes to, adjustments (`period`), the ledger's sums
+(`ledger`).
 
-Nothing here is capped by a personal cap, taken from a pool, or moved by the score.
+Nothing here is capped by a personal cap or taken from a pool, and the score moves a true-up alone.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from pipelines.scoring.decisions import AwardInput
 from pipelines.scoring.inputs import KpiReading, SegmentInput
 from pipelines.scoring.numbers import ZERO, money, plain, round_down, round_once, shown
 
-AWARD, PIECE_RATE, GUARANTEE = "award", "piece_rate", "guarantee"
-KINDS = (AWARD, PIECE_RATE, GUARANTEE)
+AWARD, PIECE_RATE, TRUE_UP, GUARANTEE = "award", "piece_rate", "true_up", "guarantee"
+KINDS = (AWARD, PIECE_RATE, TRUE_UP, GUARANTEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Extra:
     """One amount beside the bonus.
 
     Attributes:
-        kind: the type of its ledger entry: award, piece_rate or guarantee.
-        segment_id: of a piece rate; empty otherwise.
-        amount: paid now, whole cents, never negative.
+        kind: the type of its ledger entry: award, piece_rate, true_up or guarantee.
+        segment_id: of a piece rate; empty for the others, which are the person's.
+        amount: paid now, whole cents; only a true-up can be below 0.
         held: at most still to be paid, whole cents.
-        reason: of the award, or how a piece rate or a guarantee came about.
+        reason: of the award, or how a piece rate, true-up or guarantee came about.
         approved_by: of an award.
         told: what else the trace says of it.
     """

@@ -154,7 +154,7 @@ def _as_read(rule: Individual, score: Decimal) -> Decimal:
     Elsewhere it is exact, or a half cent would be lost on the way; only a point of the curve that it misses by less
     than representation noise is taken for reached.
     """
-    if rule.payout is None or rule.by == "band" or rule.payout.kind == "step":
+    if rule.payout is None or rule.by == "band" or rule.payout.has_steps:
         return round_once(score)
     near = clean(score)
     return near if any(at == near for at, _ in rule.payout.points) else score

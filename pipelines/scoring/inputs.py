@@ -1,4 +1,4 @@
-"""What scoring is given: readings, segments, targets, carried readings, reviews, adjustments, finance figures.
+"""What scoring is given: readings, segments, targets, carried readings, reviews, adjustments, finance, what was paid.
 
 Belongs here: the input records, frozen, with the meaning and unit of each field. Does not belong here: making them from
 the warehouse or the company folder (the caller does).
@@ -17,6 +17,15 @@ OPEN_END = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelReading:
+    """What one paid channel cost and brought: `spend` in the company's currency, `results` such as qualified leads."""
+
+    channel: str
+    spend: Decimal
+    results: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class KpiReading:
     """One KPI of one person's segment in the period, as the warehouse states it.
 
@@ -29,6 +38,7 @@ class KpiReading:
         status: ok, provisional (counts, and is marked), withheld (its pay is held) or not_applicable.
         reason_code: why the status is not ok; empty otherwise.
         reason_params: values for the reason's text.
+        channels: what each paid channel has to do with it, by name; only of KPIs that a scheme weighs by channel.
     """
 
     kpi_id: str
@@ -39,6 +49,7 @@ class KpiReading:
     status: str = "ok"
     reason_code: str = ""
     reason_params: Mapping[str, Any] = field(default_factory=dict)
+    channels: tuple[ChannelReading, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -139,6 +150,7 @@ class SegmentInput:
         communities: those that the person runs, by id; only roles with `by_community` look at them.
         row: the row of people/positions.csv, for findings; 0 when unknown.
         team_readings: by KPI id, of KPIs that the scheme measures on the team; `score_period` makes them.
+        month_days: (eligible days, calendar days) of each calendar month of the period; only a true-up asks for them.
     """
 
     person_id: str
@@ -160,6 +172,7 @@ class SegmentInput:
     own_kpi_row: int = 0
     row: int = 0
     team_readings: Mapping[str, KpiReading] = field(default_factory=dict)
+    month_days: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:
@@ -211,3 +224,37 @@ class FinanceInput:
     team_id: str
     amount: Decimal
     source: str = "reviews/finance.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PaidMonth:
+    """What one month paid somebody by the own score under one scheme, as its newest sealed revision states it.
+
+    Attributes:
+        month: such as 2026-07.
+        amount: whole cents; None where the month has no sealed revision, and nobody knows what it pays.
+        revision: such as r2; empty without one.
+    """
+
+    month: str
+    amount: Decimal | None
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidInput:
+    """What the months of a period paid a person under a scheme that trues them up.
+
+    Attributes:
+        person_id: the person.
+        scheme_id: the scheme.
+        months: those in which the scheme paid the person, or should have, in order.
+        balance: what the true-up before this one carried forward, 0 or less; None where it is not sealed.
+        balance_of: the period that it is of; empty where nothing is carried.
+    """
+
+    person_id: str
+    scheme_id: str
+    months: tuple[PaidMonth, ...]
+    balance: Decimal | None = Decimal(0)
+    balance_of: str = ""

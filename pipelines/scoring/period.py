@@ -6,8 +6,8 @@ not belong here: the score of a segment (`segments`), the split of a pool (`pool
 (`extras`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> bonus points ->
-multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece
-rates and guarantees -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or
+multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece rates,
+true-ups and guarantees -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or
 where a person's own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
 """
 
@@ -27,9 +27,16 @@ from pipelines.scoring import ledger as books
 from pipelines.scoring.beside import WAITS, OtherScore, compare
 from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
 from pipelines.scoring.decisions import by_person as decided_by_person
-from pipelines.scoring.extras import awards, piece_rates
+from pipelines.scoring.extras import Extra, awards, piece_rates
 from pipelines.scoring.individual import own_pay, settle, target_amount, uncovered
-from pipelines.scoring.inputs import AdjustmentInput, FinanceInput, ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.inputs import (
+    AdjustmentInput,
+    FinanceInput,
+    PaidInput,
+    ReviewInput,
+    SegmentInput,
+    TargetInput,
+)
 from pipelines.scoring.ledger import LedgerEntry
 from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
 from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role, slot_of
@@ -42,10 +49,11 @@ from pipelines.scoring.targets import Goal, goal_of, target_findings
 from pipelines.scoring.team_readings import with_team_readings
 from pipelines.scoring.team_shares import ShareTrace, share_out
 from pipelines.scoring.trace import Note, PersonTrace, PoolTrace, SegmentTrace
+from pipelines.scoring.true_ups import true_ups
 from pipelines.texts import text
 
 TargetKey = tuple[str, str, str]
-_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, OtherScore)
+_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, PaidInput, OtherScore)
 
 
 class PeriodLike(Protocol):
@@ -64,12 +72,33 @@ class PeriodLike(Protocol):
         """The calendar months of the period."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a period was scored from, as `score_period` takes it."""
+
+    period: PeriodLike
+    currency: str
+    schemes: Mapping[str, Scheme]
+    segments: tuple[SegmentInput, ...]
+    targets: Mapping[TargetKey, TargetInput]
+    reviews: tuple[ReviewInput, ...] = ()
+    adjustments: tuple[AdjustmentInput, ...] = ()
+    finance: tuple[FinanceInput, ...] = ()
+    decisions: tuple[DecisionInput, ...] = ()
+    paid: tuple[PaidInput, ...] = ()
+    others: tuple[OtherScore, ...] = ()
+
+
 @dataclass(slots=True)
 class PeriodResult:
-    """The outcome of a period; persons by id, pools by id, team shares in the schemes' order."""
+    """The outcome of a period; persons by id, pools by id, team shares in the schemes' order.
+
+    `given` is what it came from, for whoever asks what another reading would have brought (`what_if`).
+    """
 
     people: list[PersonTrace]
     pools: list[PoolTrace]
+    given: Given = field(repr=False)
     ledger: list[LedgerEntry] = field(default_factory=list)
     shares: list[ShareTrace] = field(default_factory=list)
 
@@ -84,6 +113,7 @@ def score_period(
     adjustments: Iterable[AdjustmentInput] = (),
     finance: Iterable[FinanceInput] = (),
     decisions: Iterable[DecisionInput] = (),
+    paid: Iterable[PaidInput] = (),
     others: Iterable[OtherScore] = (),
 ) -> PeriodResult:
     """Score everybody, split every pool and every team share.
@@ -98,22 +128,38 @@ def score_period(
         adjustments: bonus lines of the period.
         finance: profit and its target, for this very period.
         decisions: bonus points, awards, calibrations and appeals of the period, in any order.
+        paid: what the months of the period paid, of everybody whose scheme trues them up in this kind of period.
         others: what stands beside the score, worked out by other schemes before; a guarantee among them is paid.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
         ConservationError: when money does not add up, which would be a defect of this package.
     """
+    given = Given(
+        period, currency, schemes, tuple(segments), targets or {}, tuple(reviews), tuple(adjustments), tuple(finance),
+        tuple(decisions), tuple(paid), tuple(others),
+    )  # fmt: skip
+    return scored(given)
+
+
+def scored(given: Given) -> PeriodResult:
+    """Score a period from all that it is given; see `score_period`."""
+    period, currency, schemes = given.period, given.currency, given.schemes
     with localcontext(CONTEXT):
-        run = _Run(period, currency, schemes, targets or {})
-        ordered = sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
-        own_reviews, own_adjustments = _by_person(reviews), _by_person(adjustments)
-        decided = decided_by_person(decisions)
+        run = _Run(period, currency, schemes, given.targets)
+        ordered = sorted(
+            given.segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id)
+        )
+        own_reviews, own_adjustments, own_paid = (
+            _by_person(given.reviews), _by_person(given.adjustments), _by_person(given.paid),
+        )  # fmt: skip
+        decided = decided_by_person(given.decisions)
         run.check(ordered, own_adjustments, decided)
         ordered = with_team_readings(ordered, schemes)
         traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
         by_person: dict[str, list[SegmentTrace]] = {person: [] for person in own_adjustments}
         by_person |= {person: [] for person, own in decided.items() if own.awards}
+        by_person |= {person: [] for person in own_paid}
         for trace in traces:
             by_person.setdefault(trace.segment.person_id, []).append(trace)
         people = [
@@ -122,18 +168,19 @@ def score_period(
         for trace in traces:
             run.pay(trace)
         pools = run.split_pools(traces)
-        shares = share_out(schemes, traces, finance, run.period, run.period_type, currency)
+        shares = share_out(schemes, traces, given.finance, run.period, run.period_type, currency)
         for trace in traces:
             trace.notes += share_notes(trace)
         by_id = {pool.pool_id: pool for pool in pools}
-        beside = _by_person(others)
+        beside = _by_person(given.others)
         for person in people:
-            own_others = beside.get(person.person_id, [])
-            own_decided = decided.get(person.person_id)
-            _paid(run, person, own_adjustments.get(person.person_id, []), own_decided, own_others, by_id)
+            settled = true_ups(run.period_type, schemes, person.segments, own_paid.get(person.person_id, []))
+            own_decided, own_others = decided.get(person.person_id), beside.get(person.person_id, [])
+            adjusted = own_adjustments.get(person.person_id, [])
+            _paid(run, person, adjusted, own_decided, settled, own_others, by_id)
         booked = books.entries(people, [*pools, *shares])
         books.check_conservation(booked, people, [*pools, *shares])
-    return PeriodResult(people, pools, booked, shares)
+    return PeriodResult(people, pools, given, booked, shares)
 
 
 class _Run:
@@ -264,7 +311,7 @@ class _Run:
             trace.own = own_pay(individual, segment, trace.low, trace.high, share, self.months)
         if not segment.bonus_base and (individual is None or individual.by == "base"):
             trace.notes.append(Note("no_bonus_base" if individual is None else "no_bonus_base_own"))
-        elif not share:
+        elif not share and (plan.scheme.true_up is None or plan.scheme.true_up.of != self.period_type):
             trace.notes.append(Note("no_share"))
         trace.notes += _leave(segment)
         if plan.scheme.effective_from > self.start:
@@ -300,18 +347,22 @@ def _paid(
     trace: PersonTrace,
     adjustments: Sequence[AdjustmentInput],
     decided: Decided | None,
+    settled: Sequence[Extra],
     others: Sequence[OtherScore],
     pools: Mapping[str, PoolTrace],
 ) -> None:
     """Add up what a person gets."""
     segments = trace.segments
     settle(segments)
+    pieces = (one for part in segments for one in part.extras)
     trace.beside = tuple(compare(segments, others))
-    trace.extras = (
-        *awards(decided.awards if decided else ()),
-        *(one for part in segments for one in part.extras),
-        *(one.extra() for one in trace.beside if one.top_up),
-    )
+    guarantees = (one.extra() for one in trace.beside if one.top_up)
+    trace.extras = (*awards(decided.awards if decided else ()), *pieces, *settled, *guarantees)
+    trace.notes += [
+        Note(f"true_up_{one.told['status']}", {"of": ", ".join(one.told["missing"])})
+        for one in settled
+        if one.told["status"] != "settled"
+    ]
     trace.target = round_once(sum((segment.target for segment in segments), ZERO))
     shared = [own.part for segment in segments for own in segment.shares]
     trace.earned = sum([*(one.earned for one in segments), *(part.earned for part in shared)], ZERO)

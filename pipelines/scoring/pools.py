@@ -132,5 +132,10 @@ def _pay(pool: PoolTrace, rule: Pool, member: PoolMember, segment: SegmentTrace,
 
 
 def _cap(rule: Pool, segment: SegmentTrace, points: Decimal) -> Decimal:
-    share = read_curve(rule.personal_cap.kind, rule.personal_cap.points, points).output
-    return round_down(segment.target * share / HUNDRED)
+    return round_down(segment.target * cap_percent(rule, points) / HUNDRED)
+
+
+def cap_percent(rule: Pool, points: Decimal) -> Decimal:
+    """Return the personal cap in per cent of the own target bonus; what prints as 100.00 has reached a step at 100."""
+    at = round_once(points) if rule.personal_cap.has_steps else points
+    return read_curve(rule.personal_cap.kind, rule.personal_cap.points, at).output

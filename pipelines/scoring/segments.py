@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, KpiRule, Scheme
+from pipelines.scoring.channels import by_channel, weighed
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.decisions import PointsInput, granted_points
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
@@ -110,7 +111,8 @@ def _line(
     if line.goal is None:
         line.status, line.reason_code, line.reason_params = "withheld", "no_target", {}
         return line
-    line.attainment = line.goal.attain(reading.value)
+    line.channels = by_channel(line.goal, reading.channels)
+    line.attainment = weighed(line.channels) if line.channels else line.goal.attain(reading.value)
     line.on_curve = read_curve(line.goal.kind, line.goal.points, line.attainment)
     line.score_before = line.score = line.low = line.high = line.on_curve.output
     return line

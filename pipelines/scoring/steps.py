@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
 from pipelines.schemes.model import Effect, Veto
-from pipelines.scoring.curves import read_curve
 from pipelines.scoring.effects import APPLIED, Decision
-from pipelines.scoring.extras import AWARD
+from pipelines.scoring.extras import AWARD, PIECE_RATE, TRUE_UP, Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
+from pipelines.scoring.pools import cap_percent
 from pipelines.scoring.share_steps import share_steps
 from pipelines.scoring.trace import PersonTrace, PoolMember, PoolTrace, SegmentTrace, Step
 
@@ -39,12 +39,32 @@ def _steps(trace: PersonTrace, pools: Mapping[str, PoolTrace], months: int) -> l
     for item in trace.adjustments:
         steps.append(Step("", "adjustment", f"{item.reason} ({item.approved_by})", money(item.amount)))
     for extra in trace.extras:
+        steps += _true_up_steps(extra) if extra.kind == TRUE_UP else []
         said = f"{extra.reason} ({extra.approved_by})" if extra.kind == AWARD else extra.reason
         steps.append(Step(extra.segment_id, extra.kind, said or "–", money(extra.amount)))
         if extra.held:
-            steps.append(Step(extra.segment_id, "held_piece_rate", str(extra.told["id"]), money(extra.held)))
+            of = str(extra.told["id"] if extra.kind == PIECE_RATE else extra.told["scheme_id"])
+            steps.append(Step(extra.segment_id, f"held_{extra.kind}", of, money(extra.held)))
     parts = [money(item) for item in _parts(trace)]
     steps.append(Step("", "payable", " + ".join(parts), money(trace.payable)))
+    return steps
+
+
+def _true_up_steps(extra: Extra) -> list[Step]:
+    """What the months' share comes to by the result of the longer period, and what the months paid."""
+    steps = []
+    for part in extra.told["parts"]:
+        days = " + ".join(f"{own}/{whole}" for own, whole in part["month_days"])
+        formula = " × ".join(
+            [shown(Decimal(part["amount"])), f"{shown(Decimal(part['share']))} %", f"({days})",
+             f"{shown(Decimal(part['payout']))} %"]
+        )  # fmt: skip
+        steps.append(Step(part["segment_id"], "true_up_due", formula, shown(Decimal(part["due"]))))
+    months = extra.told["months"]
+    paid = " + ".join(f"{one['month']} {one['revision'] or '?'}: {one['amount'] or '–'}" for one in months)
+    steps.append(Step("", "true_up_paid", paid or "–", extra.told["paid"] or "–"))
+    if extra.told["balance_of"]:
+        steps.append(Step("", "true_up_balance", extra.told["balance_of"], extra.told["balance_before"] or "–"))
     return steps
 
 
@@ -104,8 +124,7 @@ def _pay_steps(segment: SegmentTrace, pool: PoolTrace, member: PoolMember, month
         Step(where, "pool_share", f"{amount} × {_mass(member)} / {mass}", part),
     ]
     if segment.scheme is not None and segment.scheme.pool is not None:
-        curve = segment.scheme.pool.personal_cap
-        most = read_curve(curve.kind, curve.points, member.high_points).output
+        most = cap_percent(segment.scheme.pool, member.high_points)
         steps.append(Step(where, "personal_cap", f"{shown(segment.target)} × {shown(most)} %", money(member.cap)))
     earned = money(segment.earned)
     if segment.held:

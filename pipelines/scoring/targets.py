@@ -95,7 +95,7 @@ def goal_of(
         whole, factor, source = given, ONE, given.source
     elif rule.default_target is not None:
         whole = _as_input(rule.default_target)
-        factor, source = _length(rule.default_target, months) if rule.is_additive else ONE, SCHEME_SOURCE
+        factor, source = _length(rule, months), SCHEME_SOURCE
     else:
         return None
     share = CONTEXT.divide(eligible_days, Decimal(period_days)) if rule.is_additive else ONE
@@ -107,7 +107,10 @@ def goal_of(
         if start is None:
             start = attainment.default_baseline(whole.target, rule.direction)
         baseline = CONTEXT.multiply(start, scale)
-    distance = None if rule.scale is None else CONTEXT.multiply(rule.scale, scale)
+    distance = None
+    if rule.scale is not None:
+        # of the time that the default is for, wherever the target of this period comes from
+        distance = CONTEXT.multiply(rule.scale, CONTEXT.multiply(_length(rule, months), share))
     points = bent_curve(rule, curve, whole)
     above = next((anchor for anchor in points if anchor[0] > HUNDRED), None)
     stretch = whole.stretch
@@ -128,9 +131,15 @@ def goal_of(
     )
 
 
-def _length(default: DefaultTarget, months: int) -> Decimal:
-    """How often a default goes into the months of a period: 3 a month into a quarter, a third of a quarter a month."""
-    return CONTEXT.divide(Decimal(months), Decimal(MONTHS_OF[default.per]))
+def _length(rule: KpiRule, months: int) -> Decimal:
+    """How often a rule's numbers go into so many months: 3 a month into a quarter, a third of a quarter a month.
+
+    They are of a month without a default that says otherwise; those of a KPI that does not add up have no length.
+    """
+    if not rule.is_additive:
+        return ONE
+    per = rule.default_target.per if rule.default_target is not None else "month"
+    return CONTEXT.divide(Decimal(months), Decimal(MONTHS_OF[per]))
 
 
 def bent_curve(rule: KpiRule, curve: CurveRule, target: TargetInput) -> tuple[Anchor, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.schemes.model import Scheme
-from pipelines.scoring.inputs import KpiReading, SegmentInput
+from pipelines.scoring.inputs import ChannelReading, KpiReading, SegmentInput
 from pipelines.scoring.numbers import CONTEXT, ZERO, round_once
 
 #: As the warehouse states values.
@@ -58,9 +58,17 @@ def team_reading(kpi_id: str, readings: Sequence[KpiReading | None]) -> KpiReadi
     bottom = sum((one.denominator or ZERO for one in known), ZERO)
     if not bottom:
         return KpiReading(kpi_id, None, top, bottom, records, "not_applicable", "zero_denominator")
-    return KpiReading(
-        kpi_id, round_once(CONTEXT.divide(top, bottom), _EXACT), top, bottom, records, status, why, params
-    )
+    value = round_once(CONTEXT.divide(top, bottom), _EXACT)
+    return KpiReading(kpi_id, value, top, bottom, records, status, why, params, _channels(known))
+
+
+def _channels(known: Sequence[KpiReading]) -> tuple[ChannelReading, ...]:
+    """The channels of a team: money and results of each, summed over its people."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in (channel for reading in known for channel in reading.channels):
+        spend, results = sums.get(one.channel, (ZERO, ZERO))
+        sums[one.channel] = (spend + one.spend, results + one.results)
+    return tuple(ChannelReading(name, *sums[name]) for name in sorted(sums))
 
 
 def is_unknown(reading: KpiReading) -> bool:

@@ -28,7 +28,8 @@ null)::
                       its last reading is carried, carried {period, eligible_days, period_days}: value, target and
                       records are then of that period; of a KPI that is read for one community also community {id,
                       type, stage, days (on which the person runs it, by share), share (of all community days)};
-                      of a KPI that the scheme measures on the team measured_on (team)
+                      of a KPI that the scheme measures on the team measured_on (team); of a cost that is weighed by
+                      channel channels[] {channel, weight, target, spend, results, value, attainment}
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -55,10 +56,13 @@ null)::
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
                       target, earned, held (at most still to be paid), adjustments[] {amount, reason, approved_by},
                       payable (= earned + adjustments + extras); extras[] only where there are any: {kind (award |
-                      piece_rate | guarantee), segment_id, amount, held, reason, approved_by}, of an award also
-                      `award`, of a guarantee brings, present and scheme, of a piece rate id, title, req, kpi_id,
-                      value, numerator, denominator, n_records, per, rate, cap, status, reason_code, reason_params.
-                      `held` of the person has theirs in it
+                      piece_rate | true_up | guarantee), segment_id, amount, held, reason, approved_by}, of an award
+                      also `award`, of a guarantee brings, present and scheme,
+                      of a piece rate id, title, req, kpi_id, value, numerator, denominator, n_records, per, rate, cap,
+                      status, reason_code, reason_params, of a true-up scheme_id, req, of, negative, status (settled |
+                      waits | not_scored), months [{month, amount, revision}], missing (periods without a seal), parts
+                      [{segment_id, amount, share, month_days, payout, due}], due_low, due_high, paid, balance_of,
+                      balance_before, balance_after. `held` of the person has theirs in it
     calibration       only where somebody decided: {status (applied | score_changed | not_complete | not_scored), seen,
                       computed, decided, printed_points (of an applied one), reason, decided_by, meeting}
     appeals[]         only where there are any: {kpi_id ("" for the card), what, filed_on, outcome, decided_by, reason}
@@ -81,6 +85,8 @@ from typing import Any
 
 from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
 from pipelines.scoring.beside import Beside
+from pipelines.scoring.channels import ChannelPart
+from pipelines.scoring.channels import formula as channel_formula
 from pipelines.scoring.curves import Anchor, Reading
 from pipelines.scoring.decisions import AppealInput, Calibration, GrantedPoints
 from pipelines.scoring.effects import APPLIED, Decision
@@ -149,6 +155,7 @@ class LineTrace:
     share: Decimal = ONE
     carried: CarriedReading | None = None
     measured_on: str = "person"
+    channels: list[ChannelPart] = field(default_factory=list)
     goal: Goal | None = None
     attainment: Decimal | None = None
     on_curve: Reading | None = None
@@ -224,6 +231,8 @@ class LineTrace:
                 "period": self.carried.period,
                 "period_days": self.carried.period_days,
             }
+        if self.channels:
+            told["channels"] = [part.to_dict() for part in self.channels]
         return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:
@@ -235,6 +244,8 @@ class LineTrace:
         goal, value = self.goal, self.reading.value if self.reading else None
         if goal is None or value is None or self.attainment is None:
             return ""
+        if self.channels:
+            return channel_formula(self.channels, self.attainment)
         actual, target, result = shown(value), shown(goal.target), f"{shown(self.attainment)} %"
         if self.method == "baseline" and goal.baseline is not None:
             base = shown(goal.baseline)

@@ -241,16 +241,48 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     "release.immature": ("记录成熟后自动解除。", "It is released by itself once the records are mature."),
     "reason.unknown": ("原因代码 {code}", "reason code {code}"),
+    # a cost that is weighed by channel
+    "kpi.channel": (
+        "{channel} 单价 {value}（目标 {target}，权重 {weight}）：达成 {attained}%",
+        "{channel} {value} (target {target}, weight {weight}): {attained} % attained",
+    ),
+    "kpi.channel_without": (
+        "{channel} 花费 {spend} 而无成果（权重 {weight}）：计 0%",
+        "{channel} spent {spend} without a result (weight {weight}): counts 0 %",
+    ),
     # what would have changed it
     "change.intro": (
-        "其他一切不变时，下列每一项单独会带来的得分变化：",
-        "With everything else unchanged, each of these alone would have changed the score by:",
+        "其他一切不变时，下列每一项单独会带来的变化。每个数字都是改动这一项后按同一规则重新计分的结果；应发的变化不含团队分享。",
+        "What each of these alone would have brought, with everything else unchanged: scored again by the same rules "
+        "with that one number changed. Shares of what a team gained are not in the change of pay.",
     ),
-    "change.line": (
-        "{kpi}达到目标 {target}（实际 {actual}）：+{points} 分",
-        "{kpi} at its target of {target} (actual {actual}): +{points} points",
+    "change.unit.higher": (
+        "{kpi}多一个（{value}）：{points} 分，应发 {pay}",
+        "{kpi}, one more ({value}): {points} points, {pay} to pay",
     ),
-    "change.none": ("所有已计分的指标都达到了目标。", "Every scored KPI reached its target."),
+    "change.unit.lower": (
+        "{kpi}少一个（{value}）：{points} 分，应发 {pay}",
+        "{kpi}, one less ({value}): {points} points, {pay} to pay",
+    ),
+    "change.next": (
+        "{kpi}达到 {value}（实际 {actual}）：{points} 分，应发 {pay}",
+        "{kpi} at {value} (actual {actual}): {points} points, {pay} to pay",
+    ),
+    "change.band": (
+        "距离下一档最近：{kpi}达到 {value}（实际 {actual}），得分即为 {score}：{points} 分，应发 {pay}",
+        "Nearest to the next step of pay: {kpi} at {value} (actual {actual}) makes the score {score}: {points} points, "
+        "{pay} to pay",
+    ),
+    "change.none": (
+        "单独改动任何一项都不会改变得分或应发：各项已到曲线的顶点，或被否决、门槛所限。",
+        "No single KPI would have changed score or pay: each is at the top of its curve, or a veto or gate stops it.",
+    ),
+    "change.not_scored": ("本期没有得分。", "There is no score in this period."),
+    "change.not_asked": (
+        "未逐项计算：须与全队一起计分，而团队人数过多。可在工作簿中改动实际值查看得分。",
+        "Not worked out: the score needs the whole team, and the team is too large for it. Change an actual value in "
+        "the workbook to see the score.",
+    ),
     # evidence
     "evidence.intro": (
         "每个数字都可追到文件的某一行。此处每项最多列出 {limit} 条，完整清单在同名工作簿的“依据”页。",

@@ -130,7 +130,27 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}: {n} of {total} posts ({share} %) were measured before the agreed age.",
         "{subject}：{total} 条帖子中有 {n} 条（{share} %）在约定帖龄之前计量。",
     ),
+    "burst_unexplained": (
+        "{subject}: {n} new follows on {days} days, {first_day} to {last_day}, against {expected} as usual, and "
+        "impressions do not explain them. Counts cannot tell whether they were bought or came with a wave of sign-ups, "
+        "and accuse nobody. Who stays is known on {until}; until then growth is provisional.",
+        "{subject}：{first_day} 至 {last_day} 间有 {days} 天新增关注共 {n}，平常为 {expected}，曝光不足以解释。"
+        "仅凭计数无法分辨是购买还是新用户注册潮，不构成对任何人的指控。{until} 可知留存情况，此前增长为暂定值。",
+    ),
     # notes
+    "burst_over": (
+        "{subject}: of the burst of {n} new follows, {first_day} to {last_day}, against {expected} as usual, the days "
+        "up to {until} are known: {total} followers more than usual left in them, and are deducted when they left.",
+        "{subject}：{first_day} 至 {last_day} 的异常增长（新增关注 {n}，平常为 {expected}）已观察至 {until}："
+        "其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
+    ),
+    "purge_spared": (
+        "{subject}: {n} followers left on {days} days, {first_day} to {last_day}, against {expected} as usual, while "
+        "nothing drew attention, as when the platform removes accounts. {total} of them are not deducted. The export "
+        "does not say who left.",
+        "{subject}：{first_day} 至 {last_day} 间有 {days} 天共 {n} 人取消关注，平常为 {expected}，其间并无引人关注之事"
+        "，与平台清理账号的情形相符。其中 {total} 人不予扣除。导出文件不说明离开的是谁。",
+    ),
     "duplicate_rows_in_file": (
         "{family} {subject}: {n} rows repeat another row of the same file and were counted once.",
         "{family} {subject}：{n} 行与同一文件中的其他行重复，只计一次。",

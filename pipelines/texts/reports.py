@@ -11,9 +11,9 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
     "payout_register": (
         "发放登记表",
         "Payout register",
-        "每人一行，末行为合计。差额 = 应发 + 调整 + 奖励与计件 − 实付，必须为 0。",
-        "A row a person, then the total. The difference is earned + adjustments + awards and piece rates − payable, "
-        "and must be 0.",
+        "每人一行，末行为合计。差额 = 应发 + 调整 + 奖励、计件与结算 − 实付，必须为 0。",
+        "A row a person, then the total. The difference is earned + adjustments + awards, piece rates and true-ups − "
+        "payable, and must be 0.",
     ),
     "pool_reconciliation": (
         "奖金池对账",
@@ -215,7 +215,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "earned": ("应发", "Earned"),
     "employed_months": ("在职月数", "Months employed"),
     "entry_id": ("参评项目", "Entry"),
-    "extras": ("奖励与计件", "Awards and piece rates"),
+    "extras": ("奖励、计件与结算", "Awards, piece rates and true-ups"),
     "factor": ("系数", "Factor"),
     "finding": ("判断", "Finding"),
     "form": ("评分表", "Form"),
@@ -341,7 +341,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "gate_not_met": ("条件未达成", "condition not met"),
     "no_gain": ("没有收益", "no gain"),
     "not_applicable": ("不适用", "not applicable"),
-    "extras": ("奖励与计件", "awards and piece rates"),
+    "extras": ("奖励、计件与结算", "awards, piece rates and true-ups"),
     "own_pay": ("按个人得分", "own score"),
     # rewards
     "development": ("发展机会", "development"),
@@ -454,8 +454,8 @@ _NOTES: dict[str, tuple[str, str]] = {
         "No jury marks of this period (reviews/innovation_reviews).",
     ),
     "no_preferences": (
-        "尚无个人偏好文件，因此不列个人激励偏好。",
-        "There is no file of people's preferences yet, so none are shown.",
+        "没有个人偏好记录（people/preferences），因此不列奖励偏好。",
+        "Nobody's wishes are on file (people/preferences), so none are shown.",
     ),
     "no_ratings": ("本期没有评分。", "No marks were given in this period."),
     "no_self_ratings": ("本期没有双方都评过的项目。", "No item was rated by both in this period."),

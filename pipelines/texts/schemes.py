@@ -521,8 +521,8 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "note.no_bonus_base_own": ("没有目标奖金：计分但没有奖金", "no target bonus: scored, and no bonus"),
     "note.no_share": ("此类周期不发放奖金，仅计分", "this kind of period pays no bonus; it is scored only"),
     "note.negative_payable": (
-        "调整后的金额为负，须由人工决定",
-        "the adjustments exceed the bonus; a person must decide",
+        "扣减超过奖金，金额为负，须由人工决定如何从后续发放中扣回",
+        "what is taken exceeds the bonus; a person must decide how it is taken from what is paid next",
     ),
     "note.no_segment": ("本期没有任职区间，仅有调整或奖项", "not employed in the period; adjustments or awards only"),
     "note.pool_waits": (

@@ -45,6 +45,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "改为按月计分，或把 longer_kpis.in_shorter 改为 leave_out",
         "Let it count by month, or use leave_out in longer_kpis",
     ),
+    "schemes.channels.no_cost": (
+        "只有按渠道计算成本的指标（{known}）可以按渠道加权",
+        "only costs that stand by channel can be weighed by it: {known}",
+        "删去 channels",
+        "Remove channels",
+    ),
+    "schemes.channels.unknown": (
+        "{channel} 不是本公司的付费渠道",
+        "{channel} is no paid channel of the company",
+        "使用 company.yaml 的 paid_channels 之一（{known}），或加入 paid_channels",
+        "Use one of paid_channels in company.yaml ({known}), or add it there",
+    ),
     "schemes.target.no_return": (
         "{kpi} 不是收入与费用之比，不能写成 1:n",
         "{kpi} is no return over cost, so it cannot be stated as 1:n",
@@ -216,6 +228,17 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "收益或条件的数据暂缺时，最多可得多少尚不可知：分享暂缓，注明原因，数据到齐后重新运行该周期再发放，不会分给别人。",
         "Where data of the gain or of a condition is withheld, nobody knows the most that may become due: the share is "
         "withheld with its reason and paid when the period is run again with the data. Nobody else gets it meanwhile.",
+    ),
+    "handbook.kpis.channels": (
+        "按渠道加权：达成率 = Σ（渠道权重 × 渠道达成率）÷ Σ 渠道权重；每个渠道在 0% 与曲线终点之间计。"
+        "有花费而无成果的渠道计 0%，没有花费也没有成果的不计。未列出的渠道权重 {others}。{why}",
+        "Weighed by channel: attainment = Σ weight × attainment of the channel ÷ Σ weights, each channel between 0 % "
+        "and the end of the curve. A channel with money spent and no result counts 0 %; one without either is not "
+        "there. Channels that are not listed weigh {others}. {why}",
+    ),
+    "handbook.kpis.channel": (
+        "渠道 {channel}：权重 {weight}，目标 {target}",
+        "Channel {channel}: weight {weight}, target {target}",
     ),
     "handbook.kpis.measured_on_team": (
         "按团队计量：取同一团队、适用本方案者的分子之和与分母之和；一人数据暂缺，全队暂缓。",

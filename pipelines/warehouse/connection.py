@@ -39,6 +39,8 @@ def open_writer(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         # the cache trusts path, size and time stamp: a scratch file that is written anew within the clock's grain would
         # be read with the old file's pages
         connection.execute("set enable_external_file_cache = false")
+        # where it takes a program for a session, DuckDB draws into standard output, between the rows of a CSV
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = '{path.parent / 'spill'}'")
         yield connection
     finally:

@@ -7,7 +7,7 @@ Does not belong here: scoring or rendering; the records behind a number (evidenc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +62,41 @@ def community_readings(warehouse_file: Path, period: Period) -> list[CommunityRe
             return []
         rows = _readings(connection, relation, ("person_id", "segment_id", "community_id", "kpi_id"), period)
         return [CommunityReadingRow(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """What one channel cost and brought a person's segment in a period (grain: person x segment x KPI x channel)."""
+
+    person_id: str
+    segment_id: str
+    kpi_id: str
+    channel: str
+    spend: Decimal
+    results: Decimal
+
+
+def channel_readings(warehouse_file: Path, period: Period, kpis: Collection[str]) -> list[ChannelRow]:
+    """Money and results by channel of KPIs that are a cost by result, ordered by person, segment, KPI and channel.
+
+    Args:
+        warehouse_file: the finished warehouse.
+        period: the period, whose months are summed.
+        kpis: KPIs whose components stand by channel; another one has no rows.
+    """
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            """
+            select person_id, segment_id, kpi_id, subject_id,
+                   coalesce(sum(numerator), 0), coalesce(sum(denominator), 0)
+            from marts.fct_kpi_components
+            where subject_type = 'channel' and month >= ? and month < ? and list_contains(?, kpi_id)
+            group by all
+            order by all
+            """,
+            [period.start, period.end, sorted(kpis)],
+        ).fetchall()
+    return [ChannelRow(*row) for row in rows]
 
 
 def _readings(

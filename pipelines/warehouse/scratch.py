@@ -35,8 +35,8 @@ LOOKAHEAD_MONTHS = 1
 
 # Families whose records carry two dates far apart: the file that tells of a ticket's opening may be of any age, and any
 # later file may tell more of a deal that was created before. Whose first order it is, and who had referred the
-# customer, only all orders and referrals before it can say.
-_WHOLE_PAST = {"tickets", "deals", "orders", "referrals"}
+# customer, only all orders and referrals before it can say; and who is new among followers, only all lists before.
+_WHOLE_PAST = {"tickets", "deals", "orders", "referrals", "follower_lists"}
 
 _SCHEMAS = ("landing", "company", "control")
 

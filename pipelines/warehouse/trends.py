@@ -1,12 +1,14 @@
-"""What the lists of a period read from the finished warehouse: the channels' costs and results, the KPIs' medians.
+"""What the lists of a period read from the finished warehouse: channels, medians, subjects by month, active members.
 
-Belongs here: two queries over the marts, returned as plain rows. Read-only. Does not belong here: judging them
-(`pipelines.reports`).
+Belongs here: queries over the marts and the coverage of sources, returned as plain rows. Read-only. Does not belong
+here: judging them (`pipelines.reports`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,6 +38,18 @@ class MedianRow:
     month: Month
     median: Decimal
     people: int
+
+
+@dataclass(frozen=True)
+class SubjectRow:
+    """The two sides of a KPI of one subject in a month, over everybody and nobody (grain: KPI x month x subject)."""
+
+    kpi_id: str
+    month: Month
+    subject_type: str
+    subject_id: str
+    numerator: Decimal | None
+    denominator: Decimal | None
 
 
 def channel_sums(warehouse_file: Path, period: Period) -> list[ChannelRow]:
@@ -75,3 +89,70 @@ def kpi_medians(warehouse_file: Path, month: Month, earlier: int) -> list[Median
             [month.plus(-earlier).start, month.end],
         ).fetchall()
     return [MedianRow(kpi, Month.of(start), Decimal(str(value)), people) for kpi, start, value, people in rows]
+
+
+def subject_months(warehouse_file: Path, kpi_ids: Sequence[str], first: Month, end: date) -> list[SubjectRow]:
+    """Ratios by subject and month, by KPI, month and subject; of a share of those who did, how many did and could.
+
+    Args:
+        warehouse_file: the finished warehouse.
+        kpi_ids: KPIs that are ratios of sums or shares of those who did (`hit_share`).
+        first: the first month.
+        end: the first day of the month after the last.
+    """
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            """
+            select kpi_id, month, subject_type, subject_id, sum(numerator), sum(denominator)
+            from marts.fct_kpi_components
+            where credit_kind = 'split' and denominator is not null
+                and month >= $first and month < $end and list_contains($kpis, kpi_id)
+            group by all
+            union all
+            select
+                kpi_id, month, subject_type, subject_id,
+                count(distinct value_key) filter (where n_hits > 0),
+                count(distinct value_key)
+            from marts.fct_kpi_values
+            where n_hits is not null and month >= $first and month < $end and list_contains($kpis, kpi_id)
+            group by all
+            order by all
+            """,
+            {"first": first.start, "end": end, "kpis": list(kpi_ids)},
+        ).fetchall()
+    return [
+        SubjectRow(kpi, Month.of(month), subject_type, subject_id, _decimal(top), _decimal(bottom))
+        for kpi, month, subject_type, subject_id, top, bottom in rows
+    ]
+
+
+def active_users(warehouse_file: Path, period: Period) -> int:
+    """How many members of groups were active in a period, each of them once; 0 where nothing is known."""
+    with open_reader(warehouse_file) as connection:
+        row = connection.execute(
+            """
+            select count(distinct value_key) from marts.fct_kpi_values
+            where kpi_id = 'active_members' and month >= ? and month < ?
+            """,
+            [period.start, period.end],
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def heard_until(warehouse_file: Path, period: Period) -> dict[str, date]:
+    """The last day that the exports of each family speak of, in the months of a period, where it has exports."""
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            """
+            select family, max(heard_until) from intermediate.int_source_coverage
+            where month >= ? and month < ? and heard_until is not null
+            group by family
+            order by family
+            """,
+            [period.start, period.end],
+        ).fetchall()
+    return dict(rows)
+
+
+def _decimal(number: object) -> Decimal | None:
+    return None if number is None else Decimal(str(number))

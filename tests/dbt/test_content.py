@@ -186,10 +186,10 @@ def audience(files: Files) -> None:
         "2026-08-25": "a b c",
         # d and e are new; on the 30th day (10-01) there is no list, on 10-05 d is there
         "2026-09-01": "a b d e",
-        # c came back: new again; judged by 10-12, where c has left
-        "2026-09-10": "a c d e",
+        # c came back, and is new to nobody; f is new, judged by 10-12
+        "2026-09-10": "a c d e f",
         "2026-10-05": "a c d",
-        "2026-10-12": "a d f",
+        "2026-10-12": "a d f g",
     }
     for day, followers in lists.items():
         rows = [{"day": day, "account": "x", "follower_id": name} for name in followers.split()]
@@ -366,7 +366,7 @@ def test_new_followers_are_judged_by_the_first_list_after_thirty_days(built: Scr
     )
     assert [tuple(str(value) for value in row.values()) for row in rows] == [
         ("x|2026-09-01", "2026-10-01", "2026-10-05", "2", "1"),
-        ("x|2026-09-10", "2026-10-10", "2026-10-12", "1", "0"),
+        ("x|2026-09-10", "2026-10-10", "2026-10-12", "1", "1"),
     ]
 
 

@@ -116,6 +116,7 @@ def test_every_kpi_has_a_unit_test_of_its_formula(render: ModuleType) -> None:
 
 def test_renderings_are_up_to_date(render: ModuleType) -> None:
     assert render.REASONS.read_text(encoding="utf-8") == render.render_reasons(), "run python dbt_project/render.py"
+    assert render.FOLLOWER_REASONS.read_text(encoding="utf-8") == render.render_follower_reasons()
     assert render.KPI_PAGE.read_text(encoding="utf-8") == render.render_kpi_page(), "run python dbt_project/render.py"
 
 

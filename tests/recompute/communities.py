@@ -43,17 +43,32 @@ class GroupMonth:
 def return_entries(world: World) -> Iterator[Entry]:
     """Sales of communities less costs, in months with stated costs."""
     company = world.company
-    stated = {row["month"] for row in company.costs if row["approved_by"] in company.config["approvers"]}
+    costs = [(row["month"], row["scope"], row["scope_id"], Fraction(row["amount"])) for row in company.costs]
+    costs += [cost for row in company.incentives for cost in _of_incentive(row)]
+    stated = {month for month, *_ in costs}
     for order in orders(world):
         is_sold = order.is_real and not order.is_cancelled and order.currency == company.config["currency"]
         if is_sold and is_community(company, order) and order.month in stated:
             for person, share in credited(world, order).items():
                 yield Entry("community_roi", order.month, person, order.net * share, account=order.shop)
-    for row in company.costs:
-        if row["month"] in stated:
-            for person, share in _cost_shares(company, row["month"], row["scope"], row["scope_id"]).items():
-                amount = Fraction(row["amount"]) * share
-                yield Entry("community_roi", row["month"], person, -amount, amount)
+    for month, scope, scope_id, amount in costs:
+        for person, share in _cost_shares(company, month, scope, scope_id).items():
+            yield Entry("community_roi", month, person, -amount * share, amount * share)
+
+
+def _of_incentive(row: dict[str, str]) -> Iterator[tuple[str, str, str, Fraction]]:
+    """The cost of an incentive of a group or community by days; each month ends on a whole cent of the cost so far."""
+    if not row["cost"] or row["scope"] not in ("group", "community"):
+        return
+    days = list(days_between(date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"])))
+    until: dict[str, Fraction] = {}
+    for number, day in enumerate(days, 1):
+        until[month_of(day)] = Fraction(row["cost"]) * number / len(days)
+    before = Fraction(0)
+    for month, exact in until.items():
+        cents = Fraction((exact * 200 + 1) // 2, 100)
+        yield month, row["scope"], row["scope_id"], cents - before
+        before = cents
 
 
 def _cost_shares(company: Company, month: str, scope: str, scope_id: str) -> Shares:

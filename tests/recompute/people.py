@@ -152,6 +152,7 @@ class Company:
         }
         self.holidays = self._calendar()
         self.costs = _table(home / "reviews" / "costs.csv")
+        self.incentives = _table(home / "reviews" / "member_incentives.csv")
         self.finance = _table(home / "reviews" / "finance.csv")
         self.group_communities = [
             (row["group_id"], row["community_id"], _day(row["valid_from"], date.min), _day(row["valid_to"], date.max))

@@ -9,7 +9,10 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
+
+from .variants import MADE_OF
 
 #: Where the demo's only scheme begins, so that its warehouse has a segment from that day on.
 CHANGE = "2026-10-01"
@@ -27,7 +30,7 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     },
 }
 #: Schemes that have a role for the demo's manager.
-WITH_MANAGER = frozenset({"001", "002", "003"})
+WITH_MANAGER = frozenset({"001", "002", "003", "202", "203"})
 
 
 OWN = "people/individual_kpis.csv"
@@ -53,6 +56,11 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
         # some months only
         "2026-08,month,person,P021,member_net_growth,0,,20,,P001,P021",
         "2026-09,month,role,content,active_members,0,,45,,P001,P001",
+        # of a team, whose people have targets of their own
+        "2024-10,month,team,brand,net_follower_growth,0,,600,,P001,P001",
+        "2024-10,month,team,brand,posting_frequency,0,,1,,P001,P001",
+        "2026-10,month,team,global,net_follower_growth,0,,90000,,P001,",
+        "2026-10,month,person,P018,posting_frequency,0,,1,,P001,",
         # of a community as a whole
         "2025-01,month,community,c_content,monthly_active_share,0,,0.5,,P001,P001",
         "2026-07,month,community,c_content,accepted_answers,0,,12,,P001,P001",
@@ -74,30 +82,64 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
         "2026-Q3,P004,20.25,值守,P001",
         "2025,P013,1000.00,年度奖励,P001",
     ),
+    "reviews/bonus_point_nominations.csv": (
+        # more than the scheme takes, in two rows; with a correction of the score; in longer periods
+        "2026-10,P009,2.5,测试,P002,P001",
+        "2026-10,P009,4,策略,P002,P001",
+        "2026-10,P010,1.25,测试,P002,P001",
+        "2026-09,P009,4,策略,P002,P001",
+        "2026-Q3,P015,3,测试,P002,P001",
+        "2025,P013,0.01,测试,P002,P001",
+    ),
+    "reviews/award_approvals.csv": (
+        "2026-10,P006,创意之星,0.05,海报,P001",
+        "2026-Q3,P013,先锋奖,800.55,试点,P001",
+        "2025,P021,先锋奖,12000,试点,P001",
+    ),
     "reviews/finance.csv": (
         "2025,profit,company,,,1250000.55,,P001",
         "2025,profit_target,company,,,1000000,,P001",
     ),
 }
+#: Settings of the lists, other ones for each scheme: docs/scorecards.md has the meaning and what holds without them.
+LISTS: Mapping[str, str] = {
+    "000": "",
+    "001": "{group_by: team, min_group: 3, top_ties: exclude, share_rounding: half_up, promotion_year_share: 40, "
+    "promotion_quarter_share: 60, behaviour_floor: 80, attrition_months: 3, eligible_score: 60}",
+    "002": "{group_by: role, min_group: 2, share_rounding: floor, promotion_year_share: 45, promotion_quarters: 2, "
+    "promotion_quarter_share: 50, support_months: 1, eligible_score: 75, shrinkage: 3, channel_gap: 5, drift_z: 1.5}",
+    "003": "{min_group: 3, promotion_quarter_share: 70, behaviour_components: [common, growth], eligible_score: 50, "
+    "autonomy_periods: 3, case_attainment: 105, saturated_share: 40, drift_months: 3, target_jump: 10}",
+    "004": "{min_group: 4, promotion_year_share: 50, min_days_share: 95, withheld_share: 60, flat_spread: 20, "
+    "team_components: [team, process], eligible_score: 40, core_months: 44, honours: ["
+    "{id: reader, zh: 阅, en: Reader, measure: kpi, of: read_rate, places: 2}, "
+    "{id: riser, zh: 升, en: Riser, measure: uplift, of: follower_growth_rate}, "
+    "{id: maker, zh: 创, en: Maker, measure: dimension, of: content, places: 5}]}",
+}
 HEADERS: Mapping[str, str] = {
+    "reviews/calibration_decisions.csv": "period,person_id,seen,decided,reason,decided_by,meeting",
     "reviews/finance.csv": "period,kind,scope,scope_id,channel,amount,note,approved_by",
 }
-#: Decided by people after the scores: not recomputed here, and left out of the copy.
-DECIDED = ("bonus_point_nominations", "award_approvals", "calibration_decisions", "appeals")
 COLUMNS = "scheme_id,team_id,role,valid_from,valid_to"
+
+
+CALIBRATED = "reviews/calibration_decisions.csv"
+#: Decides about everybody but themselves.
+APPROVER = "P001"
+ZERO = Fraction(0)
 
 
 def bind(home: Path, folder: Path, scheme: str) -> Path:
     """Copy the files of `home` that scoring reads to `folder`, with the roles of `scheme` and what the demo lacks."""
     for name in ("people", "reviews"):
         shutil.copytree(home / name, folder / name)
-    for name in DECIDED:
-        (folder / "reviews" / f"{name}.csv").unlink(missing_ok=True)
-    shutil.copyfile(home / "company.yaml", folder / "company.yaml")
+    told = (home / "company.yaml").read_text(encoding="utf-8")
+    settings = f"\nlists: {LISTS[scheme]}\n" if LISTS.get(scheme) else ""
+    (folder / "company.yaml").write_text(told + settings, encoding="utf-8")
     (folder / "secrets").symlink_to(home / "secrets")
-    words = ROLES[scheme]
+    words = ROLES[MADE_OF.get(scheme, scheme)]
     for name, lines in EXTRA.items():
-        if name == OWN and scheme != "003":
+        if name == OWN and MADE_OF.get(scheme, scheme) != "003":
             continue  # a KPI agreed on without a slot is a finding
         path = folder / name
         is_new = not path.exists()
@@ -121,6 +163,28 @@ def pay(folder: Path, scheme: str, period: str) -> None:
     manager = scheme if scheme in WITH_MANAGER else "none"
     lines = [COLUMNS, scheme + now, "none" + other, f"{manager},,manager,2022-03-01,"]
     (folder / "people" / "scheme_assignments.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def calibrate(folder: Path, period: str, scores: Mapping[str, tuple[Fraction | None, bool]]) -> None:
+    """Decide about some of the scores that a period has come to: person -> printed score, whether data is withheld.
+
+    Of the settled ones the first goes down, the second up, the third was another when the meeting saw it; of the open
+    ones the first two go down and up.
+    """
+    others = sorted((who, *told) for who, told in scores.items() if who != APPROVER)
+    settled = [(who, score) for who, score, is_open in others if score and not is_open]
+    still_open = [(who, score) for who, score, is_open in others if score and is_open]
+    decided = [
+        *zip(
+            settled[:3], (Fraction("-7.31"), Fraction("4.5"), Fraction(2)), (ZERO, ZERO, Fraction("0.01")), strict=False
+        ),
+        *zip(still_open[:2], (Fraction("-6.4"), Fraction("5.05")), (ZERO, ZERO), strict=False),
+    ]
+    lines = [HEADERS[CALIBRATED]]
+    for (who, score), change, off in decided:
+        seen, held_to = score + off, max(ZERO, score + change)
+        lines.append(f"{period},{who},{float(seen):.2f},{float(held_to):.2f},横向比较,{APPROVER},")
+    (folder / CALIBRATED).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _rewrite(path: Path, column: str, words: Mapping[str, str]) -> None:

@@ -128,6 +128,26 @@ class Folder:
         self.quality_reviews = rows(home / "reviews" / "content_quality_reviews.csv")
         self.adjustments = rows(home / "reviews" / "adjustments.csv")
         self.finance = rows(home / "reviews" / "finance.csv")
+        self.reviews = home / "reviews"
+
+    def granted(self, span: Span) -> dict[str, Fraction]:
+        """Points that people granted each person for the period."""
+        return self._sums("bonus_point_nominations", "points", span)
+
+    def awarded(self, span: Span) -> dict[str, Fraction]:
+        """Awards of the period."""
+        return self._sums("award_approvals", "amount", span)
+
+    def _sums(self, name: str, column: str, span: Span) -> dict[str, Fraction]:
+        sums: dict[str, Fraction] = {}
+        for row in self.reviewed(name):
+            if row["period"] == span.name:
+                sums[row["person_id"]] = sums.get(row["person_id"], Fraction(0)) + number(row[column])
+        return sums
+
+    def reviewed(self, name: str) -> list[Row]:
+        """Rows of one file of the folder reviews."""
+        return rows(self.reviews / f"{name}.csv")
 
     def scheme_on(self, team: str, role: str, day: date) -> str:
         """The most specific row that holds: team and role, then role, then team, then all."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .numbers import cents
+from .numbers import cents, largest_remainder
 from .period import Person, Whole
 from .scores import Line, Scored
 
@@ -61,10 +61,16 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
     for what, amount in (
         ("target", cents(ours.sum_of("target"))),
         ("earned", ours.sum_of("earned") + ours.team_earned),
-        ("held", ours.sum_of("held") + ours.team_held),
-        ("payable", ours.sum_of("earned") + ours.team_earned + ours.adjustments),
+        ("held", ours.sum_of("held") + ours.team_held + ours.piece_held),
+        ("payable", ours.sum_of("earned") + ours.team_earned + ours.adjustments + ours.award + ours.piece),
     ):
         yield from differ(who, f"bonus {what}", bonus[what], amount, EXACT)
+    for kind, due in (("award", ours.award), ("piece_rate", ours.piece)):
+        said = [number(one["amount"]) or Fraction(0) for one in bonus.get("extras", ()) if one["kind"] == kind]
+        yield from differ(who, kind, str(float(sum(said, Fraction(0)))), due, CLOSE)
+    told = (trace.get("calibration") or {}).get("status", "")
+    if told != ours.decision:
+        yield Difference(who, "calibration", told, ours.decision)
     if ours.printed is not None:
         points = [
             one["printed_points"]
@@ -72,8 +78,12 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
             for name in ("lines", "vetoes", "gates")
             for one in seg[name]
         ]
+        points += [seg["bonus_points"]["printed_points"] for seg in trace["segments"] if "bonus_points" in seg]
+        points += [trace["calibration"].get("printed_points")] if "calibration" in trace else []
         total = sum((number(one) or Fraction(0) for one in points), Fraction(0))
         yield from differ(who, "the sum of printed_points", str(float(total)), ours.printed, Fraction(1, 10**6))
+        if is_plain(trace):
+            yield from of_points(trace, ours)
     found = {seg["segment_id"]: seg for seg in trace["segments"]}
     for one, paid in zip(ours.segments, ours.paid, strict=True):
         where = f"{who} {one.seg.id}"
@@ -84,6 +94,40 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
         if paid is not None:
             for what in ("earned", "held"):
                 yield from differ(where, f"bonus {what}", found[one.seg.id]["bonus"][what], getattr(paid, what), EXACT)
+
+
+def of_points(trace: Trace, ours: Person) -> Iterator[Difference]:
+    """The printed points of every line of a person whom no effect and no granted points reach.
+
+    A line brings effective weight × points / known weight, by the days of its part; largest remainder makes whole
+    hundredths of them that sum to the printed score, before any calibration.
+    """
+    scored = [one for one in ours.segments if one.known]
+    days = sum(one.seg.days for one in scored)
+    keys: list[tuple[str, str, str, str]] = []
+    parts: list[Fraction] = []
+    for one in scored:
+        for line in one.lines:
+            if line.score is not None:
+                keys.append((one.seg.id, line.measure.component, line.measure.kpi, community_of(line)))
+                parts.append(line.effective * line.score / one.known * Fraction(one.seg.days, days))
+    wanted = dict(zip(keys, largest_remainder(cents(sum(parts, Fraction(0))), parts), strict=True))
+    for seg in trace["segments"]:
+        for line in seg["lines"]:
+            community = (line.get("community") or {}).get("id", "")
+            key = (seg["segment_id"], line["component"], line["kpi_id"], community)
+            where = f"{trace['person_id']} {' '.join(key)}".strip()
+            yield from differ(where, "printed_points", line["printed_points"], wanted.get(key), EXACT)
+
+
+def community_of(line: Line) -> str:
+    return line.measure.held.community if line.measure.held else ""
+
+
+def is_plain(trace: Trace) -> bool:
+    """Whether a person's score is that of the lines alone."""
+    effects = [one for seg in trace["segments"] for name in ("vetoes", "gates") for one in seg[name]]
+    return not any(one["applied"] for one in effects) and not any("bonus_points" in seg for seg in trace["segments"])
 
 
 def of_segment(where: str, trace: Trace, ours: Scored) -> Iterator[Difference]:
@@ -102,10 +146,7 @@ def of_segment(where: str, trace: Trace, ours: Scored) -> Iterator[Difference]:
     theirs = {
         (one["component"], one["kpi_id"], (one.get("community") or {}).get("id", "")): one for one in trace["lines"]
     }
-    mine = {
-        (one.measure.component, one.measure.kpi, one.measure.held.community if one.measure.held else ""): one
-        for one in ours.lines
-    }
+    mine = {(one.measure.component, one.measure.kpi, community_of(one)): one for one in ours.lines}
     for key in sorted(theirs.keys() ^ mine.keys()):
         yield Difference(where, f"line {key}", key in theirs, key in mine)
     for key in sorted(theirs.keys() & mine.keys()):
@@ -167,8 +208,10 @@ def of_ledger(ledger: Iterable[Any], ours: Whole) -> Iterator[Difference]:
     mine: dict[tuple[str, str], Fraction] = {}
     for person, one in ours.people.items():
         mine["earning", person] = one.sum_of("earned") + one.team_earned
-        mine["held", person] = one.sum_of("held") + one.team_held
+        mine["held", person] = one.sum_of("held") + one.team_held + one.piece_held
         mine["adjustment", person] = one.adjustments
+        mine["award", person] = one.award
+        mine["piece_rate", person] = one.piece
     for key3, pool in ours.pools.items():
         mine["undistributed", "/".join(key3)] = pool.undistributed
     for key3s, share in ours.shares.items():

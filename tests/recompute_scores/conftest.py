@@ -8,55 +8,173 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from running import Once, make_demo
 
 from pipelines.company.loader import load_company
+from pipelines.company.model import Company
 from pipelines.periods import parse_period
+from pipelines.reports.catalogue import reports_of
+from pipelines.reports.facts import Facts, Past
+from pipelines.reports.results import results_of
 from pipelines.scorecards.assemble import score
+from pipelines.scorecards.list_facts import trends_of
 from pipelines.scoring import PeriodResult
+from pipelines.warehouse import readings
 from pipelines.warehouse.readings import community_readings, kpi_readings
 
-from .binding import bind, pay
+from .binding import bind, calibrate, pay
+from .carrying import carries, last_whole
 from .company import Folder, Span
+from .list_given import Card, Given, needed
+from .measures import Scheme
 from .period import Whole, compute
-from .reading import catalogue, names_of, reads_of, scheme_of
+from .reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
+from .scores import Read
+from .variants import MADE_OF, write
 
 TESTS = Path(__file__).resolve().parents[1]
 SHIPPED = TESTS.parent / "pipelines" / "schemes" / "shipped"
 
 
+#: Of which the demo has readings; what is older has no results, and its lists say so.
+FIRST = {"month": "2024-10", "quarter": "2024-Q4", "year": "2024"}
+
+
 @dataclass(frozen=True)
 class Case:
-    """One scheme and period, both ways."""
+    """One scheme and period, both ways, and what it was computed from."""
 
     theirs: PeriodResult
     ours: Whole
+    company: Company
+    folder: Folder
+
+    @property
+    def traces(self) -> list[dict[str, Any]]:
+        return [one.to_dict() for one in self.theirs.people]
+
+    @property
+    def pools(self) -> list[dict[str, Any]]:
+        return [one.to_dict() for one in (*self.theirs.pools, *self.theirs.shares)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The lists of one scheme and period as the project has them, and what the recomputation has to go by."""
+
+    theirs: list[dict[str, Any]]
+    given: Given
+
+
+class Paid:
+    """The demo company paid by each scheme in turn; everything is made once a session."""
+
+    def __init__(self, home: Path, folder_for: Callable[[str], Path]) -> None:
+        self.home = home
+        self.warehouse = home / "warehouse" / "warehouse.duckdb"
+        self.folder_for = folder_for
+        self.folders: dict[str, Path] = {}
+        self.cases: dict[tuple[str, str], Case] = {}
+        self.earlier: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.listed: dict[tuple[str, str], Listed] = {}
+
+    def folder(self, scheme: str, period: str) -> Path:
+        """The company folder of a scheme, with the scheme in force in the period."""
+        if scheme not in self.folders:
+            self.folders[scheme] = bind(self.home, self.folder_for(scheme), scheme)
+        pay(self.folders[scheme], scheme, period)
+        return self.folders[scheme]
+
+    def case(self, scheme: str, period: str) -> Case:
+        if (scheme, period) not in self.cases:
+            folder, span = self.folder(scheme, period), parse_period(period)
+            rows = [*kpi_readings(self.warehouse, span), *community_readings(self.warehouse, span)]
+            reads = reads_of(rows, names_of(self.home))
+            file = SHIPPED / f"scheme_{scheme}.yaml" if scheme not in MADE_OF else write(SHIPPED, folder, scheme)
+            schemes = {scheme: scheme_of(file)}
+            reads |= self.carried(schemes[scheme], Span(period))
+            files = Folder(folder)
+            calibrate(folder, period, {})
+            before = compute(files, schemes, Span(period), reads, catalogue())
+            calibrate(folder, period, {who: (one.printed, one.is_open) for who, one in before.people.items()})
+            ours = compute(files, schemes, Span(period), reads, catalogue())
+            company = load_company(folder)
+            theirs = score(company, self.warehouse, span).result
+            self.cases[scheme, period] = Case(theirs, ours, company, files)
+        return self.cases[scheme, period]
+
+    def carried(self, scheme: Scheme, span: Span) -> dict[tuple[str, ...], Read]:
+        """The readings of the whole periods that a scheme carries results from, by person, segment, KPI and period."""
+        names = {last_whole(scheme, kpi, span).name for kpi in scheme["kpis"] if carries(scheme, kpi, span)}
+        return {
+            (*key, name): read
+            for name in names
+            for key, read in reads_of(kpi_readings(self.warehouse, parse_period(name)), names_of(self.home)).items()
+        }
+
+    def before(self, scheme: str, period: str) -> list[dict[str, Any]]:
+        """The traces of an earlier period."""
+        if (scheme, period) not in self.earlier:
+            company = load_company(self.folder(scheme, period))
+            found = score(company, self.warehouse, parse_period(period)).result
+            self.earlier[scheme, period] = [one.to_dict() for one in found.people]
+        return self.earlier[scheme, period]
+
+    def lists(self, scheme: str, period: str) -> Listed:
+        if (scheme, period) not in self.listed:
+            self.listed[scheme, period] = self._lists(scheme, period)
+        return self.listed[scheme, period]
+
+    def _lists(self, scheme: str, period: str) -> Listed:
+        case, span = self.case(scheme, period), Span(period)
+        folder = self.folders[scheme]
+        settings = yaml.safe_load((folder / "company.yaml").read_text(encoding="utf-8")).get("lists", {})
+        names = [name for name in needed(span, settings) if name >= FIRST[span.kind]]
+        past = {name: self.before(scheme, name) for name in names}
+        of = parse_period(period)
+        trends = trends_of(case.company, self.warehouse, of)
+        facts = Facts(
+            of,
+            results_of(case.traces),
+            case.company,
+            case.pools,
+            readings.catalogue(self.warehouse),
+            {parse_period(name): Past(parse_period(name), "draft", results_of(them)) for name, them in past.items()},
+            trends.channels,
+            trends.medians,
+        )
+        given = Given(
+            span,
+            [Card(trace) for trace in case.traces],
+            case.pools,
+            case.folder,
+            settings,
+            catalogue(),
+            {name: [Card(trace) for trace in them] for name, them in past.items()},
+            channels_of(self.warehouse, span),
+            values_of(self.warehouse),
+        )
+        return Listed([report.to_dict() for report in reports_of(facts)], given)
 
 
 @pytest.fixture(scope="session")
-def case(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Case]:
-    """`case("003", "2026-Q3")` -> the demo company paid by a scheme in a period, both ways; made once a session."""
-    made: dict[tuple[str, str], Case] = {}
-    homes: dict[str, Path] = {}
-
-    def of(scheme: str, period: str) -> Case:
-        if (scheme, period) not in made:
-            home = once("demo", make_demo) / "company"
-            if scheme not in homes:
-                homes[scheme] = bind(home, tmp_path_factory.mktemp(f"paid_by_{scheme}"), scheme)
-            made[scheme, period] = _both(home, homes[scheme], scheme, period)
-        return made[scheme, period]
-
-    return of
+def paid(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Paid:
+    """The demo company, run once for all tests of the session."""
+    home = once("demo", make_demo) / "company"
+    return Paid(home, lambda scheme: tmp_path_factory.mktemp(f"paid_by_{scheme}"))
 
 
-def _both(home: Path, folder: Path, scheme: str, period: str) -> Case:
-    pay(folder, scheme, period)
-    warehouse, span = home / "warehouse" / "warehouse.duckdb", parse_period(period)
-    theirs = score(load_company(folder), warehouse, span).result
-    rows = [*kpi_readings(warehouse, span), *community_readings(warehouse, span)]
-    reads = reads_of(rows, names_of(home))
-    schemes = {scheme: scheme_of(SHIPPED / f"scheme_{scheme}.yaml")}
-    return Case(theirs, compute(Folder(folder), schemes, Span(period), reads, catalogue()))
+@pytest.fixture(scope="session")
+def case(paid: Paid) -> Callable[[str, str], Case]:
+    """`case("003", "2026-Q3")` -> the demo company paid by a scheme in a period, both ways."""
+    return paid.case
+
+
+@pytest.fixture(scope="session")
+def listed(paid: Paid) -> Callable[[str, str], Listed]:
+    """`listed("003", "2026-Q3")` -> the lists beside the cards of that case."""
+    return paid.lists

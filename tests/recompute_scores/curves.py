@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from .numbers import HUNDRED, half_even, number
@@ -45,8 +46,34 @@ def attainment(value: Fraction, block: Mapping[str, Any], target: Target, *, is_
 
 
 def plain(curve: Mapping[str, Any]) -> Points:
-    """The points of a curve as the scheme writes them."""
+    """The points of a curve as the scheme writes them, or that its tiers come to."""
+    if "tiers" in curve:
+        return of_tiers(
+            curve["kind"], [(number(a), number(rate)) for a, rate in curve["tiers"]], number(curve["until"])
+        )
     return [(number(a), number(p)) for a, p in curve["points"]]
+
+
+def of_tiers(kind: str, tiers: Sequence[tuple[Fraction, Fraction]], until: Fraction) -> Points:
+    """Marginal: each tier pays its own rate on what lies in it. Whole amount: the rate of the highest on everything."""
+    found: Points = []
+    paid_below = Fraction(0)
+    for i, (start, rate) in enumerate(tiers):
+        end = tiers[i + 1][0] if i + 1 < len(tiers) else until
+        at_start = paid_below if kind == "marginal" else rate * start
+        for at in [start, *([HUNDRED] if start < HUNDRED < end else []), end]:
+            point = (at, at_start + rate * (at - start))
+            if point not in found[-1:]:
+                found.append(point)
+        paid_below += rate * (end - start)
+    return found
+
+
+def has_steps(curve: Mapping[str, Any]) -> bool:
+    """Whether a hair's breadth of the input can move the output: steps, a jump, a threshold that pays at once."""
+    points = plain(curve)
+    jumps = any(a == b for (a, _), (b, _) in pairwise(points))
+    return curve["kind"] == "step" or jumps or points[0][1] > 0
 
 
 def bent(curve: Mapping[str, Any], block: Mapping[str, Any], target: Target, *, is_lower: bool) -> Points:
@@ -61,8 +88,9 @@ def bent(curve: Mapping[str, Any], block: Mapping[str, Any], target: Target, *, 
         reach = attainment(number(block["limit"]), block, target, is_lower=is_lower)
         if reach <= HUNDRED:
             points = points[:first_above]
-        elif points[first_above][0] > reach:
-            points = [*points[:first_above], (reach, points[first_above][1])]
+        elif beyond := [i for i, (a, _) in enumerate(points) if a > reach]:
+            # what nobody could reach is brought to it, with the points that the first of it brings
+            points = [*points[: beyond[0]], (reach, points[beyond[0]][1])]
     return points
 
 

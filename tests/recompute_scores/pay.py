@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from .company import Span
-from .curves import plain, reading_of
+from .curves import has_steps, plain, reading_of
 from .measures import Scheme
 from .numbers import HUNDRED, cents, floor_cents, half_even, half_up, largest_remainder, number
 from .scores import Scored
@@ -50,7 +50,7 @@ def prorated(monthly: Fraction, one: Scored, span: Span, shares: Mapping[str, An
 
 def curve_of(block: Mapping[str, Any], score: Fraction) -> Fraction:
     """A pay curve at a score. Where steps decide, the printed score is read."""
-    at = half_up(score, 2) if block["kind"] == "step" else score
+    at = half_up(score, 2) if has_steps(block) else score
     return reading_of(plain(block), block["kind"], at)
 
 

@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from .beside import pieces
+from .calibrating import calibrated, decisions
+from .carrying import carries, last_whole, then
 from .company import Folder, Seg, Span
 from .measures import Measure, Scheme, measures
-from .numbers import half_up
+from .numbers import half_up, number
 from .pay import Paid, Pool, individual, pool, prorated
 from .scores import KNOWN, Line, Read, Scored, effects_of, line_of, scored
 from .shares import Share, excess_profit, share
 from .targets import from_rows, of_community
 
 ZERO = Fraction(0)
-#: (person, segment, KPI) or (person, segment, KPI, community) -> reading
+#: (person, segment, KPI), with a community where it is of one, or with a carried period -> reading
 Reads = Mapping[tuple[str, ...], Read]
 
 
@@ -32,6 +35,10 @@ class Person:
     adjustments: Fraction = ZERO
     team_earned: Fraction = ZERO
     team_held: Fraction = ZERO
+    award: Fraction = ZERO
+    piece: Fraction = ZERO
+    piece_held: Fraction = ZERO
+    decision: str = ""
 
     @property
     def score(self) -> Fraction | None:
@@ -43,6 +50,10 @@ class Person:
     @property
     def printed(self) -> Fraction | None:
         return None if self.score is None else half_up(self.score, 2)
+
+    @property
+    def is_open(self) -> bool:
+        return any(one.low != one.high for one in self.segments if one.is_scorable)
 
     def sum_of(self, name: str) -> Fraction:
         return sum((getattr(one, name) for one in self.paid if one is not None), ZERO)
@@ -93,6 +104,7 @@ def compute(
     """Score and pay everybody."""
     segments = folder.segments(span)
     reviews = folder.quality(span)
+    granted, awarded, decided = folder.granted(span), folder.awarded(span), decisions(folder, span)
     by_community = frozenset(
         kpi
         for kpi, row in catalogue.items()
@@ -107,8 +119,18 @@ def compute(
             lines.append(_line(folder, scheme, measure, seg, span, reads, catalogue[measure.kpi], team))
         own = {kpi: reads[seg.person, seg.id, kpi] for kpi in catalogue if (seg.person, seg.id, kpi) in reads}
         effects = effects_of(scheme, seg, own, reviews.get(seg.person))
-        one = scored(seg, lines, weights_of(scheme, seg, lines), effects)
-        people.setdefault(seg.person, Person([], [])).segments.append(one)
+        most = number(scheme["bonus_points"]["max"]) if "bonus_points" in scheme else ZERO
+        beyond = min(most, granted.get(seg.person, ZERO))
+        one = scored(seg, lines, weights_of(scheme, seg, lines), effects, beyond)
+        person = people.setdefault(seg.person, Person([], []))
+        person.segments.append(one)
+        made, waiting = pieces(scheme, seg, span, own)
+        person.piece += made
+        person.piece_held += waiting
+    for name, them in people.items():
+        them.award = awarded.get(name, ZERO)
+        if name in decided:
+            them.decision, them.segments = calibrated(them.segments, decided[name])
     whole = Whole(people)
     _pay(whole, schemes, span)
     _share(whole, folder, schemes, span, segments, reads, catalogue)
@@ -130,6 +152,14 @@ def _line(
 ) -> Line:
     block = scheme["kpis"][measure.kpi]
     adds_up = row["aggregation"] in {"sum", "distinct"}
+    if carries(scheme, measure.kpi, span):
+        whole = last_whole(scheme, measure.kpi, span)
+        before = then(folder, seg, whole)
+        read = reads.get((before.person, before.id, measure.kpi, whole.name)) if before else None
+        if before is None or read is None:
+            return Line(measure, "not_applicable")
+        stated = from_rows(folder, before, measure.kpi, whole, block, adds_up=adds_up)
+        return line_of(scheme, measure, before, whole, row, read, stated, None)
     stated = from_rows(folder, seg, measure.kpi, span, block, adds_up=adds_up)
     of_its = None
     if measure.held is not None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
 
+from .company import Span
 from .numbers import number
-from .scores import Read
+from .scores import KNOWN, Read
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "kpi_catalogue.csv"
 
@@ -45,6 +47,35 @@ def reads_of(rows: Iterable[Any], names: Mapping[str, str]) -> dict[tuple[str, .
         key = (names.get(row.person_id, row.person_id), row.segment_id, row.kpi_id)
         community = getattr(row, "community_id", None)
         found[(*key, community) if community is not None else key] = read_of(row)
+    return found
+
+
+def channels_of(warehouse: Path, span: Span) -> dict[tuple[str, str], tuple[Fraction, Fraction]]:
+    """(KPI, channel) -> the two sides of the period, whoever they are credited to."""
+    found: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
+    with closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+        rows = connection.execute(
+            "select kpi_id, subject_id, numerator, denominator, cast(month as varchar)[:7] "
+            "from marts.fct_kpi_components where subject_type = 'channel'"
+        ).fetchall()
+    for kpi, channel, above, below, month in rows:
+        if month in span.months:
+            before = found.get((kpi, channel), (Fraction(0), Fraction(0)))
+            found[kpi, channel] = (before[0] + number(above or 0), before[1] + number(below or 0))
+    return found
+
+
+def values_of(warehouse: Path) -> dict[str, dict[str, list[Fraction]]]:
+    """KPI -> month -> what everybody who has a value came to."""
+    found: dict[str, dict[str, list[Fraction]]] = {}
+    with closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+        rows = connection.execute(
+            "select kpi_id, cast(period_start as varchar)[:7], value, status, person_id from marts.fct_person_kpi "
+            "where period_type = 'month'"
+        ).fetchall()
+    for kpi, month, value, status, person in rows:
+        if status in KNOWN and value is not None and person != "UNASSIGNED":
+            found.setdefault(kpi, {}).setdefault(month, []).append(number(value))
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from .company import Seg, Span
+from .company import LENGTH, Seg, Span
 from .curves import Points, attainment, baseline_of, bent, reading_of
 from .measures import Measure, Scheme, counts_in
 from .numbers import HUNDRED, number
@@ -108,6 +108,10 @@ def line_of(
             share = measure.held.days / span.days if adds_up else Fraction(1)
         elif adds_up:
             share *= measure.held.days / sum((one.days for one in seg.held), ZERO)
+    if "scale" in block and adds_up:
+        # of as long a time as the default, and prorated like the target
+        length = Fraction(len(span.months), LENGTH[block.get("default_target", {}).get("per", "month")])
+        block = {**block, "scale": number(block["scale"]) * length * share}
     line = Line(measure, read.status, read.reason, read.value, share=share)
     if whole is None:
         if line.is_applicable:
@@ -184,8 +188,14 @@ def _effect(block: Mapping[str, Any], *, is_open: bool) -> Effect:
     return Effect(block["id"], block["effect"], amount, block["scope"], block.get("of", ""), is_open)
 
 
-def scored(seg: Seg, lines: list[Line], component_weights: Mapping[str, Fraction], effects: list[Effect]) -> Scored:
-    """The score of a segment, and the least and the most that it can become."""
+def scored(
+    seg: Seg,
+    lines: list[Line],
+    component_weights: Mapping[str, Fraction],
+    effects: list[Effect],
+    granted: Fraction = ZERO,
+) -> Scored:
+    """The score of a segment, and the least and the most that it can become; `granted` are points beyond the KPIs."""
     whole = weigh(lines, component_weights)
     best = [line.high for line in lines if line.is_applicable]
     for line in lines:
@@ -195,18 +205,26 @@ def scored(seg: Seg, lines: list[Line], component_weights: Mapping[str, Fraction
         for effect in effects:
             if effect.scope == "kpi" and effect.of == line.measure.kpi and line.is_applicable:
                 _on_line(effect, line)
-    score, by_component = total(lines, lambda one: one.score, effects, is_low=False)
-    low, _ = total(lines, lambda one: one.low, effects, is_low=True)
-    high, _ = total(lines, lambda one: one.high, effects, is_low=False)
+    score, by_component = total(lines, lambda one: one.score, effects, granted, is_low=False)
+    low, _ = total(lines, lambda one: one.low, effects, granted, is_low=True)
+    high, _ = total(lines, lambda one: one.high, effects, granted, is_low=False)
     known = sum((one.effective for one in lines if one.score is not None), ZERO)
     components = {name: (whole[name], by_component.get(name)) for name in component_weights}
     return Scored(seg, lines, components, score, low or ZERO, high or ZERO, known)
 
 
 def total(
-    lines: list[Line], pick: Callable[[Line], Fraction | None], effects: list[Effect], *, is_low: bool
+    lines: list[Line],
+    pick: Callable[[Line], Fraction | None],
+    effects: list[Effect],
+    granted: Fraction,
+    *,
+    is_low: bool,
 ) -> tuple[Fraction | None, dict[str, Fraction]]:
-    """The score over the lines that `pick` knows, component by component, with the effects on both."""
+    """The score over the lines that `pick` knows, component by component, with the effects on both.
+
+    Points that people granted come after the weights and before the effects on the total, so that they undo none.
+    """
     inside: dict[str, list[tuple[Fraction, Fraction]]] = {}
     for line in lines:
         points = pick(line)
@@ -221,7 +239,7 @@ def total(
     if not known:
         return None, values
     mean = sum((weights[name] * value for name, value in values.items()), ZERO) / known
-    return _after(mean, effects, "total", "", is_low=is_low), values
+    return _after(mean + granted, effects, "total", "", is_low=is_low), values
 
 
 def _after(value: Fraction, effects: list[Effect], scope: str, of: str, *, is_low: bool) -> Fraction:

@@ -11,6 +11,7 @@ import decisions_sample
 import pytest
 from cards_sample import Case
 from schemes_sample import by_band, case, scored
+from true_ups_sample import quarter_result
 from workbook_office import recomputed_sheets, without_results
 
 from pipelines.scorecards.view import Edition
@@ -64,6 +65,21 @@ def test_libreoffice_recomputes_what_people_decided(person: str, tmp_path: Path)
     rows = {row[0]: row for row in check[4:] if row[4]}
     assert Decimal(rows["To pay"][2]) == Decimal(trace["bonus"]["payable"])
     assert ("Computed score" in rows) == (trace.get("calibration", {}).get("status") == "applied")
+    assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
+
+
+@pytest.mark.parametrize("person", ["E001", "E002", "E003", "E005"])
+@pytest.mark.parametrize("negative", ["offset", "floor", "carry"])
+def test_libreoffice_recomputes_a_true_up(negative: str, person: str, tmp_path: Path) -> None:
+    """A quarter that pays more, one in two parts that takes back, one that waits, one with withheld data."""
+    sample = case(quarter_result(negative))
+    sample.period = "2026-Q3"
+    bundle = sample.bundle()
+    trace = next(trace for trace in bundle["traces"] if trace["person_id"] == person)
+    sheets = recomputed_sheets(without_results(render_workbook(bundle, trace, Edition(), "en")), tmp_path)
+    assert sheets["Check"][1][0] == "everything agrees"
+    paid = {row[0]: row for row in sheets["Check"][4:] if row[4]}["To pay"]
+    assert Decimal(paid[2]) == Decimal(trace["bonus"]["payable"])
     assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
 
 

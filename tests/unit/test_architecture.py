@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": LOW,
     "warehouse": LOW | {"company"},
     "landing": LOW | {"company", "sources", "warehouse"},
+    "followers": LOW | {"company", "sources", "landing", "warehouse"},
     "schemes": LOW | {"company"},
     "scoring": LOW | {"company", "schemes"},
     "reports": LOW | {"company", "schemes", "scoring"},
@@ -42,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "definitions": {"defs"},
     "runner": LOW | {"company", "warehouse", "landing", "scorecards", "definitions", "defs"},
     "cli": LOW
-    | {"company", "sources", "warehouse", "landing", "schemes", "scoring", "scorecards", "portal", "demo", "runner"},
+    | {"company", "sources", "warehouse", "landing", "followers", "schemes", "scoring", "scorecards", "portal"}
+    | {"demo", "runner"},
 }
 DAGSTER_ROOMS = {"runner", "definitions", "defs"}
 # Rooms whose results must be a function of their arguments alone: no clock, no random numbers (invariant 8).

@@ -19,6 +19,7 @@
         'baseline', 'currency', 'day', 'days', 'expected', 'family', 'file_share', 'first_day', 'kpi', 'last_day', 'month',
         'n', 'share', 'subject', 'total',
         'period',
+        'until',
         'accuracy', 'floor', 'high', 'low', 'macro_f1', 'people', 'tool', 'unlabelled'
     ]) }}
 {%- endmacro %}

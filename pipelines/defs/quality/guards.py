@@ -21,6 +21,7 @@ GUARDS = {
     "contradiction": "Records whose delivered versions contradict each other.",
     "coverage": "Files with broken rows, and records that lack a field a KPI needs.",
     "unassigned": "Credit that could not be given to a person.",
+    "burst": "Bursts of followers that nothing explains, and losses that look like a purge of the platform.",
     "reviews": "People who were not judged while their role was, and ratings that cannot be judged or shown.",
 }
 

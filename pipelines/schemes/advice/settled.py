@@ -26,6 +26,7 @@ def issues(sheet: Sheet) -> Iterator[Issue]:
     yield from _vetoes(sheet)
     yield from _effects(sheet.scheme)
     yield from _periods(sheet)
+    yield from _true_up(sheet)
     yield from _reasons(sheet.scheme, ())
 
 
@@ -78,6 +79,17 @@ def _periods(sheet: Sheet) -> Iterator[Issue]:
             share = min(sum(paid, Decimal(0)), HUNDRED)
             key = f"advice.period.{info.period}"
             yield Issue(("kpis", kpi), key, {"kpi": kpi, "share": plain(share)})
+
+
+def _true_up(sheet: Sheet) -> Iterator[Issue]:
+    """Yield what a true-up leaves unsettled: KPIs that count later than it, and pay that is never taken back."""
+    rule = mapping(sheet.scheme.get("true_up"))
+    if rule.get("of") == "quarter":
+        for kpi in sheet.paid_infos:
+            if sheet.kpi_rule(kpi).get("period") == "year":
+                yield Issue(("true_up", "of"), "advice.true_up.before", {"kpi": kpi})
+    if rule.get("negative") == "floor":
+        yield Issue(("true_up", "negative"), "advice.true_up.floor")
 
 
 def _reasons(value: Any, path: Path) -> Iterator[Issue]:

@@ -218,6 +218,7 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
         yield say.t(f"kpis.counts_in.{rule.period}")
     if rule.measured_on == "team":
         yield say.t("kpis.measured_on_team")
+    yield from _channel_facts(say, rule)
     yield say.t(f"method.{rule.method}.{rule.direction}")
     if rule.attainment_cap is not None:
         yield say.t("kpis.attainment_cap", cap=say.percent(rule.attainment_cap))
@@ -226,6 +227,17 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
     if rule.limit is not None:
         yield say.t("kpis.limit", limit=say.value(rule.limit, rule.unit))
     yield from _target_facts(say, rule)
+
+
+def _channel_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
+    if rule.channels is None:
+        return
+    yield say.t("kpis.channels", others=exact(rule.channels.others), why=say.label(rule.channels.why))
+    whole = rule.default_target.target if rule.default_target else None
+    for channel, one in rule.channels.weights.items():
+        target = one.target if one.target is not None else whole
+        shown_target = "–" if target is None else say.value(target, rule.unit)
+        yield say.t("kpis.channel", channel=channel, weight=exact(one.weight), target=shown_target)
 
 
 def _target_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
@@ -340,6 +352,16 @@ def _bonus(say: Speaker, worked: Example) -> Iterator[Block]:
 def _shares(say: Speaker, shares: PeriodShares) -> Block:
     parts = {name: say.percent(getattr(shares, name)) for name in ("month", "quarter", "year")}
     return Bullets([say.t("bonus.shares", **parts), say.t("bonus.proration"), say.label(shares.why)])
+
+
+def _true_up(say: Speaker, worked: Example) -> Iterator[Block]:
+    rule = say.scheme.true_up
+    if rule is None:
+        return
+    yield Heading(2, say.t("true_up.title"), rule.req)
+    yield Para(say.t(f"true_up.{rule.of}"))
+    yield Bullets([say.t(f"true_up.{name}") for name in (f"negative.{rule.negative}", "sealed", "withheld")])
+    yield Para(say.label(rule.why), hint=True)
 
 
 def _own_bonus(say: Speaker, own: Individual) -> Iterator[Block]:
@@ -460,6 +482,7 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _effects,
     bonus_points,
     _bonus,
+    _true_up,
     pieces,
     decisions,
     _data,

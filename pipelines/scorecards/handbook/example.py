@@ -107,7 +107,9 @@ def _scored(
             if rule.default_target is None:
                 targets[person, since.isoformat(), kpi] = _target(rule)
     reviews = [ReviewInput(f"{index:03d}", REVIEW, "reviewer") for index in range(len(values))]
-    result = score_period(period, "", {scheme.scheme_id: scheme}, segments, targets, reviews)
+    # a true-up settles what was paid before, and nobody has paid these people
+    invented = scheme.model_copy(update={"true_up": None})
+    result = score_period(period, "", {scheme.scheme_id: invented}, segments, targets, reviews)
     return result.people, result.pools
 
 

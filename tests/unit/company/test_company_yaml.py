@@ -100,6 +100,13 @@ def test_yaml_that_is_not_utf8(tmp_path):
         ("deal_stages:\n  won: [Won]\n  lost: [' won ']\n", 12, "deal_stages.lost", "won", "already means won"),
         ("lists:\n  min_grup: 3\n", 11, "lists.min_grup", "min_grup", "the key is unknown; the nearest is min_group"),
         ("lists:\n  share_rounding: up\n", 11, "lists.share_rounding", "up", "is none of: ceil, floor, half_up"),
+        (
+            "lists:\n  expected_actions: [event_planing]\n",
+            11,
+            "lists.expected_actions",
+            "event_planing",
+            "is none of: event_planning, user_interview",
+        ),
         ("lists:\n  min_group: 1\n", 11, "lists.min_group", "1", "is outside 2 to 1000"),
         (
             "lists:\n  honours:\n    - {id: a, zh: 一, en: A, measure: kpi}\n",

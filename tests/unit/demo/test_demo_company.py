@@ -83,3 +83,22 @@ def test_something_was_decided_about_the_last_month(demo: Demo, small_demo: Demo
         assert {row.decider for row in (points, *awards, appeal)} == {"P001"}
         assert not company.calibration_decisions
     assert len(load_company(demo.home).award_approvals) == 1
+
+
+@pytest.mark.req("001-W2", "000-I8", "002-I6", "003-R11")
+def test_what_lists_read_is_kept(demo: Demo, small_demo: Demo) -> None:
+    for made in (demo, small_demo):
+        company = load_company(made.home)
+        logged = {row.person_id for row in company.activity_log}
+        # somebody logs nothing, and not every department has approved
+        assert 0 < len(logged) < len(company.people) - 1
+        assert {row.team_id for row in company.scheme_approvals} == (
+            {"brand"} if made is small_demo else {"brand", "dev"}
+        )
+        assert {row.person_id for row in company.preferences} < {person.person_id for person in company.people}
+        assert "CHECKIN" in {row.incentive_id for row in company.member_incentives}
+    company = load_company(demo.home)
+    gifts = {str(row.valid_from)[:7]: row.cost for row in company.member_incentives if row.cost}
+    assert sorted(gifts) == ["2025-01", "2025-07", "2026-01", "2026-07"]
+    # a cost stands in one of the files
+    assert not {str(row.month) for row in company.costs if row.kind == "member_incentive"} & gifts.keys()

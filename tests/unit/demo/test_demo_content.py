@@ -8,7 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from demo_world import Demo
+
+from pipelines.cli import main
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -79,6 +82,32 @@ def test_some_new_followers_leave_within_thirty_days(demo: Demo) -> None:
     cell = demo.truth.company["2026-10", "follower_retention_30d"]
     assert cell.denominator == 75
     assert Decimal(0) < cell.numerator < cell.denominator
+
+
+@pytest.mark.req("000-K24")
+@pytest.mark.req("000-G4")
+def test_bought_followers_are_planted_and_the_scoring_card_finds_just_them(demo: Demo) -> None:
+    """The truth knows who was bought and no list says it: what the card leaves of the kept is what the truth has."""
+
+    def verdicts(account: Path, day: str) -> dict[str, str]:
+        path = str(account / day / f"followers_{day}.csv")
+        result = CliRunner().invoke(main, ["followers", "score", path, "--on", day])
+        assert result.exit_code == 0, result.stderr
+        return {row["id"]: row["verdict"] for row in csv.DictReader(io.StringIO(result.stdout))}
+
+    days = ("2026-08-05", "2026-08-31", "2026-09-30", "2026-10-31")
+    accounts = sorted(path.parents[1] for path in (demo.exports / "x").glob(f"*/*/followers_{days[0]}.csv"))
+    kept: list[str] = []
+    at_follow: list[str] = []
+    for account in accounts:
+        first, second, third, last = (verdicts(account, day) for day in days)
+        new = set(third) - set(second) - set(first)
+        at_follow += [third[follower] for follower in sorted(new)]
+        kept += [last[follower] for follower in sorted(new & set(last))]
+    cell = demo.truth.company["2026-10", "follower_retention_30d"]
+    assert cell.denominator == len(at_follow)
+    assert cell.numerator == len(kept) - kept.count("spam")
+    assert "spam" in kept and "pending" in at_follow and "pending" not in kept
 
 
 @pytest.mark.req("004-K3")

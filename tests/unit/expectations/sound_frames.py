@@ -204,6 +204,32 @@ def human_frame(name: str) -> pd.DataFrame:
             {"account_id": account, "valid_from": date(2026, 10, 1), "valid_to": date(2026, 10, 3)}
             for account in ("a1", None)
         ],
+        "activity_log": [
+            {"done_on": date(2026, 10, 5), "person_id": person, "kind": "coaching", "what": "one"}
+            for person in ("P1", "P2")
+        ],
+        "preferences": [{"person_id": person, "wish": "training", **window} for person in ("P1", "P2")],
+        "member_incentives": [
+            {
+                "incentive_id": incentive,
+                "mechanism": "rewards",
+                "scope": "group",
+                "valid_from": date(2026, 10, 1),
+                "valid_to": date(2026, 11, 1),
+                "cost": 20.0,
+            }
+            for incentive in ("I1", "I2")
+        ],
+        "scheme_approvals": [
+            {
+                "scheme_id": "000",
+                "version": "1.0.0",
+                "team_id": team,
+                "approved_by": "P9",
+                "approved_on": date(2026, 1, 5),
+            }
+            for team in ("T1", "T2")
+        ],
         "excluded_handles": [{"handle": handle, "reason": "spam"} for handle in ("one", "two")],
     }
     if name in REVIEWS:

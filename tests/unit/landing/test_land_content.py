@@ -196,6 +196,21 @@ def test_user_content_and_follower_lists_name_nobody(home: Home) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.req("003-G5")
+def test_of_a_profile_only_what_the_card_asks_for_is_kept(home: Home) -> None:
+    header = ["Snapshot date", "id", "username", "created_at", "public_metrics.followers_count", "url"]
+    header += ["public_metrics.following_count", "public_metrics.tweet_count", "most_recent_tweet_id"]
+    line = ["2026-10-31", "77", "fan", "2020-01-02T03:04:05.000Z", "12", "https://t.co/me", "900", "3", "19001"]
+    home.put("x/acme_x/2026-10-31/followers.csv", to_csv([[*header[:1], "user id", *header[2:]], line]))
+    (follower,) = rows(home, home.ingest(), "follower_snapshots")
+    told = {name: value for name, value in follower.items() if not name.startswith("_")}
+    assert told == {
+        "day": "2026-10-31", "account": None, "follower_id": Pseudonymiser.from_home(home.path).customer("77"),
+        "followers_count": "12", "following_count": "900", "post_count": "3", "listed_count": None,
+        "url": "true", "created_on": "2020-01-02",
+    }  # fmt: skip
+
+
 def test_23_the_same_report_twice_is_one(home: Home) -> None:
     row = ["2247490098_1", "t", "2026-10-05 20:00", "1000", "200", "240", "6", "3", "9", "4", "2", "否"]
     home.accounts = (*home.accounts, account("oa_acme", "wechat_oa", timezone="Asia/Shanghai"))

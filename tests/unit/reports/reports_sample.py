@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from pipelines.company.list_records import Activity, MemberIncentive, Preference, SchemeApproval
 from pipelines.company.list_settings import ListSettings
 from pipelines.company.model import Company
 from pipelines.company.records import Person
@@ -103,6 +104,7 @@ def person(
         held=D(held),
         pool_id=pool,
         lines=tuple(lines if lines is not None else (line(score=score),)) if is_scorable else (),
+        is_own_pay=is_scorable and not pool,
     )
     return Result(
         period=period,
@@ -162,3 +164,41 @@ def states(report: Report, key: str = "person_id", value: str = "status") -> dic
     """What a report says of each person; as it is written, so that a cell without a column is a mistake."""
     report.to_dict()
     return {row.get(key): row.get(value) for row in report.rows}
+
+
+def action(day: str, name: str, kind: str = "event_planning", proof: str = "") -> Activity:
+    """One logged action."""
+    row = {"done_on": day, "person_id": name, "kind": kind, "what": f"{kind} on {day}", "proof": proof}
+    return Activity.model_validate(row)
+
+
+def wish(name: str, kind: str, note: str = "", first: str = "2020-01-01", end: str = "") -> Preference:
+    """What somebody wishes for, from when to when."""
+    row = {"person_id": name, "wish": kind, "note": note, "valid_from": first, "valid_to": end}
+    return Preference.model_validate(row)
+
+
+def incentive(first: str, end: str = "", **changed: str) -> MemberIncentive:
+    """An incentive of a group, of the mechanism of rewards."""
+    row = {"incentive_id": "I", "mechanism": "rewards", "what": "points", "scope": "group", "scope_id": "g"}
+    return MemberIncentive.model_validate({**row, "valid_from": first, "valid_to": end, **changed})
+
+
+def approval(team: str, day: str, version: str = "1.0.0") -> SchemeApproval:
+    """A department's approval of scheme 000."""
+    row = {"scheme_id": "000", "version": version, "team_id": team, "approved_by": "a", "approved_on": day}
+    return SchemeApproval.model_validate(row)
+
+
+def listed_rows() -> dict[str, Any]:
+    """A row or two in every file that lists read."""
+    return {
+        "activity_log": (
+            action("2026-10-05", "p0"),
+            action("2026-09-07", "p0"),
+            action("2026-02-03", "p1", "coaching"),
+        ),
+        "preferences": (wish("p8", "training", "video"), wish("p7", "gift")),
+        "member_incentives": (incentive("2026-09-01", "2026-10-01"), incentive("2026-10-01", incentive_id="J")),
+        "scheme_approvals": (approval("t0", "2025-01-01"),),
+    }

@@ -79,6 +79,20 @@ def test_a_single_rater_of_a_360_form_is_never_shown() -> None:
     assert "r0" not in str(found.to_dict())
 
 
+@pytest.mark.req("001-W5", "001-W4")
+@pytest.mark.parametrize(
+    ("period", "given_for", "is_counted"),
+    [("2026", "2026-Q2", True), ("2026", "2026-07", True), ("2026", "2025-Q4", False), ("2026-Q3", "2026-Q2", False)],
+)
+def test_a_year_counts_the_marks_of_its_quarters(period: str, given_for: str, is_counted: bool) -> None:
+    """The year's own KPIs count them too; a meeting over the year must see who gave them."""
+    theirs = (rated(ManagerRating, period=given_for, person_id="a", item="drive", score="70", reviewer_id="m"),)
+    own = (rated(SelfRating, period=given_for, person_id="a", item="drive", score="90"),)
+    told_of = {"ratings_self": own, "ratings_manager": theirs}
+    for name in ("rater_leniency", "self_manager_gap"):
+        assert bool(report(name, period, [], **told_of).rows) is is_counted
+
+
 @pytest.mark.req("001-W4")
 def test_the_gap_of_self_and_manager_counts_items_that_both_rated() -> None:
     own = (
@@ -96,7 +110,7 @@ def test_the_gap_of_self_and_manager_counts_items_that_both_rated() -> None:
     assert told(report("self_manager_gap", "2026-10", [])) == [("no_self_ratings", {})]
 
 
-@pytest.mark.req("000-R4", "001-W7", "003-W16", "002-W2")
+@pytest.mark.req("000-R4", "001-W7", "003-W16", "002-W2", "003-W6")
 @pytest.mark.parametrize(
     ("scores", "changed", "finding"),
     [

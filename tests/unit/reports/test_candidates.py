@@ -100,7 +100,7 @@ def test_a_list_without_its_earlier_periods_says_so_and_is_not_just_empty() -> N
     assert promotion_reports(facts("2026-10", crowd(**TEN))) == []
 
 
-@pytest.mark.req("001-I3")
+@pytest.mark.req("001-I3", "003-R9")
 def test_last_in_two_months_running_is_offered_support_with_the_evidence() -> None:
     report = support("2026-10", crowd(**TEN), {"2026-09": crowd(**TEN)})
     assert states(report) == {"j": "last"}
@@ -123,6 +123,9 @@ def test_ties_small_groups_and_withheld_scores_make_nobody_last() -> None:
     withheld = [*crowd(**TEN), person("k", "10", ("0", "50"))]
     report = support("2026-10", withheld, {"2026-09": withheld})
     assert report.rows == () and told(report)[0] == ("open_scores", {"scheme": "000", "group": "-", "count": "1"})
+    # a veto leaves 0 whatever comes, but nothing of the work is known
+    unknown = [*crowd(**TEN), person("k", None, ("0", "0"))]
+    assert support("2026-10", unknown, {"2026-09": unknown}).rows == ()
 
 
 @pytest.mark.req("001-I3")

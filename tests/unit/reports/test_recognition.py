@@ -47,6 +47,13 @@ def test_a_dimension_is_the_weighted_mean_of_ones_own_kpis() -> None:
     ]
     found = report("honours_shortlist", "2026-10", [person("a", lines=mine)], lists=DIMENSION)
     assert found.rows[0]["result"] == D("87.5")
+    # 3 days of one part and 28 of another, as in the score: (3 · 0 + 28 · 100)/31
+    parts = [line("impressions", "0", days=3), line("impressions", "100", days=28)]
+    found = report("honours_shortlist", "2026-10", [person("a", lines=parts)], lists=DIMENSION)
+    assert found.rows[0]["result"] == D("90.32")
+    of_kpi = {"honours": [KPI_STAR["honours"][0] | {"of": "impressions"}]}
+    found = report("honours_shortlist", "2026-10", [person("a", lines=parts)], lists=of_kpi)
+    assert found.rows[0]["result"] == D("90.32")
 
 
 @pytest.mark.req("004-I2")
@@ -59,6 +66,11 @@ def test_an_uplift_is_against_the_month_before_and_lower_is_better_where_it_is()
     now = [person("a", lines=[line("cost_per_lead", value="4", direction="lower")])]
     before = {"2026-09": [person("a", lines=[line("cost_per_lead", value="5", direction="lower")])]}
     assert report("honours_shortlist", "2026-10", now, before, lists=cheaper).rows[0]["result"] == D(20)
+    # 20 in half of the days are as many as 40 in all of them
+    counted = {"honours": [UPLIFT["honours"][0] | {"of": "leads_submitted"}]}
+    now = [person("a", lines=[line("leads_submitted", value="20", target_share=D("0.5"))])]
+    before = {"2026-09": [person("a", lines=[line("leads_submitted", value="40")])]}
+    assert report("honours_shortlist", "2026-10", now, before, lists=counted).rows[0]["result"] == D(0)
     none = report("honours_shortlist", "2026-10", now, lists=cheaper)
     assert none.rows == () and told(none) == [("honour_no_history", {"honour": "up"})]
 
@@ -130,4 +142,7 @@ def test_entries_that_a_jury_judged_are_candidates_for_a_project_award() -> None
     ]
     quarter = report("project_award_candidates", "2026-Q3", crowd(a="1"), innovation_reviews=reviews)
     assert [row["entry_id"] for row in quarter.rows] == ["old"]
+    of_a_quarter = (*reviews, judged("campaign", "a", "70", "2026-Q2"), judged("gala", "a", "70", "2025-Q4"))
+    year = report("project_award_candidates", "2026", crowd(a="1"), innovation_reviews=of_a_quarter)
+    assert [row["entry_id"] for row in year.rows] == ["old", "live", "poll", "campaign"]
     assert told(report("project_award_candidates", "2026-10", crowd(a="1"))) == [("no_jury", {})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports_sample import company, crowd, facts, line, person
+from reports_sample import company, crowd, facts, line, listed_rows, person
 from test_pilot_and_appeals import beside
 
 import pipelines.reports as room
 from pipelines.company.decision_records import Appeal
-from pipelines.periods import parse_period
+from pipelines.periods import Month, parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel
+from pipelines.reports.facts import Channel, SubjectMonth
 from pipelines.reports.simulation import Outcome, simulation_reports
 from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
 from pipelines.texts import catalogue, has_text, placeholders
@@ -46,7 +47,18 @@ def sample(period: str, order: list[int] | None = None) -> Any:
     )
     known = facts(period, people, {previous: crowd(p0="50", p1="60")}, appeals=(against,))
     return replace(
-        known, medians={"impressions": {period: (Decimal(5), 3)}}, channels=(Channel("x_ads", *[Decimal(1)] * 4),)
+        known,
+        medians={"impressions": {period: (Decimal(5), 3)}},
+        channels=(Channel("x_ads", *[Decimal(1)] * 4),),
+        heard={"x_posts": date(2026, 10, 20)},
+        weekly={("p0", "impressions"): {"2026-W41": (Decimal(9), 2)}},
+        subjects=tuple(
+            SubjectMonth("speaking_rate", Month(2026, month), "group", "g", Decimal(20), Decimal(50))
+            for month in range(1, 11)
+        ),
+        active_users=1500,
+        catalogue={"impressions": {"aggregation": "sum", "families": "x_posts"}},
+        company=replace(known.company, **listed_rows()),
     )
 
 
@@ -113,7 +125,8 @@ def test_a_row_with_a_stray_column_and_an_unknown_column_are_defects() -> None:
         Report("r", "000-P2", ("colour",), ()).to_dict()
     assert Remark("x", {"b": "1", "a": "2"}).to_dict() == {"code": "x", "params": {"a": "2", "b": "1"}}
     assert set(COLUMNS.values()) - NUMERIC_KINDS == {
-        "text", "person", "team", "role", "community", "group", "kpi", "kpis", "label", "code", "reason", "params",
+        "text", "person", "team", "role", "community", "group", "kpi", "kpis", "label", "code", "codes", "reason",
+        "params",
     }  # fmt: skip
 
 

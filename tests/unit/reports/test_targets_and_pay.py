@@ -61,6 +61,15 @@ def test_a_target_is_found_wanting_by_its_worst_fault(
     assert found.params["lines"] == 1 and found.params.get(finding, 1) == 1
 
 
+@pytest.mark.req("000-W1")
+def test_days_on_leave_make_no_target_easier_and_no_result_worse() -> None:
+    """100 a month is asked for, 50 of half of it; 45 were made in half of the month before: 90 in all of it."""
+    now = [person("a", lines=[line(target="50", target_full="100", target_share=D("0.5"))])]
+    earlier = {"2026-09": [person("a", lines=[line(value="45", target_share=D("0.5"))])]}
+    row = report("target_coverage", "2026-10", now, earlier).rows[0]
+    assert (row["target"], row["previous_value"], row["target_change"]) == (D(100), D(45), D("11.11"))
+
+
 def _way(changed: dict[str, Any]) -> dict[str, Any]:
     return {"direction": changed["direction"]} if "direction" in changed else {}
 
@@ -147,6 +156,9 @@ def test_a_pool_is_reconciled_with_the_statements_of_its_members() -> None:
     found = report("pool_reconciliation", "2026-10", people, pools=[pool("100", "5")])
     assert states(found, "category", "difference") == {"pool": D(0), "own_pay": D(0), "total": D(0)}
     assert states(found, "category", "amount") == {"pool": D(100), "own_pay": D(7), "total": D(102)}
+    unscored = person("d", score=None)
+    with_them = report("pool_reconciliation", "2026-10", [*people, unscored], pools=[pool("100", "5")])
+    assert states(with_them, "category", "members") == {"pool": 2, "own_pay": 1, "total": 4}
     leaking = report("pool_reconciliation", "2026-10", people, pools=[pool("100.01", "5")])
     assert states(leaking, "category", "difference")["pool"] == D("0.01")
 

@@ -28,6 +28,7 @@ from pipelines.scoring import (
     TargetInput,
     score_period,
 )
+from pipelines.scoring.what_if import what_ifs
 
 D = Decimal
 PERIOD = "2026-10"
@@ -242,12 +243,13 @@ class Case:
     quality: dict[str, list[QualityNote]] = field(default_factory=quality)
     inputs: dict[str, str] = field(default_factory=lambda: dict(INPUTS))
     versions: dict[str, str] = field(default_factory=lambda: dict(VERSIONS))
+    period: str = PERIOD
 
     def arguments(self) -> tuple[Any, ...]:
         """Everything after the home folder."""
         return (
             self.company,
-            PERIOD,
+            self.period,
             self.scored.people,
             self.scored.pools,
             self.evidence,
@@ -258,4 +260,8 @@ class Case:
 
     def bundle(self) -> dict[str, Any]:
         """The bundle of the case."""
-        return make_bundle(*self.arguments(), catalogue())
+        return make_bundle(*self.arguments(), catalogue(), what_if=self.what_if())
+
+    def what_if(self) -> dict[str, list[dict[str, Any]]]:
+        """What other readings would have brought."""
+        return {person: [one.to_dict() for one in asked] for person, asked in what_ifs(self.scored).items()}

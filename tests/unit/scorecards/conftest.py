@@ -30,6 +30,6 @@ def kpi_catalogue() -> dict[str, dict[str, str]]:
 @pytest.fixture
 def build(tmp_path: Path, kpi_catalogue: dict[str, dict[str, str]]) -> Callable[[Case], Built]:
     def built(given: Case) -> Built:
-        return build_draft(tmp_path, *given.arguments(), catalogue=kpi_catalogue)
+        return build_draft(tmp_path, *given.arguments(), catalogue=kpi_catalogue, what_if=given.what_if())
 
     return built

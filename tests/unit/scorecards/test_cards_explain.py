@@ -39,6 +39,16 @@ def test_the_whole_card_in_chinese(build: Build, case: Case, tmp_path: Path) -> 
     assert "奖金计算" in said and "应发奖金" in said
 
 
+@pytest.mark.req("003-I1")
+def test_it_says_what_would_have_changed_the_result(build: Build, case: Case, tmp_path: Path) -> None:
+    build(case)
+    english = explain(tmp_path, case.company, "E001", PERIOD, None, "en")
+    told = "  Engagement rate of original content at 0.500 % (actual 0.430 %): +12.25 points, +CNY 422.03 to pay"
+    assert english.split("What would have changed it")[1].splitlines()[1] == told
+    chinese = explain(tmp_path, case.company, "E001", PERIOD, None, "zh")
+    assert "团队净增粉丝数多一个（656）：+0.02 分，应发 +" in chinese
+
+
 def test_a_provider_gives_every_record_by_the_pseudonymous_key(build: Build, case: Case, tmp_path: Path) -> None:
     build(case)
     asked = []

@@ -206,8 +206,18 @@ def test_evidence_leads_to_file_and_row(bundle: dict[str, Any]) -> None:
 
 def test_what_would_have_changed_it_names_the_costliest_kpi_first(bundle: dict[str, Any]) -> None:
     _, page = card(bundle, "E001", "en")
-    lines = re.findall(r"([A-Z][^.]*?) at its target of", page.text.split("would have changed the score by:")[1])
-    assert lines[0].strip() == "Engagement rate of original content"
+    said = page.text.split("in the change of pay.")[1]
+    assert said.strip().startswith("Engagement rate of original content at 0.500 % (actual 0.430 %): +12.25 points, +")
+    assert "Team: net follower growth, one more (656): +0.02 points" in said
+    gains = [float(points) for points in re.findall(r"\+([\d.]+) points", said)]
+    assert gains == sorted(gains, reverse=True) and len(gains) > 1
+
+
+def test_who_was_not_asked_is_told_why(bundle: dict[str, Any]) -> None:
+    _, page = card(bundle | {"what_if": {}}, "E001", "en")
+    assert "the team is too large for it" in page.text
+    _, page = card(bundle, "E006", "en")
+    assert "There is no score in this period." in page.text
 
 
 def test_states_of_editions(bundle: dict[str, Any]) -> None:
@@ -291,7 +301,7 @@ def test_no_card_text_is_unused() -> None:
     )
     templated = ("gates.status", "gates.effect", "gates.kind", "kpi.mark", "kpi.better", "bonus.", "book.source")
     templated += ("share.status", "share.gate", "book.share_")
-    templated += ("decided.calibration.", "decided.outcome.")
+    templated += ("decided.calibration.", "decided.outcome.", "change.unit.", "change.next", "change.band")
     templated += ("beside.mode.", "beside.title.", "beside.about.", "beside.said.", "beside.row.")
     for key in catalogue():
         if not key.startswith("cards."):

@@ -13,7 +13,7 @@ from cards_sample import PERIOD, Case
 from pipelines.scorecards import Built, EvidenceRow, explain
 from pipelines.scorecards.formats import measure
 from pipelines.scorecards.records import evidence
-from pipelines.scorecards.sections import changes, held
+from pipelines.scorecards.sections import held
 from pipelines.scorecards.view import _segment
 from pipelines.scorecards.words import Words
 
@@ -91,20 +91,6 @@ def test_every_part_of_a_month_states_its_own_value(bundle: dict[str, Any]) -> N
     group = next(group for group in groups if group["rows"])
     assert "2026-10-01 – 2026-10-10: " in group["summary"] and "2026-10-11 – 2026-10-31: " in group["summary"]
     assert "each part counts its own" in group["several"]
-
-
-def test_a_part_that_a_gate_took_promises_nothing(bundle: dict[str, Any]) -> None:
-    words = words_of(bundle, "E001")
-    before = changes(words, rows_of(words))
-    assert before
-    zeroed = copy.deepcopy(bundle)
-    trace = next(item for item in zeroed["traces"] if item["person_id"] == "E001")
-    for segment in trace["segments"]:
-        for gate in segment["gates"]:
-            gate.update(applied=True, effect="zero", scope="total", of=None)
-    words = words_of(zeroed, "E001")
-    assert any(segment["gates"] for segment in trace["segments"])
-    assert changes(words, rows_of(words)) == []
 
 
 def test_what_waits_for_a_gate_is_said_so(bundle: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def scored(period: str = QUARTER, finance: tuple[FinanceInput, ...] = (), **chan
 
 def case(result: PeriodResult) -> Case:
     """As `assemble.draft` hands it over: team shares stand among the pools."""
-    shown = SimpleNamespace(people=result.people, pools=[*result.pools, *result.shares])
+    shown = SimpleNamespace(people=result.people, pools=[*result.pools, *result.shares], given=result.given)
     return Case(scored=shown, evidence={})
 
 

@@ -160,3 +160,11 @@ def test_no_module_of_the_room_is_long() -> None:
 
     for path in Path(room.__file__).parent.glob("*.py"):
         assert len(path.read_text().splitlines()) < 350, path.name
+
+
+@pytest.mark.req("003-I1")
+def test_the_card_sheet_says_what_would_have_changed_it(bundle: dict[str, Any]) -> None:
+    labels = [row[1] for row in sheets(book(bundle, "E001"))["Card"] if len(row) > 1]
+    assert any(label.startswith("Team: net follower growth, one more (656): +0.02 points") for label in labels)
+    labels = [row[1] for row in sheets(book(bundle, "E006"))["Card"] if len(row) > 1]
+    assert "There is no score in this period." in labels

@@ -106,6 +106,14 @@ def test_a_stepped_payout_reads_the_printed_score_too() -> None:
     assert person.earned == D("500.00")
 
 
+@pytest.mark.parametrize("points", [[(0, 0), (100, 90), (100, 100), (120, 120)], [(100, 100), (120, 120)]])
+def test_a_jump_and_a_threshold_that_pays_at_once_read_the_printed_score_too(points: list[tuple[int, int]]) -> None:
+    """Tiers of the whole amount come to jumps."""
+    tiers = {"kind": "linear", "points": points, "why": WHY}
+    person = only([segment("a", at_target(**{QUALITY: D("99.9952")}))], own_scheme("base", payout=tiers))
+    assert (person.printed_score, person.earned) == (D("100.00"), D("500.00"))
+
+
 @pytest.mark.req("001-R2")
 @pytest.mark.parametrize(("period", "target"), [("2026-10", "600.00"), ("2026-Q4", "1080.00"), ("2026", "2880.00")])
 def test_each_kind_of_period_pays_its_share_and_all_pay_the_whole(period: str, target: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -411,6 +412,28 @@ def test_ratio_linear_difference_and_step_work_through_the_engine() -> None:
     ]  # fmt: skip
     assert line(person, QUALITY)["attainment_formula"] == "1 + (-1 − 0) / 10 = 90 %"
     assert line(person, QUALITY)["place"] == "step"
+
+
+@pytest.mark.parametrize("kind", ["step", "linear"])
+def test_a_personal_cap_with_steps_reads_the_printed_score(kind: str) -> None:
+    """99.9952 is printed as 100.00 and has reached the cap of 100."""
+    data = scheme_data()
+    points = [(0, 50), (100, 100)] if kind == "step" else [(0, 50), (100, 50), (100, 100)]
+    data["pool"]["personal_cap"] = {"kind": kind, "points": points, "why": WHY}
+    (person,) = run([segment("a", at_target(**{QUALITY: D("99.9952")}))], Scheme.model_validate(data)).people
+    assert (person.printed_score, person.earned) == (D("100.00"), D("1000.00"))
+
+
+@pytest.mark.parametrize("given", [None, TargetInput(D(300))])
+def test_the_scale_of_the_difference_form_is_as_long_as_the_target(given: TargetInput | None) -> None:
+    """100 a month and a scale of 50: a quarter's 225 of 300 are as far from it as 75 of 100, half of the scale."""
+    data = scheme_data()
+    data["kpis"][TEAM] |= {"method": "difference", "scale": 50, "default_target": {"target": 100, "why": WHY}}
+    quarter = parse_period("2026-Q4")
+    whole = replace(segment("a", at_target(**{TEAM: 225})), eligible_days=quarter.days, period_days=quarter.days)
+    targets = {} if given is None else {("a", whole.segment_id, TEAM): given}
+    (person,) = run([whole], Scheme.model_validate(data), period=quarter, targets=targets).people
+    assert line(person, TEAM)["attainment"] == "50"
 
 
 def test_a_value_with_twelve_decimals_does_not_miss_the_tier() -> None:

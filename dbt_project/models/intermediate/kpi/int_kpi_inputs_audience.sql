@@ -53,8 +53,8 @@ select
     false as has_conflict,
     cohorts._content_id,
     cohorts._row_no,
-    cohorts.n_kept * credit.weight as follower_retention_30d__n,
-    case when cohorts.n_kept is not null then cohorts.n_new * credit.weight end as follower_retention_30d__d
+    cohorts.n_qualified * credit.weight as follower_retention_30d__n,
+    case when cohorts.n_qualified is not null then cohorts.n_new * credit.weight end as follower_retention_30d__d
 from {{ ref('int_credit_content') }} as credit
 inner join {{ ref('int_follower_cohorts') }} as cohorts on credit.record_id = cohorts.record_id
 where credit.record_type = 'follower_cohort'

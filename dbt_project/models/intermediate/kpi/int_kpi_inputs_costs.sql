@@ -9,7 +9,10 @@ with costs as (
         kind,
         amount,
         {{ add_months('month', 1) }} as month_end,
-        {{ month_text('month') }} || '|' || scope || '|' || scope_id || '|' || kind as record_id
+        {{ month_text('month') }} || '|' || scope || '|' || scope_id || '|' || kind
+        || case when incentive_id <> '' then '|' || incentive_id else '' end as record_id,
+        _content_id,
+        _row_no
     from {{ source('company', 'costs') }}
     where {{ in_run_months('month') }}
 ),
@@ -109,8 +112,8 @@ select
     cast(costs.month as timestamp) as occurred_at,
     all_parts.weight,
     false as has_conflict,
-    '' as _content_id,
-    cast(null as integer) as _row_no,
+    costs._content_id,
+    costs._row_no,
     -all_parts.part as community_roi__n,
     all_parts.part as community_roi__d
 from costs

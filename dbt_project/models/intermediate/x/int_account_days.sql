@@ -15,6 +15,8 @@ joined as (
         coalesce(days.day, follower_counts.day) as day,
         days.new_follows,
         days.unfollows,
+        -- what a purge of the platform took is nobody's fault (int_follow_bursts)
+        days.unfollows - coalesce(purges.n_spared, 0) as counted_unfollows,
         follower_counts.followers,
         days.impressions,
         days.engagements,
@@ -29,6 +31,8 @@ joined as (
         on
             days.account_id = follower_counts.account_id
             and days.day = follower_counts.day
+    left join {{ ref('int_follow_bursts') }} as purges
+        on days.account_id = purges.account_id and days.day = purges.day and purges.rule = 'purge'
 ),
 
 dated as (

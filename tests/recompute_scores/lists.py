@@ -1,0 +1,46 @@
+"""All lists of a period, by the id of their file.
+
+Belongs here: which list a period has. Does not belong here: any of them.
+"""
+
+from __future__ import annotations
+
+from . import list_calibration, list_kpis, list_money, list_ranking, list_recognition, list_targets
+from .list_given import Cells, Given
+
+
+def lists_of(given: Given) -> dict[str, list[Cells]]:
+    """The rows of every list that docs/scorecards.md gives a period of this kind."""
+    found = {
+        "payout_register": list_money.register(given),
+        "pool_reconciliation": list_money.reconciliation(given),
+        "withheld_lines": list_money.withheld(given),
+        "team_ranking": list_ranking.teams(given),
+        "attrition": list_ranking.attrition(given),
+        "behaviour_gaps": list_recognition.behaviour(given),
+        "award_cases": list_recognition.cases(given),
+        "project_award_candidates": list_recognition.jury(given),
+        "interview_sheet": list_recognition.interviews(given),
+        "score_distribution": list_calibration.distribution(given),
+        "rater_leniency": list_calibration.raters(given),
+        "self_manager_gap": list_calibration.self_and_manager(given),
+        "weak_kpi_drivers": list_kpis.drivers(given),
+        "channel_efficiency": list_kpis.channels(given),
+        "target_coverage": list_targets.coverage(given),
+        "target_roll_up": list_targets.roll_up(given),
+    }
+    kind = given.span.kind
+    if kind == "month":
+        found["support_candidates"] = list_ranking.support(given)
+        found["honours_shortlist"] = list_recognition.honours(given)
+        found["kpi_drift"] = list_kpis.drift(given)
+    else:
+        found["eligibility"] = list_ranking.eligibility(given)
+        found["kpi_effectiveness"] = list_kpis.effectiveness(given)
+    if kind == "quarter":
+        found["promotion_quarters"] = list_ranking.promotion_of_quarters(given)
+    if kind == "year":
+        found["promotion_candidates"] = list_ranking.promotion_of_year(given)
+    else:
+        found["progress"] = list_targets.progress(given)
+    return found
