@@ -14,7 +14,7 @@ from datetime import UTC, date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from pipelines.company.buffers import check_buffers
+from pipelines.company.buffers import SchemeBuffer, check_buffers
 from pipelines.company.collector import Collector
 from pipelines.company.decision_rules import check_decisions
 from pipelines.company.fields import nearest
@@ -233,12 +233,9 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for identity in tables.identities:
         who = f"{identity.system} {normalise_external_id(identity.external_id)}"
         groups["identities", who].append(identity)
-    for scheme in tables.scheme_assignments:
-        who = f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"
-        groups["scheme_assignments", who].append(scheme)
-    for buffer in tables.scheme_buffers:
-        who = f"team {buffer.team_id or '*'}, role {buffer.role or '*'}"
-        groups["scheme_buffers", who].append(buffer)
+    for scheme in (*tables.scheme_assignments, *tables.scheme_buffers):
+        name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"
+        groups[name, f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"].append(scheme)
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)

@@ -18,7 +18,7 @@ from pipelines.reports.table import Cell, Report, in_order, percent_of, rounded
 from pipelines.scoring.numbers import ZERO
 
 REQ = "003-W2, 003-W3, 003-W7"
-ENOUGH, TOO_FEW, NONE = "enough", "few_samples", "no_sample"
+ENOUGH, TOO_FEW, NONE = "enough_samples", "few_samples", "no_sample"
 
 
 def pilot_reports(facts: Facts) -> list[Report]:

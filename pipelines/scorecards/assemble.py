@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.company.model import Company
-from pipelines.company.records import ContentQualityReview, IndividualKpi
+from pipelines.company.records import IndividualKpi
 from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
@@ -28,6 +28,7 @@ from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segment
 from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
+from pipelines.scorecards.judged import finance_of, reviews_of
 from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
@@ -36,11 +37,9 @@ from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
     CommunityInput,
-    FinanceInput,
     KpiReading,
     PeriodResult,
     PointsInput,
-    ReviewInput,
     SegmentInput,
     TargetInput,
 )
@@ -292,30 +291,6 @@ def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
         for number in (default.target, baseline, default.threshold, default.stretch)
     )
     return None if target is None else TargetNumbers(target, start, threshold, stretch)
-
-
-def reviews_of(reviews: Iterable[ContentQualityReview], period: Period) -> list[ReviewInput]:
-    """The reviews that count in a period: those of the period itself, else, per person, those of its months.
-
-    A quarter thus answers for the quality of its months even where nobody reviews the quarter as a whole.
-    """
-    rows = list(reviews)
-    own = {row.person_id for row in rows if row.period == period}
-    months = () if isinstance(period, Month) else period.months
-    return [
-        ReviewInput(row.person_id, row.score, row.reviewer_id, row.reason)
-        for row in rows
-        if row.period == period or (row.period in months and row.person_id not in own)
-    ]
-
-
-def finance_of(company: Company, period: Period) -> list[FinanceInput]:
-    """The profits and profit targets that the finance department states for this very period."""
-    return [
-        FinanceInput(row.kind, row.scope_id, row.amount, row.source)
-        for row in company.finance
-        if row.period == period and row.kind != "cpl_base"
-    ]
 
 
 def draft(

@@ -263,7 +263,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "due": ("补发差额", "difference paid"),
     "not_due": ("无需补发", "nothing due"),
     "waits": ("待数据到齐", "waits for data"),
-    "enough": ("足够", "enough"),
+    "enough_samples": ("足够", "enough"),
     "few_samples": ("不足", "too few"),
     "no_sample": ("没有样本", "none"),
     "community_type": ("社群类型", "type of community"),

@@ -77,7 +77,7 @@ def test_each_dimension_says_whether_its_samples_are_enough() -> None:
     ]
     told = {(row["group_level"], row["group"]): row for row in rows(pilot_reports(facts("2026-10", people))[1])}
     assert {key: (row["people"], row["headcount"], row["status"]) for key, row in told.items()} == {
-        ("team", "t1"): ("2", "2", "enough"),
+        ("team", "t1"): ("2", "2", "enough_samples"),
         ("team", "t2"): ("0", "2", "no_sample"),
         ("role", "content"): ("1", "3", "few_samples"),
         ("role", "growth"): ("1", "1", "few_samples"),
