@@ -375,11 +375,12 @@ def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file. [default: the screen]"
 )
-def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None) -> None:
+@click.option("--against", help="Another scheme, an id or a file: tell what changed from it to SCHEME.")
+def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Path | None, against: str | None) -> None:
     """SCHEME, an id or a file, told in plain words to the people whom it governs, with every number."""
     from pipelines.company.loader import load_company_file
     from pipelines.schemes import load_scheme, read_catalogue
-    from pipelines.scorecards.handbook import render_handbook
+    from pipelines.scorecards.handbook import render_changes, render_handbook
 
     if out is not None and not out.resolve().parent.is_dir():
         raise click.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
@@ -387,12 +388,41 @@ def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Pat
     currency = load_company_file(place).currency if place else ""
     languages = ("zh", "en") if lang == "both" else (lang,)
     told = load_scheme(scheme, place, lang=languages[-1])
-    page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    if against is None:
+        page = render_handbook(told, read_catalogue(), languages, file_format, currency)
+    else:
+        former = load_scheme(against, place, lang=languages[-1])
+        page = render_changes(former, told, read_catalogue(), languages, file_format, currency)
     if out is None:
         click.echo(page, nl=False)
         return
     out.write_text(page, encoding="utf-8")
     click.echo(f"written: {out}")
+
+
+@main.command()
+@click.argument("scheme")
+@click.argument("periods")
+@_home_option
+@click.option("--team", default="", help="Only people of this team, whatever scheme pays them.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale]")
+def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str | None) -> None:
+    """What built PERIODS (one, or A..B) would have been under SCHEME, an id or a file; drafts and seals stay as is."""
+    from pipelines.company.loader import load_company
+    from pipelines.schemes import load_scheme
+    from pipelines.scorecards import simulation as room
+    from pipelines.warehouse.layout import Layout
+
+    place = _home(home)
+    company = load_company(place)
+    spoken = lang or company.locale
+    tried = load_scheme(scheme, place, lang=spoken)
+    file = Layout(place).warehouse_file
+    found = room.simulate(company, file, tried, parse_range(periods), team, spoken)
+    folder = room.write(company, file, found)
+    for line in room.summary(found, spoken, company.currency):
+        click.echo(line)
+    click.echo(f"written: {folder}")
 
 
 def _home_if_any(given: Path | None) -> Path | None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.company import decision_records, expert_records, finance, list_records, records, review_records
+from pipelines.company import (
+    buffers,
+    decision_records,
+    expert_records,
+    finance,
+    list_records,
+    records,
+    review_records,
+)
 from pipelines.texts import text
 
 
@@ -44,6 +52,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("accounts", "people/accounts.csv", records.Account, required=True),
     HumanFile("assignments", "people/assignments.csv", records.Assignment, required=True),
     HumanFile("scheme_assignments", "people/scheme_assignments.csv", records.SchemeAssignment, required=True),
+    HumanFile("scheme_buffers", buffers.BUFFERS_FILE, buffers.SchemeBuffer, required=False),
     HumanFile("duty_roster", "people/duty_roster.csv", records.DutyShift, required=False),
     HumanFile("targets", "people/targets.csv", records.TargetRow, required=True),
     HumanFile("publishing_plan", "people/publishing_plan.csv", records.PlannedPosts, required=False),

@@ -108,6 +108,10 @@ class ListSettings(Section):
         drift_z: robust z-score from which a KPI's level is a shock.
         channel_gap: per cent by which a channel's lead must be dearer or cheaper than all to be told.
         attrition_months: months before and after a change of scheme that are compared.
+        pilot_samples: how many people a dimension of a pilot (team, role, type and stage of community) needs at least.
+        pilot_watched: how many KPIs of a pilot are watched: the heaviest ones, unless `pilot_kpis` names them.
+        pilot_kpis: the KPIs that a pilot watches.
+        appeal_days: calendar days from the filing of an appeal to the day by which it is to be decided.
         honours: the honours and what each is ranked by.
         expected_actions: kinds of key actions that everybody is expected to log.
         effect_members: how many, a month on average, an incentive's windows must rest on to be compared.
@@ -141,6 +145,10 @@ class ListSettings(Section):
     drift_z: Annotated[Decimal, ranged("0.1", "100")] = Decimal("3.5")
     channel_gap: Annotated[Decimal, ranged("0", "1000")] = Decimal(25)
     attrition_months: Annotated[int, counted(1, 60)] = 6
+    pilot_samples: Annotated[int, counted(1, 1000)] = 2
+    pilot_watched: Annotated[int, counted(1, 100)] = 12
+    pilot_kpis: Texts = ()
+    appeal_days: Annotated[int, counted(1, 365)] = 15
     honours: Annotated[tuple[Honour, ...], BeforeValidator(_honours)] = DEFAULT_HONOURS
     expected_actions: Texts = ("event_planning", "user_interview")
     effect_members: Annotated[int, counted(1, 1_000_000)] = 30

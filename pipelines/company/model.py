@@ -13,6 +13,7 @@ from pathlib import Path
 from pipelines.company import decision_records as decisions
 from pipelines.company import list_records as listed
 from pipelines.company import review_records as reviews
+from pipelines.company.buffers import SchemeBuffer
 from pipelines.company.communities import CommunityDuties
 from pipelines.company.finance import FinanceFigure
 from pipelines.company.human_files import HUMAN_FILES
@@ -64,6 +65,7 @@ class HumanTables:
     accounts: tuple[Account, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     scheme_assignments: tuple[SchemeAssignment, ...] = ()
+    scheme_buffers: tuple[SchemeBuffer, ...] = ()
     duty_roster: tuple[DutyShift, ...] = ()
     targets: Targets = field(default_factory=Targets)
     publishing_plan: tuple[PlannedPosts, ...] = ()

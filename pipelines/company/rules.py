@@ -14,6 +14,7 @@ from datetime import UTC, date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from pipelines.company.buffers import SchemeBuffer, check_buffers
 from pipelines.company.collector import Collector
 from pipelines.company.decision_rules import check_decisions
 from pipelines.company.fields import nearest
@@ -24,6 +25,7 @@ from pipelines.company.list_rules import check_list_files
 from pipelines.company.model import HumanTables
 from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
+from pipelines.company.segments import build_segments
 from pipelines.company.settings import CompanyFile
 from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
@@ -90,6 +92,9 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     _check_employment(tables, collector)
     _check_assigned_positions(tables, known, collector)
     _check_schemes(tables, known, collector)
+    if tables.scheme_buffers and not {"people", "positions", "scheme_assignments"} & known.unreadable:
+        segments = build_segments(tables.people, tables.positions, tables.scheme_assignments)
+        check_buffers(tables.scheme_buffers, segments, known.teams, known.roles, collector)
     _check_communities(tables, known, collector)
     check_reviews(tables, known.person_ids, known.unreadable, collector)
     check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
@@ -228,9 +233,9 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for identity in tables.identities:
         who = f"{identity.system} {normalise_external_id(identity.external_id)}"
         groups["identities", who].append(identity)
-    for scheme in tables.scheme_assignments:
-        who = f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"
-        groups["scheme_assignments", who].append(scheme)
+    for scheme in (*tables.scheme_assignments, *tables.scheme_buffers):
+        name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"
+        groups[name, f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"].append(scheme)
     for share in tables.assignments:
         who = f"{' '.join(share.subject)}, {share.person_id}"
         groups["assignments", who].append(share)

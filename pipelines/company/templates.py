@@ -191,6 +191,10 @@ lists:
   drift_z: 3.5
   channel_gap: 25
   attrition_months: 6
+  pilot_samples: 2
+  pilot_watched: 12
+  pilot_kpis: []
+  appeal_days: 15
   honours:
     - {{id: creative_star, zh: 创意之星, en: Creative Star, measure: dimension, of: content}}
     - {{id: best_interaction_officer, zh: 最佳互动官, en: Best Interaction Officer, measure: dimension,

@@ -24,7 +24,8 @@ from pipelines.defs.progress import say
 from pipelines.landing import file_catalogue
 from pipelines.landing.labels import LABELS_ID
 from pipelines.scorecards import sealed_months
-from pipelines.scorecards.carrying import bound_schemes, carried_months
+from pipelines.scorecards.beside import scored_schemes
+from pipelines.scorecards.carrying import carried_months
 from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.build_scope import left_out, without_rows
 from pipelines.warehouse.dbt_failures import failed_tests
@@ -63,7 +64,7 @@ def build_inputs(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Ma
     needed = {
         month
         for period in periods_of_run(context)
-        for month in carried_months(home.company, period, bound_schemes(home.company, period, home.shelf))
+        for month in carried_months(home.company, period, scored_schemes(home.company, period, home.shelf))
     }
     carried = [month for month in needed if month not in built]
     asked = sorted({*months_of_run(context), *carried})

@@ -17,6 +17,7 @@ from pipelines.defs.quality.guards import FINDINGS_KEY
 from pipelines.landing import export_inputs, file_catalogue, snapshot_company
 from pipelines.periods import Period
 from pipelines.scorecards.assemble import ScoredPeriod, draft, score
+from pipelines.scorecards.beside import scored_schemes
 from pipelines.scorecards.bundle import Inputs, read_bundle
 from pipelines.scorecards.carrying import carried_months
 from pipelines.scorecards.drafts import Built
@@ -104,7 +105,9 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.
         scored = _score(home, period)
         say("scorecards", f"writing the cards of {period}")
         # the window of the period, not of the run: a card is the same whatever else was built beside it
-        months = sorted({*period.months, *carried_months(home.company, period, scored.schemes_by_id)})
+        months = sorted(
+            {*period.months, *carried_months(home.company, period, scored_schemes(home.company, period, home.shelf))}
+        )
         contents = {row["content_id"]: row["n_broken"] for row in files_of_months(months, catalogue)}
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipelines.company.list_settings import ListSettings
 from pipelines.periods import Month, Period, Quarter
 from pipelines.reports.actions import action_report
+from pipelines.reports.appeals import appeal_report
 from pipelines.reports.attrition import attrition_report
 from pipelines.reports.calibration import calibration_reports
 from pipelines.reports.channels import channel_report
@@ -22,6 +23,7 @@ from pipelines.reports.incentives import incentive_report
 from pipelines.reports.interviews import interview_report
 from pipelines.reports.pace import pace_reports
 from pipelines.reports.payouts import payout_reports
+from pipelines.reports.pilot import pilot_reports
 from pipelines.reports.promotion import promotion_reports
 from pipelines.reports.since_seals import since_seals_report
 from pipelines.reports.support import support_report
@@ -44,6 +46,8 @@ def reports_of(facts: Facts) -> list[Report]:
         drift_report(facts),
         channel_report(facts),
         *target_reports(facts),
+        *pilot_reports(facts),
+        appeal_report(facts),
         *pace_reports(facts),
         action_report(facts),
         interview_report(facts),

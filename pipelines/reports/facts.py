@@ -38,6 +38,20 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """A sealed revision of the period itself, and the day on which it was sealed, in the company's time zone."""
+
+    number: int
+    sealed_on: date
+    results: tuple[Result, ...]
+
+    @property
+    def label(self) -> str:
+        """As its files are named: `r1`."""
+        return f"r{self.number}"
+
+
+@dataclass(frozen=True)
 class Channel:
     """The period of one paid channel, over everybody and nobody: spend, qualified leads, customers, net return."""
 
@@ -82,6 +96,7 @@ class Facts:
         channels: the paid channels of the period.
         medians: KPI -> month -> the median over people and how many they are, this month among them.
         since_seals: sealed months of a longer period -> what of them comes out otherwise by the data of now.
+        revisions: the sealed revisions of the period itself; read where somebody appealed.
         heard: family of sources -> the last day that its exports speak of.
         weekly: person and KPI -> ISO week -> what its records add up to and how many they are; only where the cards
             carry all of them.
@@ -102,6 +117,7 @@ class Facts:
     weekly: Mapping[tuple[str, str], Mapping[str, tuple[Decimal, int]]] = field(default_factory=dict)
     subjects: Sequence[SubjectMonth] = ()
     active_users: int = 0
+    revisions: Sequence[Revision] = ()
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

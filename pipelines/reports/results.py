@@ -117,6 +117,29 @@ class Part:
 
 
 @dataclass(frozen=True)
+class OtherResult:
+    """The same segments by another scheme beside the paying one; scores are as printed, amounts what is due now.
+
+    `mode` is shadow or guarantee, `status` what it comes to, as in `scoring.beside`.
+    """
+
+    mode: str
+    scheme_id: str
+    scheme_version: str
+    status: str
+    score: Decimal | None
+    other_score: Decimal | None
+    pay: Decimal
+    other_pay: Decimal
+    parts: tuple[Part, ...]
+
+    @property
+    def label(self) -> str:
+        """The scheme and its version."""
+        return f"{self.scheme_id} {self.scheme_version}"
+
+
+@dataclass(frozen=True)
 class Result:
     """One person's period.
 
@@ -137,6 +160,7 @@ class Result:
     payable: Decimal
     extras: Decimal = ZERO
     extras_held: Decimal = ZERO
+    others: tuple[OtherResult, ...] = ()
 
     @property
     def last(self) -> Part | None:
@@ -225,6 +249,21 @@ def _result(trace: Mapping[str, Any]) -> Result:
         payable=Decimal(bonus["payable"]),
         extras=sum((Decimal(item["amount"]) for item in bonus.get("extras", ())), ZERO),
         extras_held=sum((Decimal(item["held"]) for item in bonus.get("extras", ())), ZERO),
+        others=tuple(_other(item) for item in trace.get("beside", ())),
+    )
+
+
+def _other(item: Mapping[str, Any]) -> OtherResult:
+    return OtherResult(
+        mode=item["mode"],
+        scheme_id=item["scheme"]["id"],
+        scheme_version=item["scheme"]["version"],
+        status=item["status"],
+        score=_number(item["present_score"]),
+        other_score=_number(item["other_score"]),
+        pay=Decimal(item["present"]),
+        other_pay=Decimal(item["brings"]),
+        parts=tuple(_part(segment) for segment in item["trace"]["segments"]),
     )
 
 

@@ -35,6 +35,22 @@ def median(values: Sequence[Decimal]) -> Decimal | None:
     return CONTEXT.divide(ordered[middle - 1] + ordered[middle], Decimal(2))
 
 
+def quantile(values: Sequence[Decimal], share: Decimal) -> Decimal | None:
+    """Return the value below which a share (0 to 1) of the values lies; None of nothing.
+
+    Of n ordered values the first is at 0, the last at 1 and the others evenly between them; what lies between two is
+    read off the line that joins them.
+    """
+    if not values:
+        return None
+    ordered = sorted(values)
+    place = CONTEXT.multiply(share, Decimal(len(ordered) - 1))
+    low = int(place)
+    if low + 1 >= len(ordered):
+        return ordered[-1]
+    return ordered[low] + CONTEXT.multiply(place - low, ordered[low + 1] - ordered[low])
+
+
 def spread(values: Sequence[Decimal]) -> Decimal | None:
     """Return the sample standard deviation (n − 1); None of fewer than two values."""
     centre = mean(values)

@@ -26,6 +26,20 @@ class Shelf:
         self._home = home
         self._versions: dict[str, list[tuple[Scheme, Path]]] = {}
 
+    def version(self, scheme_id: str, version: str) -> Scheme:
+        """Return one version of a scheme, in force or not.
+
+        Raises:
+            InputError: as `in_force`, or when the scheme has no such version.
+        """
+        versions = self._all(scheme_id)
+        for scheme, _ in versions:
+            if scheme.version == version:
+                return scheme
+        known = ", ".join(scheme.version for scheme, _ in versions)
+        finding = self._finding(versions[-1][1], "schemes.no_version", scheme=scheme_id, version=version, known=known)
+        raise InputError([finding])
+
     def in_force(self, scheme_id: str, day: date) -> Scheme:
         """Return the version of a scheme that is in force on a day.
 
@@ -79,7 +93,7 @@ class Shelf:
         return sorted(found, key=lambda one: one[0].effective_from)
 
     def _finding(self, path: Path, key: str, **params: str) -> Finding:
-        column = "scheme_id" if key == "schemes.other_id" else "effective_from"
+        column = {"schemes.other_id": "scheme_id", "schemes.no_version": "version"}.get(key, "effective_from")
         return Finding(
             shown_as(path, self._home), 0, column, "", text(key, "en", **params), text(f"{key}.mend", "en", **params)
         )

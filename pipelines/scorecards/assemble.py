@@ -11,25 +11,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipelines.company.model import Company
-from pipelines.company.records import ContentQualityReview, IndividualKpi
+from pipelines.company.records import IndividualKpi
 from pipelines.company.segments import Segment
 from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
 from pipelines.schemes.shelf import Shelf
+from pipelines.scorecards.beside import groups_of
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
 from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
-from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
-from pipelines.scorecards.incentive_notes import incentive_notes
+from pipelines.scorecards.judged import finance_of, reviews_of
+from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
@@ -37,39 +37,57 @@ from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
     CommunityInput,
-    FinanceInput,
     KpiReading,
     PeriodResult,
-    ReviewInput,
+    PointsInput,
     SegmentInput,
     TargetInput,
 )
 from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
+from pipelines.scoring.plans import slot_of
+from pipelines.scoring.team_shares import ShareTrace
+from pipelines.scoring.trace import PoolTrace
 from pipelines.scoring.what_if import what_ifs
-from pipelines.warehouse import evidence as records
 from pipelines.warehouse import readings as warehouse
 from pipelines.warehouse.layout import code_version
-
-PersonKpi = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class ScoredPeriod:
-    """A period that has been scored: what the cards, the restricted tables and the checks are made from."""
+    """A period that has been scored: what the cards, the restricted tables and the checks are made from.
+
+    Attributes:
+        period: the period.
+        result: by the schemes that pay.
+        schemes: the schemes that pay somebody in the period.
+        beside: (mode, scheme, result by it) of every other scheme that scores somebody.
+    """
 
     period: Period
     result: PeriodResult
     schemes: tuple[Scheme, ...]
+    beside: tuple[tuple[str, Scheme, PeriodResult], ...] = ()
 
     @property
-    def schemes_by_id(self) -> dict[str, Scheme]:
-        """The schemes that pay somebody in the period."""
-        return {scheme.scheme_id: scheme for scheme in self.schemes}
+    def scheme_versions(self) -> str:
+        """The schemes and versions that the cards name."""
+        paying = [f"{scheme.scheme_id} {scheme.version}" for scheme in self.schemes]
+        others = [f"{scheme.scheme_id} {scheme.version} ({mode})" for mode, scheme, _ in self.beside]
+        return "; ".join([*paying, *others]) or "none"
+
+    @property
+    def pools_beside(self) -> list[dict[str, Any]]:
+        """The pools and team shares as they would be by the other schemes: what a guarantee is derived from."""
+        return [
+            pool | {"mode": mode, "scheme_version": scheme.version}
+            for mode, scheme, result in self.beside
+            for pool in [*map(PoolTrace.to_dict, result.pools), *map(ShareTrace.to_dict, result.shares)]
+        ]
 
 
 def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf | None = None) -> ScoredPeriod:
-    """Score everybody who is employed and paid by a scheme in the period.
+    """Score everybody who is employed and paid by a scheme in the period, by the other schemes beside it first.
 
     Args:
         company: the company.
@@ -78,17 +96,93 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
         shelf: the company's schemes, where several periods share them; read when None.
 
     Raises:
-        InputError: when a scheme that binds somebody does not load, or a target does not fit its curve.
+        InputError: when a scheme that scores somebody does not load, or a target does not fit its curve.
     """
-    everybody = company.segments()
-    bound = bound_segments(everybody, period)
     shelf = shelf or Shelf(company.home)
     schemes = bound_schemes(company, period, shelf)
-    settled = settled_schemes(schemes.values(), period)
     check_channels(company.settings.paid_channels, schemes.values())
+    beside = [
+        (group, score_by_another(company, warehouse_file, period, group.segments, group.scheme))
+        for group in groups_of(company, period, schemes, shelf)
+    ]
+    everybody = company.segments()
+    result = score_period(
+        period=period,
+        currency=company.currency,
+        schemes=schemes,
+        segments=_measured(company, warehouse_file, period, everybody, schemes),
+        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        reviews=reviews_of(company.content_quality_reviews, period),
+        adjustments=[
+            AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
+            for row in company.adjustments
+            if row.period == period
+        ],
+        finance=finance_of(company, period),
+        decisions=decisions_of(company, period),
+        paid=paid_of(company, period, schemes, shelf),
+        others=[one for group, by_other in beside for one in group.scores(by_other)],
+    )
+    return ScoredPeriod(
+        period,
+        result,
+        tuple(schemes.values()),
+        tuple((group.mode, group.scheme, by_other) for group, by_other in beside),
+    )
+
+
+def score_by_another(
+    company: Company, warehouse_file: Path, period: Period, everybody: Sequence[Segment], scheme: Scheme
+) -> PeriodResult:
+    """Score segments by a scheme that does not pay them, with the same readings, targets and reviews.
+
+    Bonus points count where the scheme takes them. Adjustments and awards are of no scheme, a calibration is of the
+    very score that its meeting saw: they stay with the scheme that pays. Whoever agreed on a KPI that the scheme's
+    individual slot does not offer has the slot's default.
+
+    Args:
+        company: the company.
+        warehouse_file: the finished warehouse.
+        period: the period.
+        everybody: the segments of all time; those of the period that name the scheme are scored.
+        scheme: the scheme.
+
+    Raises:
+        InputError: when a target does not fit its curve.
+    """
+    schemes = {scheme.scheme_id: scheme}
+    check_channels(company.settings.paid_channels, schemes.values())
+    return score_period(
+        period=period,
+        currency=company.currency,
+        schemes=schemes,
+        segments=[_as_offered(scheme, one) for one in _measured(company, warehouse_file, period, everybody, schemes)],
+        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        reviews=reviews_of(company.content_quality_reviews, period),
+        finance=finance_of(company, period),
+        decisions=[one for one in decisions_of(company, period) if isinstance(one, PointsInput)],
+    )
+
+
+def _as_offered(scheme: Scheme, segment: SegmentInput) -> SegmentInput:
+    slot = slot_of(scheme, segment)
+    if slot is not None and segment.own_kpi in slot.choices:
+        return segment
+    return replace(segment, own_kpi="", own_kpi_row=0)
+
+
+def _measured(
+    company: Company,
+    warehouse_file: Path,
+    period: Period,
+    everybody: Sequence[Segment],
+    schemes: Mapping[str, Scheme],
+) -> list[SegmentInput]:
+    """The segments of a period that name a scheme, with what the warehouse has measured of them."""
+    settled = settled_schemes(schemes.values(), period)
     whole: dict[Period, Readings] = {
         one: with_channels(found, company, warehouse_file, one, schemes)
-        for one in carried_periods(company, period, schemes)
+        for one in carried_periods(company, period, schemes.values())
         if (found := readings(company, warehouse_file, one))
     }
     own = with_channels(readings(company, warehouse_file, period), company, warehouse_file, period, schemes)
@@ -100,7 +194,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
     agreed: dict[str, list[IndividualKpi]] = defaultdict(list)
     for row in company.individual_kpis:
         agreed[row.person_id].append(row)
-    segments = [
+    return [
         _segment(
             part,
             period,
@@ -111,25 +205,8 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
             company.leaves.days(part, period),
             month_days(part, period, company.leaves) if part.scheme_id in settled else (),
         )
-        for part in bound
+        for part in bound_segments(everybody, period)
     ]
-    result = score_period(
-        period=period,
-        currency=company.currency,
-        schemes=schemes,
-        segments=segments,
-        targets=_targets(company, period, bound, schemes),
-        reviews=reviews_of(company.content_quality_reviews, period),
-        adjustments=[
-            AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
-            for row in company.adjustments
-            if row.period == period
-        ],
-        finance=finance_of(company, period),
-        decisions=decisions_of(company, period),
-        paid=paid_of(company, period, schemes, shelf),
-    )
-    return ScoredPeriod(period, result, tuple(schemes.values()))
 
 
 def _segment(
@@ -216,30 +293,6 @@ def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
     return None if target is None else TargetNumbers(target, start, threshold, stretch)
 
 
-def reviews_of(reviews: Iterable[ContentQualityReview], period: Period) -> list[ReviewInput]:
-    """The reviews that count in a period: those of the period itself, else, per person, those of its months.
-
-    A quarter thus answers for the quality of its months even where nobody reviews the quarter as a whole.
-    """
-    rows = list(reviews)
-    own = {row.person_id for row in rows if row.period == period}
-    months = () if isinstance(period, Month) else period.months
-    return [
-        ReviewInput(row.person_id, row.score, row.reviewer_id, row.reason)
-        for row in rows
-        if row.period == period or (row.period in months and row.person_id not in own)
-    ]
-
-
-def finance_of(company: Company, period: Period) -> list[FinanceInput]:
-    """The profits and profit targets that the finance department states for this very period."""
-    return [
-        FinanceInput(row.kind, row.scope_id, row.amount, row.source)
-        for row in company.finance
-        if row.period == period and row.kind != "cpl_base"
-    ]
-
-
 def draft(
     company: Company,
     warehouse_file: Path,
@@ -258,9 +311,8 @@ def draft(
     """
     period = scored.period
     people = people_by_key(company)
-    scheme_versions = "; ".join(f"{scheme.scheme_id} {scheme.version}" for scheme in scored.schemes)
     # without a card there is nobody to show a record to
-    evidence, totals = _evidence(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
+    evidence, totals = evidence_of(warehouse_file, period, people, file_names) if scored.result.people else ({}, {})
     catalogue = warehouse.catalogue(warehouse_file)
 
     def traces_now(month: Month) -> list[dict[str, Any]]:
@@ -276,75 +328,13 @@ def draft(
         scored.result.people,
         [*scored.result.pools, *scored.result.shares],
         evidence,
-        _quality(company, warehouse_file, period, people),
+        findings_of(company, warehouse_file, period, people),
         inputs,
-        {"code": code_version(), "scheme": scheme_versions or "none"},
+        {"code": code_version(), "scheme": scored.scheme_versions},
         catalogue=catalogue,
         evidence_totals=totals,
         what_if={person: [one.to_dict() for one in asked] for person, asked in what_ifs(scored.result).items()},
+        pools_beside=scored.pools_beside,
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
-
-
-def _evidence(
-    warehouse_file: Path, period: Period, people: Mapping[str, str], file_names: Mapping[str, str]
-) -> tuple[dict[PersonKpi, list[EvidenceRow]], dict[PersonKpi, int]]:
-    """The records that the cards keep, and how many there are, by person and KPI."""
-    totals = records.evidence_totals(warehouse_file, period)
-    by_person: dict[str, dict[str, int]] = defaultdict(dict)
-    for (key, kpi_id), number in totals.items():
-        by_person[key][kpi_id] = number
-    kept = {(key, kpi): n for key, numbers in by_person.items() for kpi, n in allowances(numbers).items()}
-    rows: dict[PersonKpi, list[EvidenceRow]] = defaultdict(list)
-    for record in records.evidence(warehouse_file, period, totals, kept):
-        person_id = people.get(record.person_id)
-        if person_id is None:
-            continue
-        rows[person_id, record.kpi_id].append(
-            EvidenceRow(
-                record_type=record.record_type,
-                record_id=record.record_id,
-                subject_id=record.subject_id,
-                occurred_at=record.occurred_at,
-                numerator=record.numerator,
-                denominator=record.denominator,
-                value=record.value,
-                weight=Decimal(record.weight),
-                content_id=record.content_id,
-                row_no=record.row_no,
-                file_name=file_names.get(record.content_id, ""),
-            )
-        )
-    return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
-
-
-def _quality(
-    company: Company, warehouse_file: Path, period: Period, people: Mapping[str, str]
-) -> dict[str, Sequence[QualityNote]]:
-    """The findings of the period and the incentives that touch it, of which a card shows what touches its KPIs.
-
-    What withholds a single person stands at the line that it withholds; a note about one has no other place.
-    """
-    import json
-
-    notes: dict[str, list[QualityNote]] = defaultdict(list)
-    if given := incentive_notes(company, period):
-        notes[""] += given
-    for row in warehouse.findings(warehouse_file, period):
-        personal = row["subject_type"] == "person"
-        if personal and (row["severity"] != "note" or row["subject_id"] not in people):
-            continue
-        notes[people[row["subject_id"]] if personal else ""].append(
-            QualityNote(
-                severity=str(row["severity"]),
-                reason_code=str(row["reason_code"]),
-                reason_params=json.loads(row["reason_params"] or "{}"),
-                message=str(row["message"]),
-                kpi_id=str(row["kpi_scope"]) if personal else "",
-                family=str(row["family"]),
-                subject_id="" if personal else str(row["subject_id"] or ""),
-                month=f"{row['month']:%Y-%m}",
-            )
-        )
-    return dict(notes)

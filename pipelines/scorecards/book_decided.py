@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.scorecards.beside_card import guarantee_label
 from pipelines.scorecards.book_model import BookSegment, Model
 from pipelines.scorecards.book_own import OwnCells
 from pipelines.scorecards.book_rows import Rows
@@ -76,14 +77,14 @@ def write_calibration(sheet: Worksheet, style: Style, words: Words, model: Model
 
 
 def write_extras(rows: Rows, words: Words, owns: Mapping[str, OwnCells]) -> list[str]:
-    """Write awards, pay by the piece and true-ups; return the cells of their amounts.
+    """Write awards, pay by the piece, true-ups and guarantees; return the cells of their amounts.
 
     Args:
         rows: where they go.
         words: of the card.
         owns: the cells of pay by the own score, by segment, from which a true-up is worked out.
     """
-    kinds = {"award": _award, "piece_rate": _piece}
+    kinds = {"award": _award, "piece_rate": _piece, "guarantee": _guarantee}
     return [
         write_true_up(rows, words, item, owns) if item["kind"] == "true_up" else kinds[item["kind"]](rows, words, item)
         for item in extras(words.trace)
@@ -104,3 +105,9 @@ def _piece(rows: Rows, words: Words, item: Any) -> str:
     if item["cap"] is not None:
         due = f"MIN({due},{rows.given('book.piece_cap', item['cap'])})"
     return rows.worked(title, due, item["amount"])
+
+
+def _guarantee(rows: Rows, words: Words, item: Any) -> str:
+    brings = rows.given("beside.book.brings", item["brings"])
+    present = rows.given("beside.book.present", item["present"])
+    return rows.worked(guarantee_label(words, item), f"MAX(0,{brings}-{present})", item["amount"])

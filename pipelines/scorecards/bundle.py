@@ -80,6 +80,7 @@ def make_bundle(
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
     what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    pools_beside: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Gather what the cards of a period need.
 
@@ -97,6 +98,7 @@ def make_bundle(
         evidence_totals: number of records by (person_id, kpi_id) where `evidence` does not hold all of them.
         what_if: what another reading would have brought, by person_id; who is not in it was not asked. It decides
             nothing and is no result: a sealed revision does not differ by it.
+        pools_beside: the pools as other schemes would split them.
 
     Returns:
         A JSON-able dictionary; equal inputs in any order give equal bytes.
@@ -108,22 +110,23 @@ def make_bundle(
     _refuse_unsafe_ids(people)
     names = _names(company)
     kept, totals = _evidence(evidence, evidence_totals or {})
+    told = [*people, *(one["trace"] for trace in people for one in trace.get("beside", ()))]
     kpis = sorted(
         {
             item["kpi_id"]
-            for trace in people
+            for trace in told
             for part in trace["segments"]
             for group in ("lines", "monitors", "gates")
             for item in part[group]
         }
         | {
             gate["kpi_id"]
-            for trace in people
+            for trace in told
             for part in trace["segments"]
             for share in part["bonus"].get("team_shares", ())
             for gate in share["gates"]
         }
-        | {kpi for trace in people for kpi in decided_kpis(trace)}
+        | {kpi for trace in told for kpi in decided_kpis(trace)}
     )
     return {
         "schema": BUNDLE_SCHEMA,
@@ -137,7 +140,7 @@ def make_bundle(
         "people": {trace["person_id"]: names.get(trace["person_id"], {}) for trace in people},
         "teams": _team_labels(company),
         "subjects": {account.account_id: account.name for account in company.accounts if account.name}
-        | _community_names(company, people),
+        | _community_names(company, told),
         "catalogue": {kpi: catalogue_row(catalogue[kpi]) for kpi in kpis if kpi in catalogue},
         "traces": people,
         "pools": [_plain(pool) for pool in pools],
@@ -149,7 +152,7 @@ def make_bundle(
         "data_version": inputs.version,
         "versions": dict(sorted(versions.items())),
         "what_if": {person: [dict(one) for one in asked] for person, asked in sorted((what_if or {}).items())},
-    }
+    } | ({"pools_beside": [_plain(pool) for pool in pools_beside]} if pools_beside else {})
 
 
 def bundle_bytes(bundle: Mapping[str, Any]) -> bytes:

@@ -57,16 +57,15 @@ def bound_schemes(company: Company, period: Period, shelf: Shelf) -> dict[str, S
     return {scheme_id: shelf.in_force(scheme_id, period.last_day) for scheme_id in sorted(ids)}
 
 
-def carried_periods(company: Company, period: Period, schemes: Mapping[str, Scheme]) -> list[Quarter | Year]:
-    """Return the longer periods that the cards of a period read, earliest first; those before the company left out."""
-    bound = {segment.scheme_id for segment in bound_segments(company.segments(), period)}
-    kinds = {kind for scheme_id in bound for kind in carried_kinds(schemes[scheme_id], period)}
+def carried_periods(company: Company, period: Period, schemes: Iterable[Scheme]) -> list[Quarter | Year]:
+    """Return the longer periods that schemes read for a period, earliest first; those before the company left out."""
+    kinds = {kind for scheme in schemes for kind in carried_kinds(scheme, period)}
     first = company_extent(company.home).first_month if kinds else None
     found = {last_whole(kind, period) for kind in kinds}
     return sorted((one for one in found if first is not None and one.months[0] >= first), key=lambda one: one.start)
 
 
-def carried_months(company: Company, period: Period, schemes: Mapping[str, Scheme]) -> list[Month]:
+def carried_months(company: Company, period: Period, schemes: Iterable[Scheme]) -> list[Month]:
     """Return the months that must be built besides those of a period, for what its cards carry."""
     return sorted({month for one in carried_periods(company, period, schemes) for month in one.months})
 

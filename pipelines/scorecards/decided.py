@@ -15,7 +15,12 @@ from pipelines.scorecards.words import Words
 from pipelines.texts import LANGUAGES, text
 
 #: Kinds of amounts beside the bonus -> the column that sums them, in the order in which they are printed.
-EXTRA_COLUMNS = {"award": "awards", "piece_rate": "piece_rates", "true_up": "true_ups"}
+EXTRA_COLUMNS = {
+    "award": "awards",
+    "piece_rate": "piece_rates",
+    "true_up": "true_ups",
+    "guarantee": "guarantees",
+}
 
 
 def extras(trace: Mapping[str, Any], kind: str | None = None) -> list[Mapping[str, Any]]:

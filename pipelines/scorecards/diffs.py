@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from pipelines.scorecards.beside_card import beside_facts
 from pipelines.scorecards.evidence import plain
 from pipelines.scorecards.lines import carried_period, line_key
 from pipelines.scorecards.tables import csv_bytes
@@ -91,7 +92,7 @@ def _facts(trace: Mapping[str, Any] | None) -> dict[tuple[str, str, str], str]:
 
 
 def _decided(trace: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
-    """What people decided, and what is paid beside the bonus."""
+    """What people decided, what is paid beside the bonus, and what stands beside the score."""
     facts: dict[tuple[str, str, str], str] = {}
     for segment in trace["segments"]:
         if "bonus_points" in segment:
@@ -99,8 +100,10 @@ def _decided(trace: Mapping[str, Any]) -> dict[tuple[str, str, str], str]:
     for name in ("status", "decided") if "calibration" in trace else ():
         facts["", "", f"calibration {name}"] = trace["calibration"][name]
     for item in trace["bonus"].get("extras", ()):
-        name = item.get("award") or item.get("id") or item["scheme_id"]
+        name = item.get("award") or item.get("id") or item.get("scheme_id") or item["scheme"]["id"]
         facts[item["segment_id"], item.get("kpi_id", ""), f"bonus {item['kind']} {name}"] = item["amount"]
+    for name, value in beside_facts(trace):
+        facts["", "", name] = value
     for item in trace.get("appeals", ()):
         facts["", item["kpi_id"], f"appeal of {item['filed_on']}"] = item["outcome"]
     return facts

@@ -74,6 +74,7 @@ def build_draft(
     catalogue: Mapping[str, Mapping[str, Any]],
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
     what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    pools_beside: Sequence[Mapping[str, Any]] = (),
     lists_of: ListsOf | None = None,
 ) -> Built:
     """Write the cards of a period as a draft, unless its sealed revision says the same already.
@@ -87,8 +88,9 @@ def build_draft(
         IntegrityError: when the seal of the period does not match its own hashes.
     """
     bundle = make_bundle(
-        company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue, evidence_totals, what_if
-    )
+        company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue, evidence_totals, what_if,
+        pools_beside,
+    )  # fmt: skip
     folder = seals.cards_folder(home, str(period))
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))

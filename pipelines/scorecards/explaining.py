@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.company.findings import Finding, InputError
 from pipelines.scorecards import lines, seals, sections
+from pipelines.scorecards.beside_card import beside_lines
 from pipelines.scorecards.bundle import person_evidence, read_bundle
 from pipelines.scorecards.evidence import EvidenceProvider, EvidenceRow
 from pipelines.scorecards.explaining_decided import appeal_lines, piece_lines
@@ -124,6 +125,7 @@ def explain(
         out += _gates(words, trace)
         out += _bonus(words, trace)
         out += share_lines(words)
+        out += beside_lines(words)
         out += _held(words, trace)
         out += _changes(words, every)
         out += appeal_lines(words, trace)

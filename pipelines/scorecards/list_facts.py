@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.company.incentives import months_touched
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past, SinceSeal, SubjectMonth
+from pipelines.reports.facts import Channel, Facts, Past, Revision, SinceSeal, SubjectMonth
 from pipelines.reports.incentives import EFFECT_KPIS
 from pipelines.reports.pace import iso_week
 from pipelines.reports.results import Result, results_of
@@ -146,6 +147,7 @@ def lists_of(
         _weekly(bundle) if isinstance(period, Month) else {},
         trends.subjects,
         trends.active_users,
+        _revisions(company, period),
     )
     reports = [report.to_dict() for report in reports_of(facts)]
     named = _values(reports, "person")
@@ -163,6 +165,20 @@ def lists_of(
             if kpi in catalogue and kpi not in bundle["catalogue"]
         },
     }
+
+
+def _revisions(company: Company, period: Period) -> list[Revision]:
+    """The sealed revisions of the period where somebody appealed against it; their day is the company's."""
+    if not any(appeal.period == period for appeal in company.appeals):
+        return []
+    zone = ZoneInfo(company.timezone)
+    found = []
+    for sealed in seals.read_seals(company.home, str(period)):
+        results = _results(sealed.folder, sealed.manifest["files"][BUNDLE_FILE]["sha256"])
+        if results is not None:
+            day = datetime.fromisoformat(sealed.seal["approved_at"]).astimezone(zone).date()
+            found.append(Revision(sealed.revision, day, results))
+    return found
 
 
 def _values(reports: Iterable[Mapping[str, Any]], kind: str) -> set[str]:

@@ -52,14 +52,15 @@ def list_files(bundle: Mapping[str, Any], edition: Edition) -> dict[str, bytes]:
         return {}
     period = bundle["period"]
     files = {
-        list_file_name(period, report["report_id"], edition): _csv(bundle, report, edition.label) for report in reports
+        list_file_name(period, report["report_id"], edition): report_csv(bundle, report, edition.label)
+        for report in reports
     }
     for lang in bundle["company"]["languages"]:
         files[f"{period}_lists_{lang}_{edition.label}.html"] = _page(bundle, reports, edition, lang)
     return files
 
 
-def _csv(bundle: Mapping[str, Any], report: Mapping[str, Any], revision: str) -> bytes:
+def report_csv(bundle: Mapping[str, Any], report: Mapping[str, Any], revision: str) -> bytes:
     """All rows with codes and ids, the names beside each person, the period before and the revision behind them."""
     columns = ["period"]
     for name in report["columns"]:
@@ -86,29 +87,58 @@ def _name_columns(column: str) -> list[str]:
 
 
 def _page(bundle: Mapping[str, Any], reports: Sequence[Mapping[str, Any]], edition: Edition, lang: str) -> bytes:
-    sections = [_section(bundle, report, edition, lang) for report in reports]
     period = period_label(bundle["period"], lang)
+    files = [list_file_name(bundle["period"], report["report_id"], edition) for report in reports]
+    heading = text("reports.page.title", lang)
+    facts = [
+        (text("reports.page.period", lang), period),
+        (text("reports.page.state", lang), state_label(edition, lang)),
+    ]
+    return report_page(
+        bundle, reports, files, f"{heading} · {period}", heading, text("reports.page.intro", lang), facts, lang
+    )
+
+
+def report_page(
+    bundle: Mapping[str, Any],
+    reports: Sequence[Mapping[str, Any]],
+    files: Sequence[str],
+    title: str,
+    heading: str,
+    intro: str,
+    facts: Sequence[tuple[str, str]],
+    lang: str,
+) -> bytes:
+    """Return a page of reports in one language.
+
+    Args:
+        bundle: names of people, teams and KPIs, and the company.
+        reports: as plain JSON types.
+        files: the CSV file of each report.
+        title: of the page.
+        heading: above it all.
+        intro: what the page is, in a sentence or two.
+        facts: (label, value) pairs beneath the heading.
+        lang: zh or en.
+    """
     page = template("lists.html.j2").render(
         lang="zh-CN" if lang == "zh" else "en",
-        title=f"{text('reports.page.title', lang)} · {period}",
-        heading=text("reports.page.title", lang),
+        title=title,
+        heading=heading,
+        intro=intro,
         company=bundle["company"]["name"],
-        facts=[
-            (text("reports.page.period", lang), period),
-            (text("reports.page.state", lang), state_label(edition, lang)),
-        ],
-        sections=sections,
+        facts=facts,
+        sections=[_section(bundle, report, file, lang) for report, file in zip(reports, files, strict=True)],
         t=lambda key, **params: text(f"reports.page.{key}", lang, **params),
         css=stylesheet("card.css") + "\n" + stylesheet("lists.css"),
     )
     return page.encode("utf-8", "replace")
 
 
-def _section(bundle: Mapping[str, Any], report: Mapping[str, Any], edition: Edition, lang: str) -> Section:
+def _section(bundle: Mapping[str, Any], report: Mapping[str, Any], file: str, lang: str) -> Section:
     report_id, rows = report["report_id"], report["rows"]
     shown = _Shown(bundle, report, lang)
     columns = [name for name in report["columns"] if COLUMNS[name] != "params"]
-    file = list_file_name(bundle["period"], report_id, edition)
     params = {name: _word(value, lang) for name, value in report["params"].items()}
     head = [(text(f"reports.column.{name}", lang), COLUMNS[name] in NUMERIC_KINDS) for name in columns]
     more = ""
@@ -190,6 +220,8 @@ class _Shown:
             return self.words.role(value)
         if kind == "group":
             level = row.get("group_level")
+            if level in ("community_type", "community_stage"):
+                return self.words.known(level, value)
             return self.words.team(value) if level == "team" else self.words.role(value) if level == "role" else value
         if kind == "label":
             return str(self.labels.get(value, {}).get(self.lang, value))

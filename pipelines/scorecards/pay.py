@@ -59,7 +59,19 @@ def pay_tables(company: Company) -> dict[str, pa.Table]:
 _PERSON = {"person_id": "text", "company_person_id": "text", "name": "text", "name_en": "text"}
 _KEY = {"period": "text", "person_id": "text", "state": "text"}
 _BONUS = {**_KEY, "currency": "text", "score": "score"} | dict.fromkeys(
-    ("target", "earned", "team_shares", "held", "adjustments", "awards", "piece_rates", "true_ups", "payable"), "money"
+    (
+        "target",
+        "earned",
+        "team_shares",
+        "held",
+        "adjustments",
+        "awards",
+        "piece_rates",
+        "true_ups",
+        "guarantees",
+        "payable",
+    ),
+    "money",
 )
 _LINE = {
     **_KEY,

@@ -67,6 +67,7 @@ PAYROLL_COLUMNS = (
     "awards",
     "piece_rates",
     "true_ups",
+    "guarantees",
     "bonus_held",
     "amount_payable",
     "revision",
@@ -162,8 +163,8 @@ _SCORE_NUMBERS = frozenset(
     }
 )
 _PAYROLL_NUMBERS = frozenset(
-    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "true_ups", "bonus_held"}
-    | {"amount_payable"}
+    {"score", "bonus_earned", "of_it_team_shares", "adjustments", "awards", "piece_rates", "true_ups", "guarantees"}
+    | {"bonus_held", "amount_payable"}
 )
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.scorecards import decided, lines, records, sections
+from pipelines.scorecards.beside_card import beside
 from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
 from pipelines.scorecards.shares import shares
 from pipelines.scorecards.words import Words
@@ -65,6 +66,7 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "gates": sections.gates(words, trace),
         "bonus": sections.bonus(words, trace),
         "shares": shares(words),
+        "beside": beside(words),
         "held": sections.held(words, trace, rows),
         "changes": sections.changes(words, rows),
         "no_changes": sections.no_changes(words),

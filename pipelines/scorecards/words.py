@@ -27,7 +27,7 @@ _BY_DAY = frozenset(
 )  # fmt: skip
 _HUMAN_SOURCES = {"cost": "reviews/costs.csv", "plan": "people/publishing_plan.csv"}
 _MONEY_STEPS = frozenset(
-    {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held"}
+    {"proration", "pool_target", "pool", "pool_share", "personal_cap", "earned", "held", "guarantee"}
     | {"class_amount", "band", "due", "due_low", "due_high", "own_bonus"}
     | {"true_up_due", "true_up_paid", "true_up_balance", "true_up", "held_true_up"}
     | {"share_gain", "share_amount", "share_part", "share_earned", "share_held"}
@@ -227,6 +227,8 @@ class Words:
         params = dict(note["params"])
         if "share" in params:
             params["share"] = self.share(params["share"])
+        if "mode" in params:
+            params["mode"] = self.t(f"beside.mode.{params['mode']}")
         return text(note["label_key"], self.lang, **params)
 
     def share(self, share_id: str) -> str:

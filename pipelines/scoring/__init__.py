@@ -5,6 +5,7 @@ the trace that tells how each came about; the weights that experts' judgements c
 (`pipelines.schemes`, `pipelines.company`, `pipelines.warehouse`) and showing (`pipelines.scorecards`).
 """
 
+from pipelines.scoring.beside import Beside, OtherScore
 from pipelines.scoring.decisions import AppealInput, AwardInput, CalibrationInput, DecisionInput, PointsInput
 from pipelines.scoring.inputs import (
     AdjustmentInput,
@@ -26,6 +27,7 @@ __all__ = [
     "AdjustmentInput",
     "AppealInput",
     "AwardInput",
+    "Beside",
     "CalibrationInput",
     "CarriedReading",
     "CommunityInput",
@@ -34,6 +36,7 @@ __all__ = [
     "FinanceInput",
     "KpiReading",
     "LedgerEntry",
+    "OtherScore",
     "PaidInput",
     "PaidMonth",
     "PeriodResult",

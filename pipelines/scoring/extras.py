@@ -1,7 +1,8 @@
-"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, and true-ups.
+"""Amounts that are paid beside the bonus: awards that people approved, pay by the piece, true-ups and guarantees.
 
 Belongs here: how such an amount is told, and what awards and pieces come to. Does not belong here: the bonus (`pools`,
-`individual`), what a true-up comes to (`true_ups`), adjustments (`period`), the ledger's sums (`ledger`).
+`individual`), what a true-up (`true_ups`) or a guarantee (`beside`) comes to, adjustments (`period`), the ledger's sums
+(`ledger`).
 
 Nothing here is capped by a personal cap or taken from a pool, and the score moves a true-up alone.
 """
@@ -18,8 +19,8 @@ from pipelines.scoring.decisions import AwardInput
 from pipelines.scoring.inputs import KpiReading, SegmentInput
 from pipelines.scoring.numbers import ZERO, money, plain, round_down, round_once, shown
 
-AWARD, PIECE_RATE, TRUE_UP = "award", "piece_rate", "true_up"
-KINDS = (AWARD, PIECE_RATE, TRUE_UP)
+AWARD, PIECE_RATE, TRUE_UP, GUARANTEE = "award", "piece_rate", "true_up", "guarantee"
+KINDS = (AWARD, PIECE_RATE, TRUE_UP, GUARANTEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Extra:
     """One amount beside the bonus.
 
     Attributes:
-        kind: the type of its ledger entry: award, piece_rate or true_up.
+        kind: the type of its ledger entry: award, piece_rate, true_up or guarantee.
         segment_id: of a piece rate; empty for the others, which are the person's.
         amount: paid now, whole cents; only a true-up can be below 0.
         held: at most still to be paid, whole cents.
-        reason: of the award, or how a piece rate or true-up came about.
+        reason: of the award, or how a piece rate, true-up or guarantee came about.
         approved_by: of an award.
         told: what else the trace says of it.
     """

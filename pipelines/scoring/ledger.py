@@ -31,13 +31,13 @@ class LedgerEntry:
     Attributes:
         period: such as 2026-10.
         entry_type: earning (paid now), held (at most still to be paid), adjustment, award, piece_rate, true_up,
-            undistributed (stays in the pool).
+            guarantee, undistributed (stays in the pool).
         person_id: empty for undistributed.
         segment_id: of an earning, a piece rate or a hold; empty otherwise.
         pool_id: of the pool or the team share that an amount is of; empty otherwise.
         currency: ISO code.
         amount: whole cents; adjustments and true-ups may be negative.
-        reason: of an adjustment or award; how a piece rate or true-up came about.
+        reason: of an adjustment or award; how a piece rate, true-up or guarantee came about.
         approved_by: of an adjustment or award.
     """
 
@@ -115,8 +115,9 @@ def check_conservation(
 ) -> None:
     """Hold the sums of the ledger.
 
-    Per person: earnings + adjustments + awards + piece rates + true-ups = payable, and holds = held. Per pool or share:
-    earnings + holds + undistributed = amount. Over the period: the register (all payables) = everything booked as paid.
+    Per person: earnings + adjustments + awards + piece rates + true-ups + guarantees = payable, and holds = held. Per
+    pool or share: earnings + holds + undistributed = amount. Over the period: the register (all payables) = everything
+    booked as paid.
 
     Raises:
         ConservationError: naming the person or pool and both sums.

@@ -6,9 +6,9 @@ not belong here: the score of a segment (`segments`), the split of a pool (`pool
 (`extras`), how steps are written (`steps`).
 
 Order of pay (design.md, invariant 6): eligibility -> veto -> gate -> KPI scores -> weights -> bonus points ->
-multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece rates
-and true-ups -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or where a
-person's own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
+multiplier -> calibration -> proration -> pool over points x days -> personal caps -> adjustments, awards, piece rates,
+true-ups and guarantees -> rounding. Pay meets whole cents only once: where the pool is split by largest remainder, or
+where a person's own bonus is summed up; caps are whole cents too, and adjustments and awards come in whole cents.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Protocol, TypeVar
 from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
+from pipelines.scoring.beside import WAITS, OtherScore, compare
 from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
 from pipelines.scoring.decisions import by_person as decided_by_person
 from pipelines.scoring.extras import Extra, awards, piece_rates
@@ -52,7 +53,7 @@ from pipelines.scoring.true_ups import true_ups
 from pipelines.texts import text
 
 TargetKey = tuple[str, str, str]
-_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, PaidInput)
+_Item = TypeVar("_Item", ReviewInput, AdjustmentInput, PaidInput, OtherScore)
 
 
 class PeriodLike(Protocol):
@@ -85,6 +86,7 @@ class Given:
     finance: tuple[FinanceInput, ...] = ()
     decisions: tuple[DecisionInput, ...] = ()
     paid: tuple[PaidInput, ...] = ()
+    others: tuple[OtherScore, ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ def score_period(
     finance: Iterable[FinanceInput] = (),
     decisions: Iterable[DecisionInput] = (),
     paid: Iterable[PaidInput] = (),
+    others: Iterable[OtherScore] = (),
 ) -> PeriodResult:
     """Score everybody, split every pool and every team share.
 
@@ -126,6 +129,7 @@ def score_period(
         finance: profit and its target, for this very period.
         decisions: bonus points, awards, calibrations and appeals of the period, in any order.
         paid: what the months of the period paid, of everybody whose scheme trues them up in this kind of period.
+        others: what stands beside the score, worked out by other schemes before; a guarantee among them is paid.
 
     Raises:
         InputError: with every wrong target, unknown scheme and too fine adjustment, before anything is scored.
@@ -133,7 +137,7 @@ def score_period(
     """
     given = Given(
         period, currency, schemes, tuple(segments), targets or {}, tuple(reviews), tuple(adjustments), tuple(finance),
-        tuple(decisions), tuple(paid),
+        tuple(decisions), tuple(paid), tuple(others),
     )  # fmt: skip
     return scored(given)
 
@@ -168,9 +172,12 @@ def scored(given: Given) -> PeriodResult:
         for trace in traces:
             trace.notes += share_notes(trace)
         by_id = {pool.pool_id: pool for pool in pools}
+        beside = _by_person(given.others)
         for person in people:
             settled = true_ups(run.period_type, schemes, person.segments, own_paid.get(person.person_id, []))
-            _paid(run, person, own_adjustments.get(person.person_id, []), decided.get(person.person_id), settled, by_id)
+            own_decided, own_others = decided.get(person.person_id), beside.get(person.person_id, [])
+            adjusted = own_adjustments.get(person.person_id, [])
+            _paid(run, person, adjusted, own_decided, settled, own_others, by_id)
         booked = books.entries(people, [*pools, *shares])
         books.check_conservation(booked, people, [*pools, *shares])
     return PeriodResult(people, pools, given, booked, shares)
@@ -341,13 +348,16 @@ def _paid(
     adjustments: Sequence[AdjustmentInput],
     decided: Decided | None,
     settled: Sequence[Extra],
+    others: Sequence[OtherScore],
     pools: Mapping[str, PoolTrace],
 ) -> None:
     """Add up what a person gets."""
     segments = trace.segments
     settle(segments)
     pieces = (one for part in segments for one in part.extras)
-    trace.extras = (*awards(decided.awards if decided else ()), *pieces, *settled)
+    trace.beside = tuple(compare(segments, others))
+    guarantees = (one.extra() for one in trace.beside if one.top_up)
+    trace.extras = (*awards(decided.awards if decided else ()), *pieces, *settled, *guarantees)
     trace.notes += [
         Note(f"true_up_{one.told['status']}", {"of": ", ".join(one.told["missing"])})
         for one in settled
@@ -363,6 +373,11 @@ def _paid(
     trace.payable = trace.earned + sum(beside, ZERO)
     if not segments:
         trace.notes.append(Note("no_segment"))
+    if any(one.status == WAITS for one in trace.beside):
+        trace.notes.append(Note("guarantee_waits"))
+    for other in others:
+        if other.trace is None:
+            trace.notes.append(Note("beside_partly", {"mode": other.mode, "scheme": other.scheme.scheme_id}))
     if trace.payable < 0:
         trace.notes.append(Note("negative_payable"))
     trace.write_steps = partial(person_steps, pools=pools, months=run.months)

@@ -56,7 +56,8 @@ null)::
     bonus             steps[] {segment_id ("" for the person), code, label_key, formula, value} in the order of pay,
                       target, earned, held (at most still to be paid), adjustments[] {amount, reason, approved_by},
                       payable (= earned + adjustments + extras); extras[] only where there are any: {kind (award |
-                      piece_rate | true_up), segment_id, amount, held, reason, approved_by}, of an award also `award`,
+                      piece_rate | true_up | guarantee), segment_id, amount, held, reason, approved_by}, of an award
+                      also `award`, of a guarantee brings, present and scheme,
                       of a piece rate id, title, req, kpi_id, value, numerator, denominator, n_records, per, rate, cap,
                       status, reason_code, reason_params, of a true-up scheme_id, req, of, negative, status (settled |
                       waits | not_scored), months [{month, amount, revision}], missing (periods without a seal), parts
@@ -65,6 +66,10 @@ null)::
     calibration       only where somebody decided: {status (applied | score_changed | not_complete | not_scored), seen,
                       computed, decided, printed_points (of an applied one), reason, decided_by, meeting}
     appeals[]         only where there are any: {kpi_id ("" for the card), what, filed_on, outcome, decided_by, reason}
+    beside[]          only where another scheme scores segments of the person too: {mode (shadow | guarantee), scheme
+                      {id, version, title}, status (no_effect | due | not_due | waits | not_scored), present_score,
+                      other_score, present, brings (what the same segments bring now and by the other scheme), top_up
+                      (also in extras), trace (a trace like this one, by the other scheme)}
     notes[]           of the person
 
 `weighted_points` is before effects on components and the total, which stand in `vetoes` and `gates` as points of their
@@ -79,6 +84,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
+from pipelines.scoring.beside import Beside
 from pipelines.scoring.channels import ChannelPart
 from pipelines.scoring.channels import formula as channel_formula
 from pipelines.scoring.curves import Anchor, Reading
@@ -417,6 +423,7 @@ class PersonTrace:
     calibration: Calibration | None = None
     appeals: tuple[AppealInput, ...] = ()
     payable: Decimal = ZERO
+    beside: tuple[Beside, ...] = ()
     notes: list[Note] = field(default_factory=list)
     write_steps: Callable[[PersonTrace], list[Step]] | None = field(default=None, repr=False)
 
@@ -457,10 +464,12 @@ class PersonTrace:
         } | self._decided()
 
     def _decided(self) -> dict[str, Any]:
-        """What people decided about the person, where they did."""
+        """What people decided about the person, and what stands beside the score, where there is any."""
         told: dict[str, Any] = {"appeals": [appeal.to_dict() for appeal in self.appeals]} if self.appeals else {}
         if self.calibration is not None:
             told["calibration"] = self.calibration.to_dict()
+        if self.beside:
+            told["beside"] = [one.to_dict() for one in self.beside]
         return told
 
 

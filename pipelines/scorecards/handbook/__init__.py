@@ -8,6 +8,6 @@ examples from the functions that score and pay, names and formulas of KPIs from 
 """
 
 from pipelines.scorecards.handbook.contents import handbook
-from pipelines.scorecards.handbook.files import render_handbook
+from pipelines.scorecards.handbook.files import render_changes, render_handbook
 
-__all__ = ["handbook", "render_handbook"]
+__all__ = ["handbook", "render_changes", "render_handbook"]

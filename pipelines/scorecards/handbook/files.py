@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.schemes.catalogue import KpiInfo
 from pipelines.schemes.model import Scheme
+from pipelines.scorecards.handbook.changes import changes_document
 from pipelines.scorecards.handbook.contents import handbook
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import example_of
@@ -46,6 +47,23 @@ def render_handbook(
     worked = example_of(scheme)
     documents = [handbook(scheme, catalogue, lang, currency, worked) for lang in languages]
     notes = [text("handbook.footer", lang, scheme=scheme.scheme_id, version=scheme.version) for lang in languages]
+    return _written(documents, notes, file_format)
+
+
+def render_changes(
+    old: Scheme,
+    new: Scheme,
+    catalogue: Mapping[str, KpiInfo],
+    languages: Sequence[str],
+    file_format: str,
+    currency: str = "",
+) -> str:
+    """Return what changed from one scheme to another as the text of one file; the arguments are as in the handbook."""
+    documents = [changes_document(old, new, catalogue, lang, currency) for lang in languages]
+    return _written(documents, [text("changes.footer", lang) for lang in languages], file_format)
+
+
+def _written(documents: Sequence[Document], notes: Sequence[str], file_format: str) -> str:
     if file_format == "html":
         return _html(documents, notes)
     return "\n---\n\n".join(_markdown(document, note) for document, note in zip(documents, notes, strict=True))

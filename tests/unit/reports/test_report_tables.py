@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports_sample import company, crowd, facts, line, listed_rows, person
+from test_pilot_and_appeals import beside
 
 import pipelines.reports as room
+from pipelines.company.decision_records import Appeal
 from pipelines.periods import Month, parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
 from pipelines.reports.facts import Channel, SubjectMonth
+from pipelines.reports.simulation import Outcome, simulation_reports
 from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
 from pipelines.texts import catalogue, has_text, placeholders
 
@@ -38,7 +41,11 @@ def sample(period: str, order: list[int] | None = None) -> Any:
         for index in (order or range(10))
     ]
     previous = str(parse_period(period).previous())
-    known = facts(period, people, {previous: crowd(p0="50", p1="60")})
+    people = [beside(one, "70", one.lines) if one.person_id == "p0" else one for one in people]
+    against = Appeal.model_validate(
+        {"period": period, "person_id": "p1", "what": "w", "filed_on": "2026-12-31", "outcome": "open"}
+    )
+    known = facts(period, people, {previous: crowd(p0="50", p1="60")}, appeals=(against,))
     return replace(
         known,
         medians={"impressions": {period: (Decimal(5), 3)}},
@@ -53,6 +60,11 @@ def sample(period: str, order: list[int] | None = None) -> Any:
         catalogue={"impressions": {"aggregation": "sum", "families": "x_posts"}},
         company=replace(known.company, **listed_rows()),
     )
+
+
+def simulated() -> list[Report]:
+    """The tables of a simulation, which are of no single period."""
+    return simulation_reports([Outcome("2026-10", "a", "r", "t", None, None, Decimal(1), Decimal(2), False, True)])
 
 
 @pytest.mark.parametrize("period", PERIODS)
@@ -82,11 +94,13 @@ def test_every_remark_and_every_code_has_its_words() -> None:
                     if COLUMNS[name] == "code" and value:
                         assert has_text(f"reports.code.{value}"), (report.report_id, name, value)
     titled = {key.split(".")[1] for key in catalogue() if key.startswith("reports.") and key.endswith(".about")}
-    assert titled == {report.report_id for period in PERIODS for report in reports_of(sample(period))}
+    periodic = {report.report_id for period in PERIODS for report in reports_of(sample(period))}
+    assert titled == periodic | {report.report_id for report in simulated()}
 
 
 def test_every_column_is_used_and_every_word_of_a_column_has_one() -> None:
     columns = {name for period in PERIODS for report in reports_of(sample(period)) for name in report.columns}
+    columns |= {name for report in simulated() for name in report.columns}
     assert columns == set(COLUMNS)
     assert {key.split(".")[2] for key in catalogue() if key.startswith("reports.column.")} == set(COLUMNS)
 

@@ -21,6 +21,7 @@ from pipelines.scoring import (
     AdjustmentInput,
     DecisionInput,
     KpiReading,
+    OtherScore,
     PeriodResult,
     ReviewInput,
     SegmentInput,
@@ -137,6 +138,7 @@ def result(
     adjustments: tuple[AdjustmentInput, ...] | None = None,
     decisions: Sequence[DecisionInput] = (),
     scheme: Scheme | None = None,
+    others: Sequence[OtherScore] = (),
 ) -> PeriodResult:
     """Score the sample."""
     if adjustments is None:
@@ -155,6 +157,7 @@ def result(
         (ReviewInput("E004", D("55"), "E009", "两条帖子偏离品牌调性"),),
         adjustments,
         decisions=decisions,
+        others=others,
     )
 
 

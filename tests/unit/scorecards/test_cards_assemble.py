@@ -12,8 +12,8 @@ from cards_sample import result
 from pipelines.company.decision_records import Appeal, AwardApproval, BonusPointNomination, CalibrationDecision
 from pipelines.company.records import ContentQualityReview, Record
 from pipelines.periods import parse_period
-from pipelines.scorecards.assemble import reviews_of
 from pipelines.scorecards.decisions import decisions_of, without_effect
+from pipelines.scorecards.judged import reviews_of
 
 
 def review(period: str, score: int, person: str = "li", reviewer: str = "wang") -> ContentQualityReview:

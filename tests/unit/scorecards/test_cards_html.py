@@ -302,6 +302,7 @@ def test_no_card_text_is_unused() -> None:
     templated = ("gates.status", "gates.effect", "gates.kind", "kpi.mark", "kpi.better", "bonus.", "book.source")
     templated += ("share.status", "share.gate", "book.share_")
     templated += ("decided.calibration.", "decided.outcome.", "change.unit.", "change.next", "change.band")
+    templated += ("beside.mode.", "beside.title.", "beside.about.", "beside.said.", "beside.row.")
     for key in catalogue():
         if not key.startswith("cards."):
             continue

@@ -99,13 +99,15 @@ def test_the_months_to_build_lie_inside_the_company(monkeypatch: pytest.MonkeyPa
     first = SimpleNamespace(first_month=parse_period("2026-01"))
     monkeypatch.setattr(room, "company_extent", lambda home: first)
     october = parse_period("2026-10")
-    schemes = room.bound_schemes(company, october, shelf)
+    schemes = room.bound_schemes(company, october, shelf).values()
     assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2026-Q3"]
     months = room.carried_months(company, october, schemes)
     assert [str(month) for month in months] == ["2026-07", "2026-08", "2026-09"]
     first.first_month = parse_period("2025-01")
     assert [str(one) for one in room.carried_periods(company, october, schemes)] == ["2025", "2026-Q3"]
-    assert room.carried_periods(company, parse_period("2025-10"), schemes) == []  # nobody is bound then
+    before = parse_period("2025-10")
+    nobody = room.bound_schemes(company, before, shelf).values()
+    assert room.carried_periods(company, before, nobody) == []
 
 
 def test_a_default_for_a_quarter_adds_its_third_to_a_month_without_a_row() -> None:
