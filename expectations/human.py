@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from expectations import decisions, listed, reviews
+from expectations import decisions, listed, platforms, reviews
 from expectations.reviews import PERIOD, PERSON
 from expectations.rules import (
     Rule,
@@ -307,6 +307,7 @@ SUITES: tuple[Suite, ...] = (
     *reviews.SUITES,
     *decisions.SUITES,
     *listed.SUITES,
+    *platforms.SUITES,
 )
 
 

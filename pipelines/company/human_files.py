@@ -14,6 +14,7 @@ from pipelines.company import (
     expert_records,
     finance,
     list_records,
+    platform_records,
     records,
     review_records,
 )
@@ -110,6 +111,9 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("preferences", "people/preferences.csv", list_records.Preference, required=False),
     HumanFile("member_incentives", "reviews/member_incentives.csv", list_records.MemberIncentive, required=False),
     HumanFile("scheme_approvals", "people/scheme_approvals.csv", list_records.SchemeApproval, required=False),
+    HumanFile("platform_events", "reviews/platform_events.csv", platform_records.PlatformEvent, required=False),
+    HumanFile("peers", "people/peers.csv", platform_records.Peer, required=False),
+    HumanFile("peer_readings", "reviews/peer_readings.csv", platform_records.PeerReading, required=False),
 )
 
 #: What experts said about weights. Only `scorecards weights` reads it: a half-filled questionnaire must not stop a run,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.company import decision_records as decisions
 from pipelines.company import list_records as listed
+from pipelines.company import platform_records as platforms
 from pipelines.company import review_records as reviews
 from pipelines.company.buffers import SchemeBuffer
 from pipelines.company.communities import CommunityDuties
@@ -104,6 +105,9 @@ class HumanTables:
     preferences: tuple[listed.Preference, ...] = ()
     member_incentives: tuple[listed.MemberIncentive, ...] = ()
     scheme_approvals: tuple[listed.SchemeApproval, ...] = ()
+    platform_events: tuple[platforms.PlatformEvent, ...] = ()
+    peers: tuple[platforms.Peer, ...] = ()
+    peer_readings: tuple[platforms.PeerReading, ...] = ()
 
 
 @dataclass(frozen=True)

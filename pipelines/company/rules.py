@@ -23,7 +23,8 @@ from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.list_rules import check_list_files
 from pipelines.company.model import HumanTables
-from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
+from pipelines.company.platform_rules import check_platforms
+from pipelines.company.records import Assignment, DatedRecord, Position, Record, SchemeAssignment, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
 from pipelines.company.segments import build_segments
 from pipelines.company.settings import CompanyFile
@@ -31,7 +32,10 @@ from pipelines.company.shares import Overload, overloads
 from pipelines.company.yamlfile import YamlDocument
 from pipelines.periods import OPEN_END
 
-_PERSON_COLUMNS = ("person_id", "reviewer_id", "approved_by", "nominated_by", "decided_by", "set_by", "agreed_by")
+_PERSON_COLUMNS = (
+    *("person_id", "reviewer_id", "approved_by", "nominated_by", "decided_by", "set_by", "agreed_by"),
+    *("logged_by", "registered_by"),
+)
 
 
 @dataclass
@@ -100,6 +104,9 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     check_finance(tables.finance, company_file.settings.paid_channels if company_file else None, collector)
     check_decisions(tables, known.kpi_ids, company_file.approvers if company_file else None, collector)
     check_list_files(tables, company_file.approvers if company_file else None, collector)
+    teams = None if "positions" in known.unreadable else known.teams
+    approvers = company_file.approvers if company_file else None
+    check_platforms(tables, known.kpi_ids, teams, approvers, known.unreadable, collector)
     if company_file is not None:
         _check_roster_times(tables, company_file.timezone, collector)
         _check_approvals(tables, company_file.approvers, collector)
@@ -233,7 +240,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for identity in tables.identities:
         who = f"{identity.system} {normalise_external_id(identity.external_id)}"
         groups["identities", who].append(identity)
-    for scheme in (*tables.scheme_assignments, *tables.scheme_buffers):
+    bindings: list[SchemeAssignment | SchemeBuffer] = [*tables.scheme_assignments, *tables.scheme_buffers]
+    for scheme in bindings:
         name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"
         groups[name, f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"].append(scheme)
     for share in tables.assignments:

@@ -25,6 +25,7 @@ from pipelines.reports.pace import pace_reports
 from pipelines.reports.payouts import payout_reports
 from pipelines.reports.pilot import pilot_reports
 from pipelines.reports.promotion import promotion_reports
+from pipelines.reports.shocks import shock_reports
 from pipelines.reports.since_seals import since_seals_report
 from pipelines.reports.support import support_report
 from pipelines.reports.table import Report
@@ -44,6 +45,7 @@ def reports_of(facts: Facts) -> list[Report]:
         effectiveness_report(facts),
         driver_report(facts),
         drift_report(facts),
+        *shock_reports(facts),
         channel_report(facts),
         *target_reports(facts),
         *pilot_reports(facts),

@@ -24,7 +24,8 @@ class Line:
     """One KPI line of one part of a person's period.
 
     `reason_params` is JSON, the values of its reason; `days` are the eligible days of its part; `target_share` is what
-    of a whole period's target they are, 1 of a KPI that does not add up.
+    of a whole period's target they are, 1 of a KPI that does not add up; `shock` is what the trace says of its platform
+    (`scoring.shocks`), None for most lines.
     """
 
     kpi_id: str
@@ -54,6 +55,21 @@ class Line:
     is_of_team: bool = False
     days: int = 1
     target_share: Decimal = ONE
+    shock: Mapping[str, Any] | None = None
+
+    @property
+    def agreed_target(self) -> Decimal | None:
+        """The target as it was agreed: before it moved with what the peers show of the platform."""
+        return self._agreed("target", self.target)
+
+    @property
+    def agreed_target_full(self) -> Decimal | None:
+        """The same for the whole period."""
+        return self._agreed("target_full", self.target_full)
+
+    def _agreed(self, name: str, scored: Decimal | None) -> Decimal | None:
+        control = self.shock.get("control") if self.shock else None
+        return _number(control["raw"].get(name)) if control else scored
 
     @property
     def key(self) -> tuple[str, str]:
@@ -323,6 +339,7 @@ def _line(line: Mapping[str, Any], days: int) -> Line:
         is_of_team=line.get("measured_on") == "team",
         days=days,
         target_share=_number(line["target_share"]) or ONE,
+        shock=line.get("shock"),
     )
 
 

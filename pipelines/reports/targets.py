@@ -49,7 +49,7 @@ def _coverage(facts: Facts) -> Report:
                     "team_id": result.team_id,
                     "kpi_id": line.kpi_id,
                     "community_id": line.community_id or None,
-                    "target": line.target_full if line.target_full is not None else line.target,
+                    "target": line.agreed_target_full if line.agreed_target_full is not None else line.agreed_target,
                     "target_source": line.target_source or None,
                     "set_by": signed[0] or None,
                     "agreed_by": signed[1] or None,
@@ -124,7 +124,7 @@ def _finding(facts: Facts, line: Line, signed: tuple[str, str], before: Line | N
 
 def _change(line: Line, before: Line | None) -> Decimal | None:
     """By how many per cent a whole period's target differs from the last result, brought to a whole period as well."""
-    target = line.target_full if line.target_full is not None else line.target
+    target = line.agreed_target_full if line.agreed_target_full is not None else line.agreed_target
     return change_percent(target, before.whole_value if before else None)
 
 
@@ -146,13 +146,13 @@ def _roll_up(facts: Facts) -> Report:
         if row.target is None or facts.aggregation(kpi) not in ADDITIVE:
             continue
         own = [
-            line.target_full
+            line.agreed_target_full
             for result in facts.results
             for part in result.parts
             if part.team_id == team
             for line in part.lines
             # whoever has no target of their own is measured by the team's, which is no part of it
-            if line.kpi_id == kpi and line.target_full is not None and line.target_source != row.source
+            if line.kpi_id == kpi and line.agreed_target_full is not None and line.target_source != row.source
         ]
         if own:
             total = sum(own, ZERO)

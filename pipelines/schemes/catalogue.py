@@ -37,6 +37,7 @@ class KpiInfo:
         components: what is counted: the numerator first, then the denominator.
         families: of the sources whose records it counts.
         subject_types: what a record may belong to, such as `account` or `group`.
+        platforms: of the accounts whose records it counts; empty where it does not look at the platform.
         credit_kind: `split` among persons, or `overlay`: a team's result that each member carries whole.
         values_kpi_id: the KPI whose exact numbers it reads; its own where empty.
         perspective: of the balanced scorecard: customer, financial, internal_process or learning.
@@ -57,6 +58,7 @@ class KpiInfo:
     components: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     subject_types: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
     credit_kind: str = ""
     values_kpi_id: str = ""
     perspective: str = ""
@@ -116,6 +118,7 @@ def _info(row: Mapping[str, str]) -> KpiInfo:
         components=several("components_en"),
         families=several("families"),
         subject_types=several("subject_types"),
+        platforms=several("platforms"),
         credit_kind=of("credit_kind"),
         values_kpi_id=of("values_kpi_id"),
         perspective=of("bsc_perspective"),

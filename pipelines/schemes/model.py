@@ -403,6 +403,25 @@ class PeriodShares(Block):
         return {"month": self.month, "quarter": self.quarter, "year": self.year}[period_type]
 
 
+class PeerControl(Block):
+    """KPIs whose targets move with what a platform did to everybody, as peer accounts of others show.
+
+    Their targets are multiplied by exp(median over peers of ln(now / base))^`beta`, at most `cap` per cent up or down,
+    where an event of the platform is logged, or the effect exceeds `mad_factor` times the median absolute deviation of
+    the peers' changes. With fewer than `min_peers` nothing moves and people decide. `base_months` are the months before
+    the period, or before the event where that began earlier. A scheme without this block moves no target.
+    """
+
+    req: Requirement
+    kpis: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    beta: Annotated[Decimal, Field(ge=0, le=1)]
+    cap: Annotated[Decimal, Field(gt=0, lt=100)]
+    min_peers: Annotated[int, Field(ge=5)]
+    mad_factor: Annotated[Decimal, Field(gt=0)]
+    base_months: Annotated[int, Field(ge=1, le=12)]
+    why: Label
+
+
 class Pool(Block):
     """The tiered bonus pool of a team: Σ target bonuses × the factor of the tier that the team reached.
 
@@ -549,6 +568,7 @@ class Scheme(Block):
     gates: tuple[Gate, ...] = ()
     communities: CommunityPolicies | None = None
     longer_kpis: LongerKpis | None = None
+    peer_control: PeerControl | None = None
     bonus_points: BonusPoints | None = None
     piece_rates: tuple[PieceRate, ...] = ()
     true_up: TrueUp | None = None

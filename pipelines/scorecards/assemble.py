@@ -33,6 +33,7 @@ from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
+from pipelines.scorecards.shocks import Shocks
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
@@ -41,6 +42,7 @@ from pipelines.scoring import (
     PeriodResult,
     PointsInput,
     SegmentInput,
+    ShockInput,
     TargetInput,
 )
 from pipelines.scoring.attainment import default_baseline
@@ -187,6 +189,7 @@ def _measured(
     }
     own = with_channels(readings(company, warehouse_file, period), company, warehouse_file, period, schemes)
     communities = Communities(company, warehouse_file, period, schemes)
+    shocks = Shocks(company, period, schemes)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
         return _target(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
@@ -204,6 +207,7 @@ def _measured(
             own_kpi(agreed[part.person_id], part, period),
             company.leaves.days(part, period),
             month_days(part, period, company.leaves) if part.scheme_id in settled else (),
+            shocks.of(part),
         )
         for part in bound_segments(everybody, period)
     ]
@@ -218,6 +222,7 @@ def _segment(
     own_kpi: IndividualKpi | None,
     leave_days: int,
     month_days: tuple[tuple[int, int], ...],
+    shocks: Mapping[str, ShockInput],
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -239,6 +244,7 @@ def _segment(
         own_kpi_row=own_kpi.source_row if own_kpi else 0,
         row=segment.source_row,
         month_days=month_days,
+        shocks=shocks,
     )
 
 

@@ -77,6 +77,7 @@ class BookSegment:
 class Model:
     """The layout of one workbook; `cells` names cells that other sheets refer to.
 
+    `moved` are the cells of the sheet Platform that hold a moved baseline or target, by row of Params and name.
     `points_rows` are the rows of the bonus points by segment; `calibration_row` is the first of the three rows of an
     applied calibration, 0 where there is none.
     """
@@ -94,6 +95,7 @@ class Model:
     calibration_row: int = 0
     cells: dict[str, str] = field(default_factory=dict)
     checks: list[tuple[str, Decimal, str]] = field(default_factory=list)
+    moved: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def model_of(words: Words) -> Model:

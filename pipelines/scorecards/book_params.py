@@ -83,7 +83,11 @@ def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item
     put(sheet, row, METHOD, line["method"], style.plain)
     put(sheet, row, DIRECTION, words.known("direction", line["direction"]), style.plain)
     for column, name in ((WEIGHT, "weight"), (BASELINE, "baseline"), (TARGET, "target")):
-        put(sheet, row, column, number(line[name]), style.input)
+        source = model.moved.get((item.params_row, name))
+        if source is None:
+            put(sheet, row, column, number(line[name]), style.input)
+        else:
+            sheet.write_formula(row, column, f"={source}", style.number, float(number(line[name]) or 0))
     for index, (attained, points) in enumerate(line["curve_points"]):
         put(sheet, row, CURVE + index, Decimal(attained), style.input)
         put(sheet, row, CURVE + model.curve_width + index, Decimal(points), style.input)

@@ -20,6 +20,7 @@ from pipelines.scorecards.formats import fixed, flexible, number, period_label, 
 from pipelines.scorecards.records import counted
 from pipelines.scorecards.records import fraction as fraction_of
 from pipelines.scorecards.shares import share_lines
+from pipelines.scorecards.shock_words import shock_lines
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
@@ -220,6 +221,8 @@ def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> 
         yield "  " + " · ".join(f"{label} {value}" for label, value in row.levels) + source
     if number(line["value"]) is not None:
         yield from _derivation(words, line, row)
+    for told in shock_lines(words, line):
+        yield "  " + told
     rule = words.rule(row.kpi_id)
     if rule:
         yield "  " + words.t("explain.rule", rule=rule)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pipelines.scorecards import decided
 from pipelines.scorecards.charts import bullet
 from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
+from pipelines.scorecards.shock_words import shock_note
 from pipelines.scorecards.words import Words
 
 MARKS = {
@@ -188,7 +189,8 @@ def is_of_team(line: Mapping[str, Any]) -> bool:
 
 
 def _note(words: Words, line: Mapping[str, Any]) -> str:
-    return " · ".join(part for part in (_community(words, line), _channels(words, line), _effects(words, line)) if part)
+    parts = (_community(words, line), _channels(words, line), _effects(words, line), shock_note(words, line))
+    return " · ".join(part for part in parts if part)
 
 
 def _channels(words: Words, line: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The workbook of a card: the same results with live formulas, so that anybody can redo and vary them.
 
-Belongs here: the five sheets in their order and the bytes. Does not belong here: the formulas of each sheet (the
-book_* modules), words (texts.cards).
+Belongs here: the five sheets in their order, a sixth where a platform touches the card, and the bytes. Does not
+belong here: the formulas of each sheet (the book_* modules), words (texts.cards).
 
 A cell's cached result is the trace's own number; LibreOffice and Excel reach the same by the formulas (tests/system
 holds it). Every text is written as a string whatever it looks like, so that a name such as `=HYPERLINK(..)` stays one.
@@ -19,6 +19,7 @@ from pipelines.scorecards.book_check import write_check
 from pipelines.scorecards.book_data import write_evidence, write_rules
 from pipelines.scorecards.book_model import model_of
 from pipelines.scorecards.book_params import write_params
+from pipelines.scorecards.book_shocks import SHEET, has_shocks, write_shocks
 from pipelines.scorecards.book_style import Style
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
@@ -45,13 +46,16 @@ def render_workbook(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition
     book.set_calc_mode("auto")
     style = Style(book)
     model = model_of(words)
-    sheets = {name: book.add_worksheet(name) for name in ("Card", "Params", "Evidence", "Rules", "Check")}
+    names = ["Card", "Params", "Evidence", "Rules", *([SHEET] if has_shocks(model) else []), "Check"]
+    sheets = {name: book.add_worksheet(name) for name in names}
     for sheet in sheets.values():
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
     write_evidence(sheets["Evidence"], style, words)
+    if SHEET in sheets:
+        write_shocks(sheets[SHEET], style, words, model)
     write_params(sheets["Params"], style, words, model)
     write_card(sheets["Card"], style, words, model, state_label(edition, lang))
     write_rules(sheets["Rules"], style, words)

@@ -21,6 +21,7 @@ from pipelines.scoring.inputs import (
 )
 from pipelines.scoring.ledger import ConservationError, LedgerEntry
 from pipelines.scoring.period import PeriodResult, score_period
+from pipelines.scoring.shock_inputs import EventInput, PeerInput, ShockInput
 from pipelines.scoring.trace import PersonTrace, PoolTrace
 
 __all__ = [
@@ -33,18 +34,21 @@ __all__ = [
     "CommunityInput",
     "ConservationError",
     "DecisionInput",
+    "EventInput",
     "FinanceInput",
     "KpiReading",
     "LedgerEntry",
     "OtherScore",
     "PaidInput",
     "PaidMonth",
+    "PeerInput",
     "PeriodResult",
     "PersonTrace",
     "PointsInput",
     "PoolTrace",
     "ReviewInput",
     "SegmentInput",
+    "ShockInput",
     "TargetInput",
     "score_period",
 ]

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pipelines.scoring.shock_inputs import ShockInput
+
 STATUSES = ("ok", "provisional", "withheld", "not_applicable")
 OPEN_END = date(9999, 12, 31)
 
@@ -151,6 +153,7 @@ class SegmentInput:
         row: the row of people/positions.csv, for findings; 0 when unknown.
         team_readings: by KPI id, of KPIs that the scheme measures on the team; `score_period` makes them.
         month_days: (eligible days, calendar days) of each calendar month of the period; only a true-up asks for them.
+        shocks: by KPI id, of KPIs that an event of a platform touches or that the scheme compares with peers.
     """
 
     person_id: str
@@ -173,6 +176,7 @@ class SegmentInput:
     row: int = 0
     team_readings: Mapping[str, KpiReading] = field(default_factory=dict)
     month_days: tuple[tuple[int, int], ...] = ()
+    shocks: Mapping[str, ShockInput] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:

@@ -23,6 +23,7 @@ from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.numbers import HUNDRED, ZERO
 from pipelines.scoring.plans import PlannedLine, RolePlan
+from pipelines.scoring.shocks import meet
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.trace import ComponentTrace, LineTrace, Note, SegmentTrace
 
@@ -101,6 +102,13 @@ def _line(
         given, months = line.carried.target, line.carried.months
         eligible_days, period_days = Decimal(line.carried.eligible_days), line.carried.period_days
     line.goal = goal_of(rule, planned.curve, given, months, eligible_days, period_days)
+    shock = None if line.carried else segment.shocks.get(planned.kpi_id)
+    if shock is not None:
+        days = (eligible_days, period_days)
+        line.goal, line.shock = meet(
+            shock, scheme.peer_control, planned.kpi_id, rule, given, months, line.goal,
+            lambda moved: goal_of(rule, planned.curve, moved, months, *days),
+        )  # fmt: skip
     # While a line is withheld it may still become anything up to the top of its curve.
     line.high = line.goal.most if line.goal else planned.curve.points[-1][1]
     if reading is None:

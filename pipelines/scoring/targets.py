@@ -131,6 +131,32 @@ def goal_of(
     )
 
 
+def whole_target(rule: KpiRule, given: TargetInput | None, months: int) -> TargetInput | None:
+    """Return the target of the whole period as targets.csv would state it: the scheme's default brought to its length.
+
+    `goal_of` makes the same goal of it as of the default itself; None where there is neither.
+    """
+    if given is not None or rule.default_target is None:
+        return given
+    return times(_as_input(rule.default_target), _length(rule, months))
+
+
+def times(target: TargetInput, factor: Decimal) -> TargetInput:
+    """Return a target with every level multiplied: baseline, threshold, target and stretch."""
+
+    def moved(level: Decimal | None) -> Decimal | None:
+        return None if level is None else CONTEXT.multiply(level, factor)
+
+    return TargetInput(
+        CONTEXT.multiply(target.target, factor),
+        moved(target.baseline),
+        moved(target.threshold),
+        moved(target.stretch),
+        target.source,
+        target.row,
+    )
+
+
 def _length(rule: KpiRule, months: int) -> Decimal:
     """How often a rule's numbers go into so many months: 3 a month into a quarter, a third of a quarter a month.
 

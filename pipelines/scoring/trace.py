@@ -29,7 +29,8 @@ null)::
                       records are then of that period; of a KPI that is read for one community also community {id,
                       type, stage, days (on which the person runs it, by share), share (of all community days)};
                       of a KPI that the scheme measures on the team measured_on (team); of a cost that is weighed by
-                      channel channels[] {channel, weight, target, spend, results, value, attainment}
+                      channel channels[] {channel, weight, target, spend, results, value, attainment}; of a KPI that
+                      an event of a platform touches or that is compared with peers shock {...} (scoring.shocks)
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -94,6 +95,7 @@ from pipelines.scoring.extras import Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
 from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
+from pipelines.scoring.shocks import LineShock
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.team_shares import OwnShare
 
@@ -157,6 +159,7 @@ class LineTrace:
     measured_on: str = "person"
     channels: list[ChannelPart] = field(default_factory=list)
     goal: Goal | None = None
+    shock: LineShock | None = None
     attainment: Decimal | None = None
     on_curve: Reading | None = None
     score_before: Decimal | None = None
@@ -233,6 +236,9 @@ class LineTrace:
             }
         if self.channels:
             told["channels"] = [part.to_dict() for part in self.channels]
+        if self.shock is not None:
+            scored = self.reading.value if self.reading and self.attainment is not None else None
+            told["shock"] = self.shock.to_dict(scored)
         return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:

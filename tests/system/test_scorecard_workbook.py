@@ -11,6 +11,7 @@ import decisions_sample
 import pytest
 from cards_sample import Case
 from schemes_sample import by_band, case, scored
+from shocks_sample import scored as shocked
 from true_ups_sample import quarter_result
 from workbook_office import recomputed_sheets, without_results
 
@@ -80,6 +81,20 @@ def test_libreoffice_recomputes_a_true_up(negative: str, person: str, tmp_path: 
     assert sheets["Check"][1][0] == "everything agrees"
     paid = {row[0]: row for row in sheets["Check"][4:] if row[4]}["To pay"]
     assert Decimal(paid[2]) == Decimal(trace["bonus"]["payable"])
+
+
+@pytest.mark.req("004-G1")
+def test_libreoffice_recomputes_a_target_that_moved_with_the_peers(tmp_path: Path) -> None:
+    """From the peers' values to the score: median, factor, baseline and target are formulas."""
+    bundle = Case(scored=shocked()).bundle()
+    trace = next(trace for trace in bundle["traces"] if trace["person_id"] == "E003")
+    sheets = recomputed_sheets(without_results(render_workbook(bundle, trace, Edition(), "en")), tmp_path)
+    check = sheets["Check"]
+    assert check[1][0] == "everything agrees"
+    rows = {row[0]: row for row in check[4:] if row[4]}
+    (line,) = [one for one in trace["segments"][0]["lines"] if one["kpi_id"] == "net_follower_growth"]
+    moved = next(row for name, row in rows.items() if name.endswith("Target with it"))
+    assert abs(Decimal(moved[2]) - Decimal(line["target"])) < Decimal("0.000001")
     assert not [cell for sheet in sheets.values() for row in sheet for cell in row if cell.startswith(("#", "Err:"))]
 
 

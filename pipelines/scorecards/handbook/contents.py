@@ -29,6 +29,7 @@ from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.decisions import bonus_points, decisions, pieces
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
+from pipelines.scorecards.handbook.peers import peer_control
 from pipelines.scorecards.handbook.team import team_shares
 from pipelines.scorecards.handbook.words import Speaker, exact
 from pipelines.scoring.numbers import shown
@@ -478,6 +479,7 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     _communities,
     _kpis,
     _longer,
+    peer_control,
     _curves,
     _effects,
     bonus_points,

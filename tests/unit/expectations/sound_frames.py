@@ -230,6 +230,39 @@ def human_frame(name: str) -> pd.DataFrame:
             }
             for team in ("T1", "T2")
         ],
+        "platform_events": [
+            {
+                "platform": platform,
+                "happened_from": date(2026, 10, 5),
+                "happened_to": None,
+                "kind": "algorithm",
+                "kpis": None,
+                "source": "https://example.com/a",
+                "logged_by": "P1",
+            }
+            for platform in ("x", None)
+        ],
+        "peers": [
+            {
+                "platform": "x",
+                "peer_id": peer,
+                "team_id": None,
+                "registered_on": date(2026, 1, 5),
+                "registered_by": "P9",
+            }
+            for peer in ("one", "two")
+        ],
+        "peer_readings": [
+            {
+                "month": "2026-10",
+                "platform": "x",
+                "peer_id": peer,
+                "kpi_id": "impressions",
+                "value": 5.0,
+                "source": "page",
+            }
+            for peer in ("one", "two")
+        ],
         "excluded_handles": [{"handle": handle, "reason": "spam"} for handle in ("one", "two")],
     }
     if name in REVIEWS:

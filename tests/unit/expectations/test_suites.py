@@ -291,6 +291,28 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("leave", repeat, "column person_id + valid_from: 2 of 3 rows occur more than once"),
     ("offline_events", put("valid_to", None), "column valid_to: 1 of 2 rows are empty (row 3). Write the day after"),
     ("offline_events", repeat, "column account_id + valid_from: 2 of 3 rows occur more than once"),
+    *[
+        (name, put(column, None), f"column {column}: 1 of 2 rows are empty (row 3). {mend}")
+        for name, column, mend in (
+            ("platform_events", "happened_from", "Write the first day"),
+            ("platform_events", "source", "An event may move targets: write what shows it"),
+            ("platform_events", "logged_by", "An event may move targets: name who"),
+            ("peers", "platform", "Name the platform"),
+            ("peers", "peer_id", "Write the handle"),
+            ("peers", "registered_on", "Write the day of registration"),
+            ("peers", "registered_by", "A peer may move targets"),
+            ("peer_readings", "month", "Write the month"),
+            ("peer_readings", "peer_id", "Name a peer"),
+            ("peer_readings", "kpi_id", "Name the KPI"),
+            ("peer_readings", "value", "Write the value, or leave the row out"),
+            ("peer_readings", "source", "A reading may move targets"),
+        )
+    ],
+    ("platform_events", put("kind", "weather"), "column kind: 1 of 2 rows are no kind of event (row 3). Write one of"),
+    ("platform_events", put("happened_to", date(2026, 10, 5)), "column happened_to: 1 of 2 rows end on or before"),
+    ("platform_events", repeat, "column platform + happened_from + kind + kpis: 2 of 3 rows occur more than once"),
+    ("peers", repeat, "column platform + peer_id + team_id: 2 of 3 rows occur more than once"),
+    ("peer_readings", repeat, "column month + platform + peer_id + kpi_id: 2 of 3 rows occur more than once"),
     ("excluded_handles", put("handle", None), "column handle: 1 of 2 rows are empty (row 3). Write the handle"),
     ("excluded_handles", put("reason", "rival"), "column reason: 1 of 2 rows are no reason (row 3). Write staff"),
     ("excluded_handles", repeat, "column handle: 2 of 3 rows occur more than once"),

@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.company.list_records import Activity, MemberIncentive, Preference, SchemeApproval
 from pipelines.company.list_settings import ListSettings
 from pipelines.company.model import Company
+from pipelines.company.platform_records import PlatformEvent
 from pipelines.company.records import Person
 from pipelines.company.settings import CompanyFile
 from pipelines.periods import Period, parse_period
@@ -118,6 +119,49 @@ def person(
         adjustments=D(adjustments),
         payable=D(earned) + D(adjustments),
     )
+
+
+def platform_event(**changed: Any) -> PlatformEvent:
+    """A logged change of an algorithm, from 5 October on."""
+    row = {
+        "platform": "x",
+        "happened_from": "2026-10-05",
+        "kind": "algorithm",
+        "what": "replies rank lower",
+        "source": "https://x.example/a",
+        "logged_by": "a",
+        "logged_on": "2026-10-06",
+        "source_row": 2,
+    }
+    return PlatformEvent.model_validate(row | changed)
+
+
+def shock(state: str, *events: PlatformEvent) -> dict[str, Any]:
+    """What a trace says of a line's platform; peers 20 % down, where there is peer control."""
+    told: dict[str, Any] = {
+        "state": state,
+        "platform": "x",
+        "events": [
+            {"from": str(event.happened_from), "kind": event.kind, "platform": event.platform, "what": event.what}
+            for event in events
+        ],
+    }
+    if state == "noted":
+        return told
+    control = {
+        "peers": [{"peer_id": "p1"}],
+        "left_out": [
+            {"peer_id": "p2", "why": "own_account"},
+            {"peer_id": "p3", "why": "no_reading"},
+            {"peer_id": "p4", "why": "registered_late"},
+            {"peer_id": "p5", "why": "not_positive"},
+        ],
+        "effect": "-0.223143551314",
+        "mad": "0.0645",
+        "factor": "0.8" if state == "applied" else "1",
+        "raw": {"target": "125", "target_full": "125", "attainment": "80", "kpi_score": "70"},
+    }
+    return told | {"control": control}
 
 
 def crowd(**scores: str) -> list[Result]:

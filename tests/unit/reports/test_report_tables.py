@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports_sample import company, crowd, facts, line, listed_rows, person
+from reports_sample import company, crowd, facts, line, listed_rows, person, platform_event, shock
 from test_pilot_and_appeals import beside
 
 import pipelines.reports as room
@@ -28,6 +28,15 @@ SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(room
 PERIODS = ("2026-10", "2026-Q3", "2026")
 
 
+EVENT = platform_event(happened_from="2026-01-05")
+
+
+def touched(index: int) -> dict[str, Any]:
+    """An event alone, or every outcome of peer control in turn."""
+    states = ("applied", "too_few", "target_not_positive", "quiet", "noted")
+    return shock(states[index % len(states)], EVENT)
+
+
 def sample(period: str, order: list[int] | None = None) -> Any:
     """Ten people with a withheld, a tied and a weak one."""
     people = [
@@ -35,7 +44,10 @@ def sample(period: str, order: list[int] | None = None) -> Any:
             f"p{index}",
             None if index == 9 else str(60 + 5 * (index // 2)),
             ("0", "110") if index == 9 else None,
-            [line("impressions", None if index == 9 else str(60 + 5 * index)), line("viral_posts", "50")],
+            [
+                line("impressions", None if index == 9 else str(60 + 5 * index)),
+                line("viral_posts", "50", shock=touched(index)),
+            ],
             team=f"t{index % 2}",
         )
         for index in (order or range(10))
@@ -45,7 +57,7 @@ def sample(period: str, order: list[int] | None = None) -> Any:
     against = Appeal.model_validate(
         {"period": period, "person_id": "p1", "what": "w", "filed_on": "2026-12-31", "outcome": "open"}
     )
-    known = facts(period, people, {previous: crowd(p0="50", p1="60")}, appeals=(against,))
+    known = facts(period, people, {previous: crowd(p0="50", p1="60")}, appeals=(against,), platform_events=(EVENT,))
     return replace(
         known,
         medians={"impressions": {period: (Decimal(5), 3)}},

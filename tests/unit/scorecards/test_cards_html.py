@@ -303,6 +303,8 @@ def test_no_card_text_is_unused() -> None:
     templated += ("share.status", "share.gate", "book.share_")
     templated += ("decided.calibration.", "decided.outcome.", "change.unit.", "change.next", "change.band")
     templated += ("beside.mode.", "beside.title.", "beside.about.", "beside.said.", "beside.row.")
+    templated += ("shock.kind", "shock.why", "shock.state", "shock.column", "shock.breach")
+    templated += ("shock.quiet", "shock.too_few", "shock.target_not_positive")  # states, by their code
     for key in catalogue():
         if not key.startswith("cards."):
             continue
