@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from expectations.rules import Rule, Suite, between, in_set, matches, not_null, unique, unique_together
 from pipelines.company.review_records import (
+    AUDITED_LABELS,
     BARS_ITEMS,
     DECISIONS,
     ITEMS_360,
@@ -166,5 +167,17 @@ SUITES: tuple[Suite, ...] = (
         not_null("labelled_on", "Write the day on which it was read"),
         others="month label reviewer_id labelled_on",
         dates="labelled_on",
+    ),
+    _suite(
+        "label_audit",
+        "Labels judged by people",
+        "one label and record",
+        "label record_id",
+        _word("label", tuple(AUDITED_LABELS)),
+        _word("found", tuple(word for _, words in AUDITED_LABELS.values() for word in words)),
+        not_null("reviewer_id", "Write who judged the record"),
+        not_null("judged_on", "Write the day on which it was judged"),
+        others="month found reviewer_id judged_on",
+        dates="judged_on",
     ),
 )

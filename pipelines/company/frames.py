@@ -130,6 +130,9 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("sentiment_min_accuracy", _FACTOR),
             ("sentiment_min_labelled_share", _FACTOR),
             ("sentiment_min_labels", pa.int32()),
+            ("quality_bar", _FACTOR),
+            ("min_identity_coverage", _FACTOR),
+            ("label_audit_records", pa.int32()),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),

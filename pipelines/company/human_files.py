@@ -114,6 +114,7 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
     HumanFile("platform_events", "reviews/platform_events.csv", platform_records.PlatformEvent, required=False),
     HumanFile("peers", "people/peers.csv", platform_records.Peer, required=False),
     HumanFile("peer_readings", "reviews/peer_readings.csv", platform_records.PeerReading, required=False),
+    HumanFile("label_audit", "reviews/label_audit.csv", review_records.LabelAudit, required=False),
 )
 
 #: What experts said about weights. Only `scorecards weights` reads it: a half-filled questionnaire must not stop a run,

@@ -108,6 +108,7 @@ class HumanTables:
     platform_events: tuple[platforms.PlatformEvent, ...] = ()
     peers: tuple[platforms.Peer, ...] = ()
     peer_readings: tuple[platforms.PeerReading, ...] = ()
+    label_audit: tuple[reviews.LabelAudit, ...] = ()
 
 
 @dataclass(frozen=True)

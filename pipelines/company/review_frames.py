@@ -77,6 +77,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "sentiment_labels": pa.schema([("month", _DAY), ("record_id", _TEXT), ("label", _TEXT), *_ORIGIN]),
+    "label_audit": pa.schema(
+        [("month", _DAY), ("label", _TEXT), ("family", _TEXT), ("record_id", _TEXT), ("found", _TEXT)]
+    ),
 }
 
 #: BARS item or skill -> the KPI that it is.
@@ -219,12 +222,17 @@ def _sentiment_labels(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((row.month.start, row.record_id, row.label, *_origin(row)) for row in company.sentiment_labels)
 
 
+def _label_audit(company: Company, _keys: Pseudonymiser) -> Rows:
+    return ((row.month.start, row.label, row.family, row.record_id, row.found) for row in company.label_audit)
+
+
 BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "reviews": _reviews,
     "ratings_360": _ratings_360,
     "paired_ratings": _paired_ratings,
     "key_results": _key_results,
     "sentiment_labels": _sentiment_labels,
+    "label_audit": _label_audit,
 }
 
 

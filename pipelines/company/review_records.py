@@ -39,6 +39,11 @@ DECISIONS = ("pending", "adopted", "rejected")
 KR_UNITS = ("absolute", "rel_pct", "pp")
 LEVELS = (1, 2, 3, 4, 5)
 SENTIMENTS = ("positive", "neutral", "negative")
+#: kind of label -> the source family of its records, the labels that there are
+AUDITED_LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "sentiment": ("comments", SENTIMENTS),
+    "originality": ("x_posts", ("original", "not_original")),
+}
 
 _BOUNDS = ("-999999999999", "999999999999")
 
@@ -278,3 +283,33 @@ class SentimentLabel(Review):
     def record_id(self) -> str:
         """The comment as int_comments names it."""
         return f"{self.network.lower()}|{self.comment_id}" if self.network else self.comment_id
+
+
+class LabelAudit(Review):
+    """What a person says that the label of a drawn record should be: reviews/label_audit.csv.
+
+    The list `label_audit_sample` of a draft names the records of the month; whoever judges them is not told the label
+    that the pipeline holds. It changes no label: it measures how often labels are right.
+    """
+
+    key = ("label", "record_id")
+
+    month: MonthField
+    label: Annotated[str, choice(*AUDITED_LABELS)]
+    record_id: ForeignId
+    found: Annotated[str, choice(*(word for _, words in AUDITED_LABELS.values() for word in words))]
+    reviewer_id: Identifier
+    judged_on: Day
+    note: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _found_is_one_of_the_kind(self) -> Self:
+        words = AUDITED_LABELS[self.label][1]
+        if self.found not in words:
+            raise wrong("not_a_choice", column="found", value=self.found, allowed=", ".join(words), nearest=words[0])
+        return self
+
+    @property
+    def family(self) -> str:
+        """The source family of the record."""
+        return AUDITED_LABELS[self.label][0]

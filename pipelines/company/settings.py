@@ -123,6 +123,11 @@ class Settings(Section):
             shares that rest on its labels are provisional.
         sentiment_min_labelled_share: least share of a person's comments with a label, 0 to 1; below it the same.
         sentiment_min_labels: least number of a person's labelled comments in a month; below it the same.
+        quality_bar: least share, 0 to 1, that each of the three validations of a source must reach, else it is not paid
+            by; the labels of comments have `sentiment_min_accuracy` instead.
+        min_identity_coverage: least share, 0 to 1, of the records that name somebody whose handle is known to
+            people/identity_map.csv; below it a warning is shown.
+        label_audit_records: how many records a month are drawn of each label for people to judge.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -179,6 +184,9 @@ class Settings(Section):
     sentiment_min_accuracy: Annotated[Decimal, ranged("0", "1")] = Decimal("0.7")
     sentiment_min_labelled_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.8")
     sentiment_min_labels: Annotated[int, counted(1, 1000000)] = 30
+    quality_bar: Annotated[Decimal, ranged("0", "1")] = Decimal("0.95")
+    min_identity_coverage: Annotated[Decimal, ranged("0", "1")] = Decimal("0.9")
+    label_audit_records: Annotated[int, counted(1, 10000)] = 60
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -59,8 +59,18 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family} {subject}：有文件在行中间截断，缺少数据行。",
     ),
     "broken_rows": (
-        "{family} {subject}: {n} rows could not be read ({share} % of the worst file).",
-        "{family} {subject}：{n} 行无法读取（最差文件的 {share} %）。",
+        "{family} {subject}: {n} rows could not be read ({file_share} % of the worst file).",
+        "{family} {subject}：{n} 行无法读取（最差文件的 {file_share} %）。",
+    ),
+    "gate_below_bar": (
+        "{family} {subject}: {share} % of the rows could be read ({n} could not), below the agreed {floor} %.",
+        "{family} {subject}：仅 {share} % 的数据行可以读取（{n} 行无法读取），低于约定的 {floor} %。",
+    ),
+    "labels_below_bar": (
+        "People judged {total} of the labels behind this KPI ({family}): {share} % are right (95 % interval {low} to "
+        "{high} %), below the agreed {floor} %.",
+        "人工复核了本指标所依据的 {total} 个标签（{family}）：正确率 {share} %（95 % 区间 {low} 至 {high} %），"
+        "低于约定的 {floor} %。",
     ),
     "followers_missing": (
         "{subject}: {n} of {total} posts ({share} %) have no follower count on their day.",
@@ -126,6 +136,12 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family}: {n} days, the last of them {last_day}, were exported while the vendor still restates them.",
         "{family}：{n} 天（最后一天 {last_day}）在平台仍会修订时导出。",
     ),
+    "labels_uncertain": (
+        "People judged {total} of the labels behind this KPI ({family}): {share} % are right, below the agreed "
+        "{floor} %, but the 95 % interval {low} to {high} % reaches it; judge more of them.",
+        "人工复核了本指标所依据的 {total} 个标签（{family}）：正确率 {share} %，低于约定的 {floor} %，"
+        "但 95 % 区间 {low} 至 {high} % 仍包含该值；请复核更多标签。",
+    ),
     "immature_records": (
         "{subject}: {n} of {total} posts ({share} %) were measured before the agreed age.",
         "{subject}：{total} 条帖子中有 {n} 条（{share} %）在约定帖龄之前计量。",
@@ -174,6 +190,16 @@ _REASONS: dict[str, tuple[str, str]] = {
     "unassigned_share": (
         "{share} % of {kpi} is credited to nobody.",
         "{kpi} 有 {share} % 未归属到任何人。",
+    ),
+    "identity_unknown": (
+        "{family}: {n} of {total} records that name somebody name nobody of people/identity_map.csv ({share} % are "
+        "known, agreed are {floor} %), so their credit falls to the roster or the split of the account.",
+        "{family}：{total} 条署名记录中有 {n} 条的署名不在 people/identity_map.csv 中（已知占 {share} %，约定 {floor} %），"
+        "其归属按值班表或账号分摊确定。",
+    ),
+    "label_audit_stray": (
+        "reviews/label_audit.csv judges {n} records of {month} that were not drawn for the audit; they do not count.",
+        "reviews/label_audit.csv 中有 {n} 条 {month} 的记录不在抽样名单内，未计入复核。",
     ),
     "utm_source_unknown": (
         "{family}: the UTM source {subject} with its medium means no channel ({n} leads or sessions).",

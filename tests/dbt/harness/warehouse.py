@@ -78,6 +78,9 @@ SETTINGS: dict[str, Any] = {
     "sentiment_min_accuracy": 0.7,
     "sentiment_min_labelled_share": 0.8,
     "sentiment_min_labels": 30,
+    "quality_bar": 0.95,
+    "min_identity_coverage": 0.9,
+    "label_audit_records": 60,
 }
 
 #: What the tables of a company without words of its own hold.

@@ -142,6 +142,9 @@ def test_settings_are_one_row(tables):
             "sentiment_min_accuracy": Decimal("0.7"),
             "sentiment_min_labelled_share": Decimal("0.8"),
             "sentiment_min_labels": 30,
+            "quality_bar": Decimal("0.95"),
+            "min_identity_coverage": Decimal("0.9"),
+            "label_audit_records": 60,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

@@ -308,6 +308,16 @@ REVIEWS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
             "labelled_on": date(2026, 10, 2),
         },
     ),
+    "label_audit": (
+        [{"record_id": "1"}, {"record_id": "2"}],
+        {
+            "month": "2026-10",
+            "label": "originality",
+            "found": "original",
+            "reviewer_id": "P1",
+            "judged_on": date(2026, 11, 2),
+        },
+    ),
 }
 
 

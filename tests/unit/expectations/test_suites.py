@@ -377,7 +377,7 @@ DEFECTS += [
 DEFECTS += [
     (name, put("person_id", None), "column person_id: 1 of 2 rows are empty (row 3).")
     for name in REVIEWS
-    if name not in ("brand_survey", "influence_scores", "sentiment_labels")
+    if name not in ("brand_survey", "influence_scores", "sentiment_labels", "label_audit")
 ]
 DEFECTS += [
     (name, put(column, "chess"), f"column {column}: 1 of 2 rows are none of the words (row 3). Write one of")
@@ -389,6 +389,8 @@ DEFECTS += [
         ("proposals", "decision"),
         ("okr", "unit"),
         ("sentiment_labels", "label"),
+        ("label_audit", "label"),
+        ("label_audit", "found"),
     )
 ]
 DEFECTS += [
@@ -403,6 +405,8 @@ DEFECTS += [
         ("certifications", "due_on", None, "are empty"),
         ("sentiment_labels", "reviewer_id", None, "are empty"),
         ("sentiment_labels", "labelled_on", None, "are empty"),
+        ("label_audit", "reviewer_id", None, "are empty"),
+        ("label_audit", "judged_on", None, "are empty"),
     )
 ]
 

@@ -10,13 +10,25 @@ shares as (
         files.family,
         coalesce(files.subject_id, '') as subject_id,
         cast(sum(files.n_broken) as bigint) as n,
+        cast(sum(files.n_broken) as decimal(38, 6)) / sum(files.n_rows + files.n_broken) as share,
         max(cast(files.n_broken as decimal(18, 6)) / (files.n_rows + files.n_broken)) as worst_share,
         coalesce(bool_or(files.is_cut), false) as is_cut
     from months
     inner join {{ source('landing', 'files') }} as files
         on {{ array_has('files.months', month_text('months.month')) }}
-    where files.n_broken > 0
     group by months.month, files.family, coalesce(files.subject_id, '')
+    having sum(files.n_broken) > 0
+),
+
+judged as (
+    select
+        shares.*,
+        -- more than 2 % of one file set aside, or nobody knows how much: what is missing may decide the number
+        shares.worst_share > 0.02 or shares.is_cut as has_bad_file,
+        shares.share > 1 - settings.quality_bar as is_below_bar,
+        settings.quality_bar
+    from shares
+    cross join {{ source('company', 'settings') }} as settings
 )
 
 select
@@ -25,16 +37,21 @@ select
     case subject_id when '' then 'family' else 'account' end as subject_type,
     case subject_id when '' then family else subject_id end as subject_id,
     'coverage' as guard,
-    -- more than 2 % of one file set aside, or nobody knows how much: what is missing may decide the number
-    case when worst_share > 0.02 or is_cut then 'withhold' else 'note' end as severity,
+    case when has_bad_file or is_below_bar then 'withhold' else 'note' end as severity,
     '' as kpi_scope,
-    case when is_cut then 'truncated_file' else 'broken_rows' end as reason_code,
+    case
+        when is_cut then 'truncated_file'
+        when is_below_bar and not has_bad_file then 'gate_below_bar'
+        else 'broken_rows'
+    end as reason_code,
     {{ reason_json([
         ('family', 'family', true),
+        ('file_share', percent_text('worst_share', '1'), true),
+        ('floor', percent_text('quality_bar', '1'), true),
         ('n', 'n', false),
-        ('share', "cast(cast(round(100.0 * worst_share, 1) as decimal(9, 1)) as varchar)", true),
+        ('share', percent_text('(1 - share)', '1'), true),
         ('subject', 'subject_id', true),
     ]) }} as reason_params,
     n,
     n as n_lost
-from shares
+from judged

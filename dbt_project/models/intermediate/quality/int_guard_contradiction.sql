@@ -39,7 +39,7 @@ credited as (
     group by split_part(catalogue.families, ';', 1), components.month, components.person_id
 ),
 
--- beyond one record in twenty it is the source that contradicts itself, not a record
+-- below the quality bar it is the source that contradicts itself, not a record
 families as (
     select family, month, 'family' as subject_type, family as subject_id, max(n) as n
     from (
@@ -57,7 +57,7 @@ families as (
         group by split_part(catalogue.families, ';', 1), components.month, components.kpi_id
     ) as totals
     group by family, month
-    having max(n) > 0.05 * max(n_records)
+    having max(n) > (1 - {{ setting('quality_bar') }}) * max(n_records)
 ),
 
 conflicts as (
