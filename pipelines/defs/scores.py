@@ -14,7 +14,7 @@ from pipelines.defs.landing import COMPANY_KEY, OWNERS
 from pipelines.defs.partitions import monthly_partitions, periods_of_run
 from pipelines.defs.progress import say
 from pipelines.defs.quality.guards import FINDINGS_KEY
-from pipelines.landing import export_inputs, file_catalogue, snapshot_company
+from pipelines.landing import export_inputs, file_catalogue, protection, snapshot_company
 from pipelines.periods import Period
 from pipelines.scorecards.assemble import ScoredPeriod, draft, score
 from pipelines.scorecards.beside import scored_schemes
@@ -108,9 +108,11 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.
         months = sorted(
             {*period.months, *carried_months(home.company, period, scored_schemes(home.company, period, home.shelf))}
         )
-        contents = {row["content_id"]: row["n_broken"] for row in files_of_months(months, catalogue)}
+        read = files_of_months(months, catalogue)
+        contents = {row["content_id"]: row["n_broken"] for row in read}
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
-        built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names)
+        masked = protection(home.layout.home, {row["spec_id"] for row in read}).to_dict()
+        built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names, masked)
     yield dg.MaterializeResult(
         asset_key=SCORECARDS_KEY,
         metadata={

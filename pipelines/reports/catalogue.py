@@ -21,6 +21,7 @@ from pipelines.reports.governance import governance_reports
 from pipelines.reports.honours import honour_reports
 from pipelines.reports.incentives import incentive_report
 from pipelines.reports.interviews import interview_report
+from pipelines.reports.label_audit import label_audit_report
 from pipelines.reports.pace import pace_reports
 from pipelines.reports.payouts import payout_reports
 from pipelines.reports.pilot import pilot_reports
@@ -56,6 +57,7 @@ def reports_of(facts: Facts) -> list[Report]:
         incentive_report(facts),
         attrition_report(facts),
         *governance_reports(facts),
+        label_audit_report(facts),
     ]
     return [report for report in found if report is not None]
 

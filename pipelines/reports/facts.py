@@ -83,6 +83,18 @@ class SubjectMonth:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """A record that is drawn for people to judge its label, and where it stands: file as delivered, row."""
+
+    month: Month
+    label: str
+    record_id: str
+    account_id: str
+    file: str
+    row_no: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
 
@@ -102,6 +114,7 @@ class Facts:
             carry all of them.
         subjects: KPIs by month and subject, where incentives of members are compared.
         active_users: members of groups who were active in the period; 0 where nothing is known of them.
+        samples: the records drawn for the label audit, in the order of the draw.
     """
 
     period: Period
@@ -118,6 +131,7 @@ class Facts:
     subjects: Sequence[SubjectMonth] = ()
     active_users: int = 0
     revisions: Sequence[Revision] = ()
+    samples: Sequence[Sample] = ()
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

@@ -25,6 +25,7 @@ from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards.beside import groups_of
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
+from pipelines.scorecards.certificate import certificate_part
 from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
@@ -305,6 +306,7 @@ def draft(
     scored: ScoredPeriod,
     inputs: Inputs,
     file_names: Mapping[str, str],
+    protection: Mapping[str, Any],
 ) -> Built:
     """Write the draft of a scored period, or keep its sealed revision when nothing changed.
 
@@ -314,6 +316,7 @@ def draft(
         scored: the scored period.
         inputs: what the period was computed from.
         file_names: name of the file by content id, for the evidence.
+        protection: the declaration of masking and access, for the certificate.
     """
     period = scored.period
     people = people_by_key(company)
@@ -325,7 +328,11 @@ def draft(
         return [person.to_dict() for person in score(company, warehouse_file, month).result.people]
 
     trends = replace(
-        trends_of(company, warehouse_file, period), since_seals=since_seals(company.home, period, traces_now)
+        trends_of(company, warehouse_file, period, file_names),
+        since_seals=since_seals(company.home, period, traces_now),
+    )
+    certificate = certificate_part(
+        warehouse.certificate(warehouse_file, period), warehouse.findings(warehouse_file, period), catalogue, protection
     )
     built = build_draft(
         company.home,
@@ -341,6 +348,7 @@ def draft(
         evidence_totals=totals,
         what_if={person: [one.to_dict() for one in asked] for person, asked in what_ifs(scored.result).items()},
         pools_beside=scored.pools_beside,
+        certificate=certificate,
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
     return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))

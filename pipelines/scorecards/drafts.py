@@ -75,13 +75,15 @@ def build_draft(
     evidence_totals: Mapping[tuple[str, str], int] | None = None,
     what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     pools_beside: Sequence[Mapping[str, Any]] = (),
+    certificate: Mapping[str, Any] | None = None,
     lists_of: ListsOf | None = None,
 ) -> Built:
     """Write the cards of a period as a draft, unless its sealed revision says the same already.
 
     A sealed revision is never altered: when the results equal it, its folder is kept or, if somebody deleted it,
     rendered again to the same bytes; when they differ, a draft is written with `diff_vs_r<N>.json` and `.csv`.
-    `lists_of` makes the part of the bundle that the lists of a draft are rendered from.
+    `certificate` is the part of the bundle that the data-quality certificate is rendered from, `lists_of` makes that of
+    the lists.
 
     Raises:
         InputError: when a person id cannot be part of a file name.
@@ -90,7 +92,7 @@ def build_draft(
     bundle = make_bundle(
         company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue, evidence_totals, what_if,
         pools_beside,
-    )  # fmt: skip
+    ) | dict(certificate or {})  # fmt: skip
     folder = seals.cards_folder(home, str(period))
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.scorecards.bundle import BUNDLE_FILE, bundle_bytes
+from pipelines.scorecards.certificate import certificate_files
 from pipelines.scorecards.html import render_html
 from pipelines.scorecards.lists import list_files
 from pipelines.scorecards.store import canonical_json, sha256_bytes
@@ -58,6 +59,7 @@ def render_edition(
         previous = edition.previous[1] if edition.previous else ""
         files[f"{period}_payroll_{edition.label}.csv"] = payroll_csv(bundle, edition.label, previous)
     files |= list_files(bundle, edition)
+    files |= certificate_files(bundle, edition)
     files[BUNDLE_FILE] = bundle_bytes(bundle)
     files[MANIFEST_FILE] = canonical_json(_manifest(bundle, edition, files))
     return files

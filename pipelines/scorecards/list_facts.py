@@ -20,7 +20,7 @@ from pipelines.company.incentives import months_touched
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past, Revision, SinceSeal, SubjectMonth
+from pipelines.reports.facts import Channel, Facts, Past, Revision, Sample, SinceSeal, SubjectMonth
 from pipelines.reports.incentives import EFFECT_KPIS
 from pipelines.reports.pace import iso_week
 from pipelines.reports.results import Result, results_of
@@ -36,6 +36,7 @@ from pipelines.warehouse.trends import (
     channel_sums,
     heard_until,
     kpi_medians,
+    label_samples,
     subject_months,
 )
 
@@ -50,10 +51,18 @@ class Trends:
     heard: Mapping[str, date] = field(default_factory=dict)
     subjects: Sequence[SubjectMonth] = ()
     active_users: int = 0
+    samples: Sequence[Sample] = ()
 
 
-def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
-    """Read the channels of a period, its active users, what incentives are compared by and, of a month, the medians."""
+def trends_of(company: Company, warehouse_file: Path, period: Period, file_names: Mapping[str, str]) -> Trends:
+    """Read what the lists of a period need of the warehouse; of a month the medians that say what is usual too.
+
+    Args:
+        company: the company.
+        warehouse_file: the finished warehouse.
+        period: the period.
+        file_names: name of the file by content id.
+    """
     sides: dict[str, dict[str, ChannelRow]] = {}
     for row in channel_sums(warehouse_file, period):
         sides.setdefault(row.channel, {})[row.kpi_id] = row
@@ -62,12 +71,17 @@ def trends_of(company: Company, warehouse_file: Path, period: Period) -> Trends:
     if isinstance(period, Month):
         for one in kpi_medians(warehouse_file, period, company.lists.drift_months):
             medians.setdefault(one.kpi_id, {})[str(one.month)] = (one.median, one.people)
+    samples = [
+        Sample(row.month, row.label, row.record_id, row.account_id, file_names.get(row.content_id, ""), row.row_no)
+        for row in label_samples(warehouse_file, period)
+    ]
     return Trends(
         channels,
         medians,
         heard=heard_until(warehouse_file, period),
         subjects=_subjects(company, warehouse_file, period),
         active_users=active_users(warehouse_file, period),
+        samples=samples,
     )
 
 
@@ -148,6 +162,7 @@ def lists_of(
         trends.subjects,
         trends.active_users,
         _revisions(company, period),
+        trends.samples,
     )
     reports = [report.to_dict() for report in reports_of(facts)]
     named = _values(reports, "person")

@@ -12,11 +12,13 @@ from typing import Any
 
 from pipelines.schemes.model import Effect
 from pipelines.scorecards import decided
+from pipelines.scorecards.certified import certificate_note
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
 from pipelines.scorecards.formats import fixed, flexible, number, signed
 from pipelines.scorecards.lines import LineRow
 from pipelines.scorecards.words import Words
 from pipelines.scoring.effects import act
+from pipelines.texts import text
 
 #: Steps that other sections of the card print already.
 _SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "award", "piece_rate", "held_piece_rate", "payable"})
@@ -304,7 +306,16 @@ def quality(words: Words) -> list[dict[str, str]]:
                 "said": words.reason(note["reason_code"], note["reason_params"], note["message"]),
             }
         )
+    certified = certificate_note(words, _kpis(words))
+    if certified:
+        about = text("certificate.note.about", words.lang)
+        rows.append({"severity": "note", "tag": words.t("quality.note"), "about": about, "said": certified})
     return rows
+
+
+def _kpis(words: Words) -> set[str]:
+    groups = ("lines", "monitors", "gates")
+    return {item["kpi_id"] for part in words.trace["segments"] for group in groups for item in part[group]}
 
 
 def _touches(words: Words, note: Mapping[str, Any]) -> bool:
@@ -312,8 +323,7 @@ def _touches(words: Words, note: Mapping[str, Any]) -> bool:
 
     Where the card has no record of a source at all, every account of that source may be the missing one.
     """
-    groups = ("lines", "monitors", "gates")
-    kpis = {item["kpi_id"] for part in words.trace["segments"] for group in groups for item in part[group]}
+    kpis = _kpis(words)
     if note["kpi_id"]:
         return note["kpi_id"] in kpis
     if not note["family"]:

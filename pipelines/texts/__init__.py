@@ -18,6 +18,7 @@ LANGUAGES = ("zh", "en")
 CATALOGUES = (
     *("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports"),
     *("decisions", "listed", "true_ups", "followers", "buffers", "changes", "shocks"),
+    *("certificate", "quality_files"),
 )
 
 

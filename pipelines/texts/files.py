@@ -521,30 +521,6 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
             "note": ("why, if that is not plain", "说明，可选"),
         },
     ),
-    "label_audit": (
-        (
-            "what people say that the labels of drawn records should be: how often labels are right; optional",
-            "对抽样记录的标签进行人工复核，用于测定标签准确率，可选",
-        ),
-        {
-            "month": (
-                "month of the record, e.g. 2026-10; the list label_audit_sample of that month names the records",
-                "记录所在月份，如 2026-10；抽样名单见当月的 label_audit_sample 清单",
-            ),
-            "label": ("sentiment (of a comment) or originality (of a post)", "sentiment（评论情感）或 originality（帖子原创性）"),
-            "record_id": ("record as the list names it", "记录编号，与清单一致"),
-            "found": (
-                "what the label should be: positive, neutral or negative; original or not_original",
-                "正确的标签：positive（正面）、neutral（中性）或 negative（负面）；original（原创）或 not_original（非原创）",
-            ),
-            "reviewer_id": (
-                "person_id of who judged it; nobody judges what they are paid for",
-                "复核人的 person_id；不得复核与本人奖金有关的记录",
-            ),
-            "judged_on": ("day on which it was judged", "复核日期"),
-            "note": ("why, if that is not plain", "说明，可选"),
-        },
-    ),
 }
 
 #: comments of the company.yaml template

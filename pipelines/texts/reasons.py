@@ -194,8 +194,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "identity_unknown": (
         "{family}: {n} of {total} records that name somebody name nobody of people/identity_map.csv ({share} % are "
         "known, agreed are {floor} %), so their credit falls to the roster or the split of the account.",
-        "{family}：{total} 条署名记录中有 {n} 条的署名不在 people/identity_map.csv 中（已知占 {share} %，约定 {floor} %），"
-        "其归属按值班表或账号分摊确定。",
+        "{family}：{total} 条署名记录中有 {n} 条的署名不在 people/identity_map.csv 中"
+        "（已知占 {share} %，约定 {floor} %），其归属按值班表或账号分摊确定。",
     ),
     "label_audit_stray": (
         "reviews/label_audit.csv judges {n} records of {month} that were not drawn for the audit; they do not count.",

@@ -185,11 +185,21 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
         "Leavers of {months} months before and after a change (of the months that are over), by the people employed on "
         "its day.",
     ),
+    "label_audit_sample": (
+        "标签复核抽样名单",
+        "Records drawn for the label audit",
+        "每月每类标签随机抽取至多 {records} 条记录，请对照原文件判断正确的标签，填入 reviews/label_audit.csv。"
+        "名单不显示系统所持标签，以免影响判断。待复核：{open} 条。",
+        "At most {records} records of each label and month, drawn by a hash. Look each up in its file and write what "
+        "its label should be into reviews/label_audit.csv. The label that is held is not shown, so that it leads "
+        "nobody. Still open: {open}.",
+    ),
 }
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "adjustments": ("调整", "Adjustments"),
     "aggregation": ("累计方式", "Counted"),
+    "account_id": ("账号", "Account"),
     "agreed_by": ("本人确认", "Agreed by"),
     "amount": ("总额", "Amount"),
     "at_cap_share": ("达上限", "At the cap"),
@@ -217,6 +227,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "entry_id": ("参评项目", "Entry"),
     "extras": ("奖励、计件与结算", "Awards, piece rates and true-ups"),
     "factor": ("系数", "Factor"),
+    "file": ("文件", "File"),
     "finding": ("判断", "Finding"),
     "form": ("评分表", "Form"),
     "gap": ("差距", "Gap"),
@@ -229,6 +240,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "jurors": ("评委数", "Jurors"),
     "kpi_id": ("指标", "KPI"),
     "kpi_score": ("指标得分", "KPI score"),
+    "label": ("标签类别", "Label"),
     "largest_gap_share": ("最大一人占比", "Largest one's part"),
     "leavers_after": ("变更后离职", "Leavers after"),
     "leavers_before": ("变更前离职", "Leavers before"),
@@ -267,12 +279,14 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "ratings": ("评分数", "Marks"),
     "reason_code": ("原因", "Reason"),
     "reason_params": ("原因参数", "Values of the reason"),
+    "record_id": ("记录", "Record"),
     "records": ("记录数", "Records"),
     "result": ("依据数值", "Result"),
     "return_on_spend": ("花费回报", "Return on spend"),
     "returned": ("净收入", "Net return"),
     "robust_z": ("稳健 z", "Robust z"),
     "role": ("岗位", "Role"),
+    "row_no": ("行号", "Row"),
     "scheme_id": ("方案", "Scheme"),
     "score": ("得分", "Score"),
     "score_change": ("变化", "Change"),
@@ -314,6 +328,10 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 }
 
 _CODES: dict[str, tuple[str, str]] = {
+    "judged": ("已复核", "judged"),
+    "open": ("待复核", "open"),
+    "originality": ("原创性", "originality"),
+    "sentiment": ("评论情感", "sentiment"),
     # states of a place
     "in": ("入选", "on the list"),
     "tied": ("并列入选", "on the list, tied"),
@@ -472,6 +490,10 @@ _NOTES: dict[str, tuple[str, str]] = {
         "The targets file has no target of a team for a KPI that adds up.",
     ),
     "no_medians": ("数据仓库没有本月的指标数值。", "The warehouse has no values of this month."),
+    "no_labels": (
+        "本期没有可供复核的标签。",
+        "The period has no labels that could be judged.",
+    ),
     "no_channels": ("本期没有付费渠道的花费或线索。", "No spend and no lead of a paid channel in this period."),
     "no_change_of_scheme": ("本期及此前比较期内没有方案变更。", "No change of scheme reaches into this period."),
 }

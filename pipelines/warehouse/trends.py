@@ -1,4 +1,4 @@
-"""What the lists of a period read from the finished warehouse: channels, medians, subjects by month, active members.
+"""What the lists of a period read from the finished warehouse: channels, medians, subjects, members, label samples.
 
 Belongs here: queries over the marts and the coverage of sources, returned as plain rows. Read-only. Does not belong
 here: judging them (`pipelines.reports`).
@@ -50,6 +50,18 @@ class SubjectRow:
     subject_id: str
     numerator: Decimal | None
     denominator: Decimal | None
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A record that is drawn for people to judge its label (grain: month x label x record), without that label."""
+
+    month: Month
+    label: str
+    record_id: str
+    account_id: str
+    content_id: str
+    row_no: int
 
 
 def channel_sums(warehouse_file: Path, period: Period) -> list[ChannelRow]:
@@ -156,3 +168,18 @@ def heard_until(warehouse_file: Path, period: Period) -> dict[str, date]:
 
 def _decimal(number: object) -> Decimal | None:
     return None if number is None else Decimal(str(number))
+
+
+def label_samples(warehouse_file: Path, period: Period) -> list[SampleRow]:
+    """Records of the period that are drawn for the label audit, by month, label and place in the draw."""
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            """
+            select month, label, record_id, coalesce(account_id, ''), coalesce(_content_id, ''), coalesce(_row_no, 0)
+            from intermediate.int_label_samples
+            where month >= ? and month < ?
+            order by month, label, place
+            """,
+            [period.start, period.end],
+        ).fetchall()
+    return [SampleRow(Month.of(start), *rest) for start, *rest in rows]

@@ -1,0 +1,47 @@
+"""What the human files about the quality of data and their columns mean, in Chinese and English.
+
+Belongs here: keys `file.<name>` and `file.<name>.<column>` of the files by which people check data. Does not belong here:
+every other human file (`texts.files`).
+"""
+
+from __future__ import annotations
+
+#: file -> (en, zh) of the file, then column -> (en, zh)
+_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+    "label_audit": (
+        (
+            "what people say that the labels of drawn records should be: how often labels are right; optional",
+            "对抽样记录的标签进行人工复核，用于测定标签准确率，可选",
+        ),
+        {
+            "month": (
+                "month of the record, e.g. 2026-10; the list label_audit_sample of that month names the records",
+                "记录所在月份，如 2026-10；抽样名单见当月的 label_audit_sample 清单",
+            ),
+            "label": (
+                "sentiment (of a comment) or originality (of a post)",
+                "sentiment（评论情感）或 originality（帖子原创性）",
+            ),
+            "record_id": ("record as the list names it", "记录编号，与清单一致"),
+            "found": (
+                "what the label should be: positive, neutral or negative; original or not_original",
+                "正确的标签：positive（正面）、neutral（中性）、negative（负面）；"
+                "或 original（原创）、not_original（非原创）",
+            ),
+            "reviewer_id": (
+                "person_id of who judged it; nobody judges what they are paid for",
+                "复核人的 person_id；不得复核与本人奖金有关的记录",
+            ),
+            "judged_on": ("day on which it was judged", "复核日期"),
+            "note": ("why, if that is not plain", "说明，可选"),
+        },
+    ),
+}
+
+TEXTS: dict[str, dict[str, str]] = {
+    f"file.{name}": {"en": english, "zh": chinese} for name, ((english, chinese), _) in _FILES.items()
+} | {
+    f"file.{name}.{column}": {"en": english, "zh": chinese}
+    for name, (_, columns) in _FILES.items()
+    for column, (english, chinese) in columns.items()
+}
