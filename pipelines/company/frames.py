@@ -133,6 +133,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("quality_bar", _FACTOR),
             ("min_identity_coverage", _FACTOR),
             ("label_audit_records", pa.int32()),
+            ("reconciliation_tolerance", _FACTOR),
+            ("scale_change_factor", _FACTOR),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -162,6 +164,15 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("group_id", _TEXT), ("community_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]
     ),
     "offline_events": pa.schema([("account_id", _TEXT), ("valid_from", _DAY), ("valid_to", _DAY)]),
+    "platform_events": pa.schema(
+        [
+            ("platform", _TEXT),
+            ("kind", _TEXT),
+            ("kpi_id", _TEXT),
+            ("valid_from", _DAY),
+            ("valid_to", _DAY),
+        ]
+    ),
     "excluded_authors": pa.schema([("author_key", _TEXT)]),
     "order_words": pa.schema([("word", _TEXT), ("meaning", _TEXT)]),
     "costs": pa.schema(
@@ -372,6 +383,14 @@ def _offline_events(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((row.account_id, row.valid_from, row.valid_to) for row in company.offline_events)
 
 
+def _platform_events(company: Company, _keys: Pseudonymiser) -> Rows:
+    return (
+        (event.platform, event.kind, kpi_id, event.happened_from, event.happened_to)
+        for event in company.platform_events
+        for kpi_id in event.kpi_ids or ("",)
+    )
+
+
 def _excluded_authors(company: Company, keys: Pseudonymiser) -> Rows:
     """Own accounts, and whom the company knows as staff or spam; with and without the @ that some exports write."""
     handles = {row.handle for row in company.excluded_handles}
@@ -438,6 +457,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "communities": _communities,
     "community_groups": _community_groups,
     "offline_events": _offline_events,
+    "platform_events": _platform_events,
     "excluded_authors": _excluded_authors,
     "order_words": _order_words,
     "costs": _costs,

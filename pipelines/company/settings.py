@@ -128,6 +128,10 @@ class Settings(Section):
         min_identity_coverage: least share, 0 to 1, of the records that name somebody whose handle is known to
             people/identity_map.csv; below it a warning is shown.
         label_audit_records: how many records a month are drawn of each label for people to judge.
+        reconciliation_tolerance: by which part of the number of followers its change may differ from follows less
+            unfollows, 0 to 1.
+        scale_change_factor: from which factor between the usual record of a file and that of the months before its
+            unit, currency or scale is doubted.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -187,6 +191,8 @@ class Settings(Section):
     quality_bar: Annotated[Decimal, ranged("0", "1")] = Decimal("0.95")
     min_identity_coverage: Annotated[Decimal, ranged("0", "1")] = Decimal("0.9")
     label_audit_records: Annotated[int, counted(1, 10000)] = 60
+    reconciliation_tolerance: Annotated[Decimal, ranged("0", "1")] = Decimal("0.01")
+    scale_change_factor: Annotated[Decimal, ranged("5", "1000000")] = Decimal(50)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

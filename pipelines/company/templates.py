@@ -138,6 +138,8 @@ settings:
   quality_bar: 0.95
   min_identity_coverage: 0.9
   label_audit_records: 60
+  reconciliation_tolerance: 0.01
+  scale_change_factor: 50
 
 sources:
 #  crm_opportunities:

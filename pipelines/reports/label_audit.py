@@ -24,7 +24,7 @@ def label_audit_report(facts: Facts) -> Report:
             "account_id": sample.account_id,
             "file": sample.file,
             "row_no": sample.row_no,
-            "status": "judged" if (sample.month, sample.label, sample.record_id) in judged else "open",
+            "status": "judged" if (sample.month, sample.label, sample.record_id) in judged else "to_judge",
         }
         for sample in facts.samples
     )
@@ -33,6 +33,6 @@ def label_audit_report(facts: Facts) -> Report:
         "003-D2, 003-D4",
         ("month", "label", "record_id", "account_id", "file", "row_no", "status"),
         rows,
-        {"records": facts.company.settings.label_audit_records, "open": sum(row["status"] == "open" for row in rows)},
+        {"records": facts.company.settings.label_audit_records, "open": sum(row["status"] == "to_judge" for row in rows)},
         () if rows else (Remark("no_labels"),),
     )

@@ -1,7 +1,7 @@
 """What the human files about the quality of data and their columns mean, in Chinese and English.
 
-Belongs here: keys `file.<name>` and `file.<name>.<column>` of the files by which people check data. Does not belong here:
-every other human file (`texts.files`).
+Belongs here: keys `file.<name>` and `file.<name>.<column>` of the files by which people check data. Does not belong
+here: every other human file (`texts.files`).
 """
 
 from __future__ import annotations

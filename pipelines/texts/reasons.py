@@ -66,6 +66,18 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family} {subject}: {share} % of the rows could be read ({n} could not), below the agreed {floor} %.",
         "{family} {subject}：仅 {share} % 的数据行可以读取（{n} 行无法读取），低于约定的 {floor} %。",
     ),
+    "scale_switch": (
+        "{family} {subject}: in a file of {days} days the usual record is {n}, in the months before it was {baseline}; "
+        "unit, currency or scale of the export may have changed.",
+        "{family} {subject}：某文件 {days} 天的常见单条数值为 {n}，此前月份为 {baseline}；"
+        "导出的单位、币种或量级可能已改变。",
+    ),
+    "stock_flow_below_bar": (
+        "{subject}: on only {share} % of {total} days does the number of followers change as follows less unfollows "
+        "say (agreed are {floor} %); on {day} it changed by {n}, the flows say {expected}.",
+        "{subject}：{total} 天中仅 {share} % 的粉丝数变化与“新增减取关”一致（约定 {floor} %）；"
+        "{day} 粉丝数变化 {n}，按流量应为 {expected}。",
+    ),
     "labels_below_bar": (
         "People judged {total} of the labels behind this KPI ({family}): {share} % are right (95 % interval {low} to "
         "{high} %), below the agreed {floor} %.",
@@ -190,6 +202,12 @@ _REASONS: dict[str, tuple[str, str]] = {
     "unassigned_share": (
         "{share} % of {kpi} is credited to nobody.",
         "{kpi} 有 {share} % 未归属到任何人。",
+    ),
+    "stock_flow_jump": (
+        "{subject}: on {day} the number of followers changed by {n}, follows less unfollows say {expected}; a purge by "
+        "the platform, perhaps (reviews/platform_events.csv).",
+        "{subject}：{day} 粉丝数变化 {n}，而“新增减取关”为 {expected}；可能是平台清理粉丝，"
+        "请登记于 reviews/platform_events.csv。",
     ),
     "identity_unknown": (
         "{family}: {n} of {total} records that name somebody name nobody of people/identity_map.csv ({share} % are "

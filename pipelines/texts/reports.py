@@ -329,7 +329,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 
 _CODES: dict[str, tuple[str, str]] = {
     "judged": ("已复核", "judged"),
-    "open": ("待复核", "open"),
+    "to_judge": ("待复核", "to be judged"),
     "originality": ("原创性", "originality"),
     "sentiment": ("评论情感", "sentiment"),
     # states of a place

@@ -117,7 +117,7 @@ losses as (
         max(
             case
                 when reason_code in ('broken_rows', 'truncated_file', 'gate_below_bar') then 0
-                when severity = 'withhold' and guard in ('volume', 'coverage') then n_lost
+                when severity = 'withhold' and guard in ('volume', 'coverage', 'scale') then n_lost
                 else 0
             end
         ) as n_doubtful,

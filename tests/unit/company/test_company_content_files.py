@@ -43,3 +43,18 @@ def test_events_and_handles_reach_the_warehouse(home: Path) -> None:
     # with and without the @ that some exports write, the company's own account of accounts.csv among them
     expected = {keys.actor("x_handle", name) for name in ("win_coins", "@win_coins", "acme", "@acme")}
     assert {row["author_key"] for row in tables["excluded_authors"].to_pylist()} == expected
+
+
+def test_events_of_platforms_reach_the_guards_by_kpi(home: Path) -> None:
+    (home / "reviews/platform_events.csv").write_text(
+        "platform,happened_from,happened_to,kind,kpis,what,source,logged_by,logged_on\n"
+        "X,2026-10-12,2026-10-13,purge,,locked accounts removed,https://example.com/a,P001,2026-10-14\n"
+        ",2026-12-30,,definition,impressions; reach_rate,views replace impressions,notice,P001,2026-12-30\n",
+        encoding="utf-8",
+    )
+    tables = company_tables(load_company(home, kpi_ids=KPIS | {"impressions", "reach_rate"}), Pseudonymiser(bytes(32)))
+    assert [tuple(row.values()) for row in tables["platform_events"].to_pylist()] == [
+        ("", "definition", "impressions", date(2026, 12, 30), None),
+        ("", "definition", "reach_rate", date(2026, 12, 30), None),
+        ("x", "purge", "", date(2026, 10, 12), date(2026, 10, 13)),
+    ]

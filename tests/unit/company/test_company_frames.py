@@ -145,6 +145,8 @@ def test_settings_are_one_row(tables):
             "quality_bar": Decimal("0.95"),
             "min_identity_coverage": Decimal("0.9"),
             "label_audit_records": 60,
+            "reconciliation_tolerance": Decimal("0.01"),
+            "scale_change_factor": 50,
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

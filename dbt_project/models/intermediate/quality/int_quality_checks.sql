@@ -102,6 +102,25 @@ deliveries as (
     full outer join conflicts on repeated.month = conflicts.month and repeated.family = conflicts.family
 ),
 
+-- second validation, one source against another: what the company can explain agrees
+stock_flow as (
+    select
+        month,
+        family,
+        account_id as subject_id,
+        'reconciliation' as validation,
+        'follower_stock_flow' as check_id,
+        case family
+            when 'x_account' then 'net_follower_growth;team_net_follower_growth;follower_growth_rate_x'
+            else 'oa_follower_growth;follower_growth_rate_oa'
+        end as kpi_scope,
+        count(*) as n_units,
+        count(case when agrees or is_explained then 1 end) as n_passed
+    from {{ ref('int_follower_stock_flow') }}
+    where {{ in_run_months('month') }}
+    group by month, family, account_id
+),
+
 -- third validation: labels that people judged, of those that were drawn
 labels as (
     select
@@ -127,6 +146,8 @@ checks as (
     select * from gate
     union all
     select * from deliveries
+    union all
+    select * from stock_flow
     union all
     select * from labels
 )
