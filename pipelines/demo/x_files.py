@@ -7,6 +7,7 @@ Does not belong here: the invention of posts (`x_events`) and the choice of what
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 from pipelines.demo.deliveries import XDelivery, export_day
@@ -62,12 +63,15 @@ def write_x(exports: Path, roster: Roster, world: World, plan: list[XDelivery], 
     for delivery in plan:
         posts = [post for post in reversed(by_account[delivery.account_id]) if delivery.covers(post)]
         _write_delivery(exports, accounts[delivery.account_id], delivery, posts)
+    # the overview counts what was posted, so that the two exports of an account say the same
+    created = Counter((post.account_id, post.created_at.date()) for post in world.posts)
     months: dict[tuple[str, str], list[AccountDay]] = {}
     for day in world.account_days:
         months.setdefault((day.account_id, day.day.strftime("%Y-%m")), []).append(day)
     for (account_id, month), days in months.items():
         folder = exports / "x" / account_id / export_day(month).isoformat()
-        _write_overview(folder, accounts[account_id], days, gaps.get(account_id, set()))
+        daily = {day.day: created[account_id, day.day] for day in days}
+        _write_overview(folder, accounts[account_id], days, daily, gaps.get(account_id, set()))
         _write_followers(folder, accounts[account_id], month, days)
 
 
@@ -127,11 +131,13 @@ def _activity_row(account: Account, post: Post, delivery: XDelivery) -> list[str
     ]  # fmt: skip
 
 
-def _write_overview(folder: Path, account: Account, days: list[AccountDay], gap: set[dt.date]) -> None:
+def _write_overview(
+    folder: Path, account: Account, days: list[AccountDay], posts: dict[dt.date, int], gap: set[dt.date]
+) -> None:
     with_commas = account.account_id == "x_brand"
     shown = thousands if with_commas else str
     rows = [
-        [x_date(day.day), *(shown(day.numbers[name]) for name in _OVERVIEW_FIELDS)]
+        [x_date(day.day), *(shown({**day.numbers, "create_post": posts[day.day]}[name]) for name in _OVERVIEW_FIELDS)]
         for day in reversed(days)
         if day.day not in gap
     ]

@@ -11,7 +11,7 @@ from pipelines.reports.table import Remark, Report
 
 
 def label_audit_report(facts: Facts) -> Report:
-    """Return a row a drawn record: `open`, or `judged` once reviews/label_audit.csv says what its label should be.
+    """Return a row a drawn record: `to_judge`, or `judged` once reviews/label_audit.csv says what its label should be.
 
     The label that the pipeline holds is not told: whoever judges shall not be led by it.
     """

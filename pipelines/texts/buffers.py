@@ -221,7 +221,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "not_applicable_lines": ("不适用", "Not applicable"),
     "coverage": ("覆盖率", "Coverage"),
     "filed_on": ("提出日期", "Filed on"),
-    "what": ("申诉内容", "What"),
+    "what": ("内容", "What"),
     "decided_by": ("裁定人", "Decided by"),
     "reason_given": ("裁定理由", "Reason given"),
     "edition": ("申诉所针对的版本", "Revision objected to"),

@@ -72,6 +72,11 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family} {subject}：某文件 {days} 天的常见单条数值为 {n}，此前月份为 {baseline}；"
         "导出的单位、币种或量级可能已改变。",
     ),
+    "posts_below_overview": (
+        "{subject}: the content exports hold {n} of the {total} posts that the overview counts ({share} %, agreed are "
+        "{floor} %); an export may be cut short.",
+        "{subject}：概览统计发帖 {total} 条，内容导出中仅有 {n} 条（{share} %，约定 {floor} %）；内容导出可能不完整。",
+    ),
     "stock_flow_below_bar": (
         "{subject}: on only {share} % of {total} days does the number of followers change as follows less unfollows "
         "say (agreed are {floor} %); on {day} it changed by {n}, the flows say {expected}.",

@@ -272,7 +272,6 @@ _REPORTS: dict[str, tuple[str, str]] = {
     "column.raw_score": ("调整前得分", "Points without it"),
     "column.raw_target": ("调整前目标", "Target without it"),
     "column.touched": ("涉及指标", "KPIs"),
-    "column.what": ("说明", "What"),
     "code.algorithm": ("算法调整", "algorithm change"),
     "code.definition": ("指标口径变更", "metric redefined"),
     "code.purge": ("清理账号", "purge of accounts"),

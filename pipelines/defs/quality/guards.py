@@ -22,6 +22,10 @@ GUARDS = {
     "coverage": "Files with broken rows, and records that lack a field a KPI needs.",
     "unassigned": "Credit that could not be given to a person.",
     "burst": "Bursts of followers that nothing explains, and losses that look like a purge of the platform.",
+    "identity": "Records that name somebody whom people/identity_map.csv does not know.",
+    "labels": "Labels that people judged and found wrong too often.",
+    "reconciliation": "Sources that contradict each other, such as followers and their follows and unfollows.",
+    "scale": "Files whose unit, currency or scale has switched against the months before.",
     "reviews": "People who were not judged while their role was, and ratings that cannot be judged or shown.",
 }
 

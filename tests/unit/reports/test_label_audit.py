@@ -39,9 +39,9 @@ def test_drawn_records_are_open_until_somebody_judged_them() -> None:
     known = facts("2026-10", [], label_audit=(judged("12"), judged("11", month="2026-09")))
     report = label_audit_report(replace(known, samples=drawn))
     assert [(row["label"], row["record_id"], row["file"], row["row_no"], row["status"]) for row in report.rows] == [
-        ("originality", "11", "content.csv", 7, "open"),
+        ("originality", "11", "content.csv", 7, "to_judge"),
         ("originality", "12", "content.csv", 9, "judged"),
-        ("sentiment", "12", "comments.csv", 3, "open"),
+        ("sentiment", "12", "comments.csv", 3, "to_judge"),
     ]
     assert report.params == {"records": 60, "open": 2}
     assert "held" not in report.columns

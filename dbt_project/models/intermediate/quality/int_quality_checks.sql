@@ -121,6 +121,21 @@ stock_flow as (
     group by month, family, account_id
 ),
 
+-- the same: posts of the content files against those that the overview counts; one or two may have been deleted since
+post_counts as (
+    select
+        month,
+        'x_posts' as family,
+        account_id as subject_id,
+        'reconciliation' as validation,
+        'posts_of_overview' as check_id,
+        '' as kpi_scope,
+        n_overview as n_units,
+        case when n_overview - n_content < 3 then n_overview else n_content end as n_passed
+    from {{ ref('int_post_counts') }}
+    where {{ in_run_months('month') }}
+),
+
 -- third validation: labels that people judged, of those that were drawn
 labels as (
     select
@@ -148,6 +163,8 @@ checks as (
     select * from deliveries
     union all
     select * from stock_flow
+    union all
+    select * from post_counts
     union all
     select * from labels
 )
