@@ -129,6 +129,7 @@ class Folder:
         self.adjustments = rows(home / "reviews" / "adjustments.csv")
         self.finance = rows(home / "reviews" / "finance.csv")
         self.reviews = home / "reviews"
+        self.preferences = rows(people / "preferences.csv")
 
     def granted(self, span: Span) -> dict[str, Fraction]:
         """Points that people granted each person for the period."""

@@ -6,7 +6,19 @@ Belongs here: which list a period has. Does not belong here: any of them.
 from __future__ import annotations
 
 from . import list_calibration, list_kpis, list_money, list_ranking, list_recognition, list_targets
+from .company import ONE_DAY, holds
 from .list_given import Cells, Given
+
+#: Lists of candidates, whose wishes stand beside them.
+WITH_WISHES = frozenset(
+    {
+        "promotion_candidates",
+        "promotion_quarters",
+        "honours_shortlist",
+        "eligibility",
+        "project_award_candidates",
+    }
+)
 
 
 def lists_of(given: Given) -> dict[str, list[Cells]]:
@@ -43,4 +55,15 @@ def lists_of(given: Given) -> dict[str, list[Cells]]:
         found["promotion_candidates"] = list_ranking.promotion_of_year(given)
     else:
         found["progress"] = list_targets.progress(given)
+    for name in WITH_WISHES & found.keys():
+        for row in found[name]:
+            row |= wishes(given, str(row["person_id"]))
     return found
+
+
+def wishes(given: Given, person: str) -> Cells:
+    """What somebody wishes for on the last day of the period, in the order of the file."""
+    last = given.span.after - ONE_DAY
+    told = [row for row in given.folder.preferences if row["person_id"] == person and holds(row, last)]
+    notes = [row["note"] for row in told if row["note"]]
+    return {"wishes": "; ".join(row["wish"] for row in told) or None, "wish_notes": "; ".join(notes) or None}

@@ -30,7 +30,7 @@ from pipelines.reports.support import support_report
 
 from .company import Folder, Span
 from .comparing import Difference
-from .comparing_lists import of_list, of_lists, remarks_of
+from .comparing_lists import ELSEWHERE, NOT_HERE, of_list, of_lists, remarks_of
 from .conftest import Listed
 from .list_given import Card, Given, needed
 from .lists import lists_of
@@ -80,7 +80,7 @@ def test_the_lists_reach_their_rules(listed: Lists) -> None:
                 rows[name] = rows.get(name, 0) + len(report["rows"])
                 told = {row.get("status") or row.get("finding") or row.get("driver") or "" for row in report["rows"]}
                 states.setdefault(name, set()).update(told)
-    assert {name for name, count in rows.items() if not count} == set()
+    assert {name for name, count in rows.items() if not count and name not in NOT_HERE} == set()
     assert {name: wanted - states[name] for name, wanted in REACHED.items() if wanted - states[name]} == {}
 
 
@@ -90,9 +90,11 @@ def test_every_number_that_is_changed_is_seen(listed: Lists) -> None:
         both = listed(scheme, period)
         mine = lists_of(both.given)
         for report in both.theirs:
+            if report["report_id"] in NOT_HERE:
+                continue
             for column in report["columns"]:
                 places = [i for i, row in enumerate(report["rows"]) if row.get(column)]
-                if not places or column == "reason_params" or (report["report_id"], column) == _ELSEWHERE:
+                if not places or column == "reason_params" or (report["report_id"], column) in ELSEWHERE:
                     continue
                 changed = deepcopy(report)
                 changed["rows"][places[-1]][column] = _another(report["rows"][places[-1]][column])
@@ -100,9 +102,6 @@ def test_every_number_that_is_changed_is_seen(listed: Lists) -> None:
             if report["rows"]:
                 shorter = {**report, "rows": report["rows"][:-1]}
                 assert list(of_list(shorter, mine[report["report_id"]])), report["report_id"]
-
-
-_ELSEWHERE = ("pool_reconciliation", "reason_code")
 
 
 def _another(cell: str) -> str:
