@@ -43,9 +43,9 @@ PAGE = """# Burst guard, simulated
 Written by `python tests/burst`: change the procedure there, not this page. What the guard does with the overview export
 stands in [data-quality.md](data-quality.md).
 
-{n:,} accounts of 150 days, seeds {seeds}; thresholds were chosen on even seeds only. Flows are invented, profile points are
-drawn from the stated distributions of `tests/burst/profiles.py`: this is a bar against changes for the worse, and no
-accuracy in the field. Intervals are 95 % (Wilson).
+{n:,} accounts of 150 days, seeds {seeds}; thresholds were chosen on even seeds only. Flows are invented, profile points
+are drawn from the stated distributions of `tests/burst/profiles.py`: this is a bar against changes for the worse, and
+no accuracy in the field. Intervals are 95 % (Wilson).
 
 ## What is asked
 
@@ -62,15 +62,15 @@ like people makes the usual look cleaner than it is:
 {stray}
 ## Holds
 
-Share of events of which something is held. By counts alone a wave of sign-ups looks like a purchase, so the hold ends by
-itself and accuses nobody.
+Share of events of which something is held. By counts alone a wave of sign-ups looks like a purchase, so the hold ends
+by itself and accuses nobody.
 
 {holds}
 ## Purges
 
-Of {purges} purges counts show {seen}; the others are too small beside the account's noise. Of the {lost:,.0f} followers that
-left on those days beyond the usual, {spared:,.0f} ({spared_share:.1%}) are not deducted. Where followers were bought and some
-left at once, {forgiven:.1%} of such losses are excused.
+Of {purges} purges counts show {seen}; the others are too small beside the account's noise. Of the {lost:,.0f} followers
+that left on those days beyond the usual, {spared:,.0f} ({spared_share:.1%}) are not deducted. Where followers were
+bought and some left at once, {forgiven:.1%} of such losses are excused.
 
 ## The number that is paid
 

@@ -4,9 +4,9 @@ Belongs here: stated distributions, and where each number comes from. No profile
 belong here: how many follow when; that is in `streams`.
 
 The points are those of the card f10 (docs/follower-quality.md; 0 to 33, spam from 22). For people, silent people and
-the batch of 2012 the shares are per mille of the public labelled sets E13 with genuine17, of those of their accounts with
-fewer than 50 posts, and of INT. Of FSF/TWT of 2013 and of the aged accounts sold in 2018 only the recall of the older
-card F9g is published: its points, doubled as f10 has them, and the light lines of f10 at random.
+the batch of 2012 the shares are per mille of the public labelled sets E13 with genuine17, of those of their accounts
+with fewer than 50 posts, and of INT. Of FSF/TWT of 2013 and of the aged accounts sold in 2018 only the recall of the
+older card F9g is published: its points, doubled as f10 has them, and the light lines of f10 at random.
 """
 
 from __future__ import annotations
