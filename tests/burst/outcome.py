@@ -11,11 +11,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from .rule import judged, macros
+from .rule import PROJECT, judged, macros
 from .streams import PAID_DAYS, Streams, day_of
 
-#: Points from which the card itself says spam (seeds/follower_points.csv).
-SPAM_POINTS = 22
 #: A follower alarm counts as the event's until the longest window has left it.
 AFTER = 13
 
@@ -68,9 +66,19 @@ def outcomes(streams: Streams, **changed: float) -> list[Outcome]:
     connection = judged(streams, **changed)
     _by_counts_alone(connection)
     _events(connection, streams)
-    cursor = connection.execute(_OUTCOMES, {"after": AFTER, "paid_days": PAID_DAYS, "spam": SPAM_POINTS})
+    cursor = connection.execute(_OUTCOMES, {"after": AFTER, "paid_days": PAID_DAYS, "spam": _spam_points(connection)})
     names = [column[0] for column in cursor.description]
     return [Outcome(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _spam_points(connection: duckdb.DuckDBPyConnection) -> int:
+    """Points from which the newest version of the card itself says spam."""
+    card = PROJECT / "seeds" / "follower_points.csv"
+    found = connection.execute(
+        f"select max_by(points, valid_from) from read_csv('{card}') where code = 'spam'"
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _by_counts_alone(connection: duckdb.DuckDBPyConnection) -> None:
