@@ -23,7 +23,7 @@ from pipelines.company.human_files import HUMAN_FILES, human_file
 from pipelines.company.keys import normalise_external_id
 from pipelines.company.list_rules import check_list_files
 from pipelines.company.model import HumanTables
-from pipelines.company.records import Assignment, DatedRecord, Position, Record, each_pair, record_key
+from pipelines.company.records import Assignment, DatedRecord, Position, Record, SchemeAssignment, each_pair, record_key
 from pipelines.company.review_rules import check_reviews
 from pipelines.company.segments import build_segments
 from pipelines.company.settings import CompanyFile
@@ -233,7 +233,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for identity in tables.identities:
         who = f"{identity.system} {normalise_external_id(identity.external_id)}"
         groups["identities", who].append(identity)
-    for scheme in (*tables.scheme_assignments, *tables.scheme_buffers):
+    bound: tuple[SchemeAssignment | SchemeBuffer, ...] = (*tables.scheme_assignments, *tables.scheme_buffers)
+    for scheme in bound:
         name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"
         groups[name, f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"].append(scheme)
     for share in tables.assignments:
