@@ -242,6 +242,8 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
         groups["identities", who].append(identity)
     bindings: list[SchemeAssignment | SchemeBuffer] = [*tables.scheme_assignments, *tables.scheme_buffers]
     for scheme in bindings:
+    bound: tuple[SchemeAssignment | SchemeBuffer, ...] = (*tables.scheme_assignments, *tables.scheme_buffers)
+    for scheme in bound:
         name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"
         groups[name, f"team {scheme.team_id or '*'}, role {scheme.role or '*'}"].append(scheme)
     for share in tables.assignments:

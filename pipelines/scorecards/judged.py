@@ -1,4 +1,4 @@
-"""What people state about a period besides targets and decisions, as scoring takes it: content reviews, finance figures.
+"""What people state about a period besides targets and decisions, as scoring takes it: reviews, finance figures.
 
 Belongs here: which rows of the company folder count in which period. Does not belong here: people's decisions
 (`decisions`), what scoring does with either.

@@ -22,10 +22,10 @@ from pipelines.company.findings import InputError
 from pipelines.periods import parse_period
 from pipelines.schemes import load_scheme
 from pipelines.scorecards import build_draft, explain
-from pipelines.scorecards.assemble import finance_of
 from pipelines.scorecards.diffs import diff_bundles, payable_change
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.evidence import EvidenceRow
+from pipelines.scorecards.judged import finance_of
 from pipelines.scorecards.sealing import check_money
 from pipelines.scorecards.tables import payroll_csv
 from pipelines.scoring import FinanceInput, KpiReading, PeriodResult, SegmentInput, score_period
