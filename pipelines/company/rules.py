@@ -240,8 +240,6 @@ def _check_windows(tables: HumanTables, collector: Collector) -> None:
     for identity in tables.identities:
         who = f"{identity.system} {normalise_external_id(identity.external_id)}"
         groups["identities", who].append(identity)
-    bindings: list[SchemeAssignment | SchemeBuffer] = [*tables.scheme_assignments, *tables.scheme_buffers]
-    for scheme in bindings:
     bound: tuple[SchemeAssignment | SchemeBuffer, ...] = (*tables.scheme_assignments, *tables.scheme_buffers)
     for scheme in bound:
         name = "scheme_buffers" if isinstance(scheme, SchemeBuffer) else "scheme_assignments"

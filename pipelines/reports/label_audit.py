@@ -33,6 +33,9 @@ def label_audit_report(facts: Facts) -> Report:
         "003-D2, 003-D4",
         ("month", "label", "record_id", "account_id", "file", "row_no", "status"),
         rows,
-        {"records": facts.company.settings.label_audit_records, "open": sum(row["status"] == "to_judge" for row in rows)},
+        {
+            "records": facts.company.settings.label_audit_records,
+            "open": sum(row["status"] == "to_judge" for row in rows),
+        },
         () if rows else (Remark("no_labels"),),
     )

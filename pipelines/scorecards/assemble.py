@@ -18,10 +18,10 @@ from typing import Any
 from pipelines.company.model import Company
 from pipelines.company.records import IndividualKpi
 from pipelines.company.segments import Segment
-from pipelines.company.targets import TargetNumbers
 from pipelines.periods import OPEN_END, Month, Period
-from pipelines.schemes.model import MONTHS_OF, KpiRule, Scheme
+from pipelines.schemes.model import Scheme
 from pipelines.schemes.shelf import Shelf
+from pipelines.scorecards.agreed import target_of_person, targets_of
 from pipelines.scorecards.beside import groups_of
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.carrying import Readings, bound_schemes, bound_segments, carried_of, carried_periods
@@ -32,7 +32,7 @@ from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.judged import finance_of, reviews_of
 from pipelines.scorecards.kept import evidence_of, findings_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
-from pipelines.scorecards.measured import Communities, people_by_key, readings, target_input
+from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
 from pipelines.scorecards.shocks import Shocks
 from pipelines.scoring import (
@@ -46,7 +46,6 @@ from pipelines.scoring import (
     ShockInput,
     TargetInput,
 )
-from pipelines.scoring.attainment import default_baseline
 from pipelines.scoring.period import score_period
 from pipelines.scoring.plans import slot_of
 from pipelines.scoring.team_shares import ShareTrace
@@ -114,7 +113,7 @@ def score(company: Company, warehouse_file: Path, period: Period, shelf: Shelf |
         currency=company.currency,
         schemes=schemes,
         segments=_measured(company, warehouse_file, period, everybody, schemes),
-        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        targets=targets_of(company, period, bound_segments(everybody, period), schemes),
         reviews=reviews_of(company.content_quality_reviews, period),
         adjustments=[
             AdjustmentInput(row.person_id, row.amount, row.reason, row.approved_by, row.source_row)
@@ -160,7 +159,7 @@ def score_by_another(
         currency=company.currency,
         schemes=schemes,
         segments=[_as_offered(scheme, one) for one in _measured(company, warehouse_file, period, everybody, schemes)],
-        targets=_targets(company, period, bound_segments(everybody, period), schemes),
+        targets=targets_of(company, period, bound_segments(everybody, period), schemes),
         reviews=reviews_of(company.content_quality_reviews, period),
         finance=finance_of(company, period),
         decisions=[one for one in decisions_of(company, period) if isinstance(one, PointsInput)],
@@ -193,7 +192,7 @@ def _measured(
     shocks = Shocks(company, period, schemes)
 
     def target_of(segment: Segment, kpi_id: str, of: Period) -> TargetInput | None:
-        return _target(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
+        return target_of_person(company, of, segment, kpi_id, schemes[segment.scheme_id].kpis[kpi_id])
 
     agreed: dict[str, list[IndividualKpi]] = defaultdict(list)
     for row in company.individual_kpis:
@@ -253,51 +252,6 @@ def own_kpi(rows: Iterable[IndividualKpi], segment: Segment, period: Period) -> 
     """The KPI agreed on for the individual slot: of the person's rows that which holds on the segment's last day."""
     last = min(segment.valid_to or OPEN_END, period.end) - timedelta(days=1)
     return next((row for row in rows if row.covers(last)), None)
-
-
-def _targets(
-    company: Company, period: Period, segments: Iterable[Segment], schemes: Mapping[str, Scheme]
-) -> dict[tuple[str, str, str], TargetInput]:
-    """The target of people/targets.csv for every segment and KPI of its scheme that has one there."""
-    found = {}
-    for segment in segments:
-        for kpi_id, rule in schemes[segment.scheme_id].kpis.items():
-            target = _target(company, period, segment, kpi_id, rule)
-            if target is not None:
-                found[segment.person_id, segment.segment_id, kpi_id] = target
-    return found
-
-
-def _target(company: Company, period: Period, segment: Segment, kpi_id: str, rule: KpiRule) -> TargetInput | None:
-    row = company.targets.resolve(
-        kpi_id,
-        period,
-        segment.person_id,
-        segment.role,
-        segment.team_id,
-        rule.aggregation,
-        _monthly_default(rule),
-    )
-    return target_input(row)
-
-
-def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
-    """The scheme's default as the months of a longer period are scored by it where the file has no row.
-
-    A default that is for a quarter or a year adds its part of it to each month.
-    """
-    default = rule.default_target
-    if default is None:
-        return None
-    baseline = default.baseline
-    if baseline is None and rule.method == "baseline":
-        baseline = default_baseline(default.target, rule.direction)
-    months = MONTHS_OF[default.per]
-    target, start, threshold, stretch = (
-        None if number is None else number / months
-        for number in (default.target, baseline, default.threshold, default.stretch)
-    )
-    return None if target is None else TargetNumbers(target, start, threshold, stretch)
 
 
 def draft(

@@ -1,7 +1,7 @@
 """What the warehouse has measured, as scoring is given it: readings of segments and of the communities in them.
 
 Belongs here: turning rows of the warehouse into readings under the company's person ids, and the communities that a
-segment runs with their readings and targets. Does not belong here: targets of persons (`assemble`), queries
+segment runs with their readings and targets. Does not belong here: targets of persons (`agreed`), queries
 (`warehouse.readings`), what is done with any of it (`scoring`).
 """
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
-from pipelines.company.records import TargetRow
 from pipelines.company.segments import Segment
 from pipelines.periods import Period
 from pipelines.schemes.model import Scheme
+from pipelines.scorecards.agreed import target_input
 from pipelines.scorecards.carrying import Readings
 from pipelines.scoring import CommunityInput, KpiReading, TargetInput
 from pipelines.warehouse import readings as warehouse
@@ -78,20 +78,6 @@ class Communities:
             if target is not None:
                 found[kpi_id] = target
         return found
-
-
-def target_input(row: TargetRow | None) -> TargetInput | None:
-    """A row of people/targets.csv as scoring is given it; None without a row, or where the row ends the target."""
-    if row is None or row.target is None:
-        return None
-    return TargetInput(
-        target=row.target,
-        baseline=row.baseline,
-        threshold=row.threshold,
-        stretch=row.stretch,
-        source=row.source,
-        row=row.source_row,
-    )
 
 
 def _reading(row: warehouse.ReadingRow | warehouse.CommunityReadingRow) -> KpiReading:
