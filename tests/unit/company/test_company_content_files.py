@@ -48,8 +48,8 @@ def test_events_and_handles_reach_the_warehouse(home: Path) -> None:
 def test_events_of_platforms_reach_the_guards_by_kpi(home: Path) -> None:
     (home / "reviews/platform_events.csv").write_text(
         "platform,happened_from,happened_to,kind,kpis,what,source,logged_by,logged_on\n"
-        "X,2026-10-12,2026-10-13,purge,,locked accounts removed,https://example.com/a,P001,2026-10-14\n"
-        ",2026-12-30,,definition,impressions; reach_rate,views replace impressions,notice,P001,2026-12-30\n",
+        "X,2026-10-12,2026-10-13,purge,,locked accounts removed,https://example.com/a,li,2026-10-14\n"
+        ",2026-12-30,,definition,impressions; reach_rate,views replace impressions,notice,li,2026-12-30\n",
         encoding="utf-8",
     )
     tables = company_tables(load_company(home, kpi_ids=KPIS | {"impressions", "reach_rate"}), Pseudonymiser(bytes(32)))
