@@ -26,6 +26,7 @@ from expectations.rules import (
     unique,
     unique_together,
 )
+from pipelines.company.buffers import MODES
 from pipelines.company.finance import FINANCE_KINDS, FINANCE_SCOPES
 from pipelines.company.records import (
     COMMUNITY_STAGES,
@@ -139,6 +140,20 @@ SUITES: tuple[Suite, ...] = (
         not_null("scheme_id", "Name the scheme, e.g. scheme_000"),
         unique_together(
             ("team_id", "role", "valid_from"), "One scheme a team and role on a day: end the old row first"
+        ),
+        window(),
+        dates=WINDOW,
+    ),
+    human_suite(
+        "scheme_buffers",
+        "Schemes beside the paying one",
+        "one scheme beside the paying one, team, role and window",
+        f"mode scheme_id version team_id role {WINDOW}",
+        in_set("mode", MODES, "are no mode", f"Write one of {', '.join(MODES)}"),
+        not_null("scheme_id", "Name the scheme, e.g. scheme_000"),
+        not_null("valid_to", "Write the first day of the month from which it no longer stands beside"),
+        unique_together(
+            ("team_id", "role", "valid_from"), "One scheme beside a team and role on a day: end the old row first"
         ),
         window(),
         dates=WINDOW,

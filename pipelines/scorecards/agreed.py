@@ -42,12 +42,12 @@ def target_of_person(
         segment.role,
         segment.team_id,
         rule.aggregation,
-        _monthly_default(rule),
+        monthly_default(rule),
     )
     return target_input(row)
 
 
-def _monthly_default(rule: KpiRule) -> TargetNumbers | None:
+def monthly_default(rule: KpiRule) -> TargetNumbers | None:
     """The scheme's default as the months of a longer period are scored by it where the file has no row.
 
     A default that is for a quarter or a year adds its part of it to each month.

@@ -78,6 +78,18 @@ def human_frame(name: str) -> pd.DataFrame:
             {"subject_type": "account", "subject_id": "a1", "person_id": person, "share": share, **window}
             for person, share in (("P1", 60.0), ("P2", 40.0))
         ],
+        "scheme_buffers": [
+            {
+                "mode": "shadow",
+                "scheme_id": "001",
+                "version": None,
+                "team_id": team,
+                "role": None,
+                "valid_from": date(2026, 10, 1),
+                "valid_to": date(2026, 12, 1),
+            }
+            for team in ("T1", "T2")
+        ],
         "scheme_assignments": [
             {"scheme_id": "scheme_000", "team_id": None, "role": None, **window},
             {"scheme_id": "scheme_000", "team_id": "T1", "role": None, **window},

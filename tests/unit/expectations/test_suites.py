@@ -200,6 +200,11 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
         "column subject_type + subject_id + person_id + valid_from: 2 of 3 rows occur more than once",
     ),
     ("assignments", put("valid_to", date(2026, 1, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
+    ("scheme_buffers", put("mode", "pilot"), "column mode: 1 of 2 rows are no mode (row 3). Write one of shadow"),
+    ("scheme_buffers", put("scheme_id", None), "column scheme_id: 1 of 2 rows are empty (row 3). Name the scheme"),
+    ("scheme_buffers", put("valid_to", None), "column valid_to: 1 of 2 rows are empty (row 3). Write the first day"),
+    ("scheme_buffers", repeat, "2 of 3 rows occur more than once"),
+    ("scheme_buffers", put("valid_to", date(2026, 10, 1)), "column valid_to: 1 of 2 rows end on or before the day"),
     ("scheme_assignments", put("scheme_id", None), "column scheme_id: 1 of 2 rows are empty (row 3). Name the scheme"),
     (
         "scheme_assignments",

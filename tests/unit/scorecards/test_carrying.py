@@ -14,7 +14,7 @@ from pipelines.company.leave import Leaves
 from pipelines.company.segments import Segment
 from pipelines.periods import Period, parse_period
 from pipelines.schemes import load_scheme
-from pipelines.scorecards import assemble
+from pipelines.scorecards import agreed
 from pipelines.scorecards import carrying as room
 from pipelines.scoring import KpiReading, TargetInput
 
@@ -112,5 +112,5 @@ def test_the_months_to_build_lie_inside_the_company(monkeypatch: pytest.MonkeyPa
 
 def test_a_default_for_a_quarter_adds_its_third_to_a_month_without_a_row() -> None:
     rule = load_scheme("001").kpis["user_interviews"]
-    assert assemble._monthly_default(rule) is not None
-    assert assemble._monthly_default(rule).target == 8
+    by_month = agreed.monthly_default(rule)
+    assert by_month is not None and by_month.target == 8
