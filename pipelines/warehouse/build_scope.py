@@ -6,7 +6,8 @@ Three things are left out of a run whose scratch file holds every relation alrea
 
 - what reads nothing but sources of which neither this run nor the last build has a file, with its tests: it is empty
   and stays empty. Models that have rows without any export say so (`meta: {rows_without_exports: true}`), and so
-  whatever reads them is built. What is built leaves them out of its unions too (macro `with_rows`);
+  whatever reads them is built, and so is every published table. What is built leaves them out of its unions too (macro
+  `with_rows`);
 - what has rows only with a table of the company folder (`meta: {rows_only_with: communities}`) of which neither this
   run nor the last build has a row, with its tests;
 - views: of the last build, when they were made for the same months and time zone, and of any build, when nothing that
@@ -22,6 +23,9 @@ from typing import Any
 # Tables of the landing schema that tell of files, and are no source of records.
 _ABOUT_FILES = {"files", "profile"}
 ROWS_WITHOUT_EXPORTS = "rows_without_exports"
+# What is published is always built, be it empty: in Dagster publication waits for each of these tables, and would be
+# skipped by one that is not told of.
+PUBLISHED_SCHEMA = "marts"
 ROWS_ONLY_WITH = "rows_only_with"
 # dbt's own macro by which a macro asks the warehouse something while a model is compiled
 _ASKS_WAREHOUSE = "macro.dbt.run_query"
@@ -137,7 +141,8 @@ class _Sources:
         if source is not None:
             is_landed = source["source_name"] == "landing" and source["name"] not in _ABOUT_FILES
             return frozenset([source["name"]] if is_landed else [])
-        if self._manifest["nodes"][unique_id]["config"].get("meta", {}).get(ROWS_WITHOUT_EXPORTS):
+        node = self._manifest["nodes"][unique_id]
+        if node["config"].get("meta", {}).get(ROWS_WITHOUT_EXPORTS) or node.get("schema") == PUBLISHED_SCHEMA:
             return None
         parents = [self._read(parent) for parent in self._manifest["parent_map"][unique_id]]
         read = [parent for parent in parents if parent is not None]

@@ -158,8 +158,13 @@ KEEPING_MONTHS = {
     f"intermediate/{name}"
     for name in (
         "int_community_kpi",
+        "int_follower_stock_flow",
+        "int_identity_coverage",
         "int_kpi_exposure",
+        "int_label_samples",
+        "int_post_counts",
         "int_post_outliers",
+        "int_quality_checks",
         "int_segment_kpi",
         "int_source_coverage",
     )

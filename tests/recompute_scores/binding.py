@@ -133,10 +133,17 @@ def bind(home: Path, folder: Path, scheme: str) -> Path:
     """Copy the files of `home` that scoring reads to `folder`, with the roles of `scheme` and what the demo lacks."""
     for name in ("people", "reviews"):
         shutil.copytree(home / name, folder / name)
-    told = (home / "company.yaml").read_text(encoding="utf-8")
-    settings = f"\nlists: {LISTS[scheme]}\n" if LISTS.get(scheme) else ""
-    (folder / "company.yaml").write_text(told + settings, encoding="utf-8")
+    shutil.copyfile(home / "company.yaml", folder / "company.yaml")
     (folder / "secrets").symlink_to(home / "secrets")
+    settle(folder, scheme)
+    return folder
+
+
+def settle(folder: Path, scheme: str) -> None:
+    """Change the files of a copied company to the roles and list settings of `scheme`, and add what the demo lacks."""
+    if LISTS.get(scheme):
+        with (folder / "company.yaml").open("a", encoding="utf-8") as told:
+            told.write(f"\nlists: {LISTS[scheme]}\n")
     words = ROLES[MADE_OF.get(scheme, scheme)]
     for name, lines in EXTRA.items():
         if name == OWN and MADE_OF.get(scheme, scheme) != "003":
@@ -149,7 +156,6 @@ def bind(home: Path, folder: Path, scheme: str) -> Path:
             file.writelines(line + "\n" for line in lines)
     _rewrite(folder / "people" / "positions.csv", "role", words)
     _rewrite(folder / "people" / "targets.csv", "scope_id", words)
-    return folder
 
 
 def pay(folder: Path, scheme: str, period: str) -> None:
@@ -162,6 +168,14 @@ def pay(folder: Path, scheme: str, period: str) -> None:
     now, other = (after, before) if period == "2026-10" else (before, after)
     manager = scheme if scheme in WITH_MANAGER else "none"
     lines = [COLUMNS, scheme + now, "none" + other, f"{manager},,manager,2022-03-01,"]
+    (folder / "people" / "scheme_assignments.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def pay_always(folder: Path, scheme: str) -> None:
+    """Let the scheme pay all the time, as a company that runs its own commands would have it."""
+    lines = [COLUMNS, f"{scheme},,,2022-03-01,"]
+    if scheme not in WITH_MANAGER:
+        lines.append("none,,manager,2022-03-01,")
     (folder / "people" / "scheme_assignments.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

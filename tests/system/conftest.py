@@ -5,4 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "unit" / "scorecards"))
+_TESTS = Path(__file__).resolve().parents[1]
+sys.path += [str(_TESTS / "unit" / "scorecards"), str(_TESTS)]

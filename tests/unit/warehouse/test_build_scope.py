@@ -104,6 +104,15 @@ def test_what_may_have_rows_without_exports_is_built_and_so_is_whatever_reads_it
     assert {"int_posts", "int_orders", "int_credit", "rows_hold_stg_posts"} <= set(everything)
 
 
+def test_what_is_published_is_always_built() -> None:
+    """Publication waits for each of its tables: one left out would skip it, and Dagster would call that fine."""
+    graph = manifest()
+    graph["nodes"][unique_id("int_orders")]["schema"] = "marts"
+    assert {"int_orders", "rows_hold_int_orders"}.isdisjoint(left_out(graph, found("posts")))
+    assert "int_orders" not in without_rows(graph, found("posts"))
+    assert "stg_orders" in left_out(graph, found("posts"))
+
+
 def test_what_tells_of_files_or_of_the_company_is_no_source_that_could_be_missing() -> None:
     assert {"int_coverage", "rows_hold_people"}.isdisjoint(left_out(manifest(), found()))
     assert {"int_coverage", "int_windows"}.isdisjoint(without_rows(manifest(), found()))
