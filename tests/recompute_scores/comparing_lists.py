@@ -42,7 +42,8 @@ WORDS = frozenset({"reason_params"})
 #: a month have no recomputation yet.
 ELSEWHERE = frozenset({("pool_reconciliation", "reason_code"), ("kpi_drift", "incentives")})
 
-#: Lists that have no recomputation yet: of sealed months, weeks, key actions, incentives of members and approvals.
+#: Lists that have no recomputation yet: of sealed months, weeks, key actions, incentives of members, approvals, pilots,
+#: platforms, appeals and judged labels.
 NOT_HERE = frozenset(
     {
         "since_month_seals",
@@ -52,6 +53,13 @@ NOT_HERE = frozenset(
         "member_incentive_effect",
         "scheme_approvals",
         "administrators",
+        "appeal_outcomes",
+        "pilot_people",
+        "pilot_samples",
+        "pilot_kpis",
+        "platform_events",
+        "platform_shock",
+        "label_audit_sample",
     }
 )
 

@@ -136,7 +136,7 @@ class Paid:
         names = [name for name in needed(span, settings) if name >= FIRST[span.kind]]
         past = {name: self.before(scheme, name) for name in names}
         of = parse_period(period)
-        trends = trends_of(case.company, self.warehouse, of)
+        trends = trends_of(case.company, self.warehouse, of, {})
         facts = Facts(
             of,
             results_of(case.traces),
