@@ -158,7 +158,7 @@ def lists_of(
         trends.medians,
         trends.since_seals,
         trends.heard,
-        _weekly(bundle) if isinstance(period, Month) else {},
+        weekly_of(bundle) if isinstance(period, Month) else {},
         trends.subjects,
         trends.active_users,
         _revisions(company, period),
@@ -208,7 +208,7 @@ def _values(reports: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
     }
 
 
-def _weekly(bundle: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, tuple[Decimal, int]]]:
+def weekly_of(bundle: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, tuple[Decimal, int]]]:
     """What the records of each person and KPI add up to by ISO week, where the bundle holds all of them."""
     # the words of a list are nobody's in particular
     words = Words(bundle, {"currency": bundle["company"]["currency"], "person_id": "", "segments": []}, "en")

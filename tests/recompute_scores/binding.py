@@ -96,6 +96,45 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
         "2026-Q3,P013,先锋奖,800.55,试点,P001",
         "2025,P021,先锋奖,12000,试点,P001",
     ),
+    "people/scheme_approvals.csv": (
+        "001,1.0.0,brand,P002,2026-10-01",
+        "001,1.0.0,dev,P002,2026-10-02",
+        "002,1.0.0,brand,P002,2025-06-30",
+        "003,9.0.0,brand,P002,2025-01-01",
+    ),
+    "reviews/activity_log.csv": (
+        "2026-07-03,P002,coaching,带教,,",
+        "2026-07-03,P002,user_interview,回访,,wiki/2026-07/1",
+        "2025-12-31,P003,training,培训,,",
+        "2025-12-29,P003,training,培训,,",
+    ),
+    "reviews/appeals.csv": (
+        # before anything was sealed, on the day of the second revision, against the whole card, still open
+        "2026-10,P003,,口径有误,2026-11-01,open,,",
+        "2026-10,P005,,口径有误,2026-11-09,upheld,P001,复核后更正",
+        "2026-10,P010,posting_frequency,漏计,2026-11-08,partly_upheld,P001,补计一篇",
+        "2026-Q3,P004,first_reply_minutes_p50,漏计,2026-11-20,open,,",
+        "2026-Q3,P013,,漏计,2026-11-02,withdrawn,,",
+        "2025,P021,active_members,漏计,2026-11-05,rejected,P001,无误",
+    ),
+    "reviews/platform_events.csv": (
+        "x,2026-10-12,2026-11-05,algorithm,,推荐算法调整,https://example.com/a,P002,2026-10-13",
+        "x,2026-09-28,,purge,net_follower_growth; follower_growth_rate_x,清理僵尸号,https://example.com/b,P002,2026-10-02",
+        ",2025-03-01,2025-04-01,market,,展会淡季,https://example.com/c,P001,2025-03-05",
+        ",2026-08-01,2026-10-01,outage,member_net_growth;active_members,登录故障,https://example.com/d,P001,2026-08-02",
+    ),
+    "reviews/label_audit.csv": (
+        "2026-10,sentiment,x|2026100018,neutral,P001,2026-11-03,",
+        "2026-10,originality,2109625502331326232,original,P001,2026-11-03,",
+        # of another month than the record
+        "2026-09,sentiment,x|2026100020,positive,P001,2026-11-03,",
+    ),
+    "reviews/member_incentives.csv": (
+        "ALL,social,邀请有礼,company,,2026-05-15,2026-07-10,,",
+        "HALL,status,荣誉榜,community,c_content,2025-03-01,2025-05-01,300.00,P001",
+        "POSTS,rewards,转发抽奖,account,x_brand,2026-07-01,2026-08-01,,",
+        "TIPS,content,精华帖,group,wrg01,2026-09-01,,,",
+    ),
     "reviews/finance.csv": (
         "2025,profit,company,,,1250000.55,,P001",
         "2025,profit_target,company,,,1000000,,P001",
@@ -104,13 +143,17 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
 #: Settings of the lists, other ones for each scheme: docs/scorecards.md has the meaning and what holds without them.
 LISTS: Mapping[str, str] = {
     "000": "",
-    "001": "{group_by: team, min_group: 3, top_ties: exclude, share_rounding: half_up, promotion_year_share: 40, "
+    "001": "{administrator_roles: [manager], users_per_administrator: 5000, appeal_days: 30, "
+    "group_by: team, min_group: 3, top_ties: exclude, share_rounding: half_up, promotion_year_share: 40, "
     "promotion_quarter_share: 60, behaviour_floor: 80, attrition_months: 3, eligible_score: 60}",
-    "002": "{group_by: role, min_group: 2, share_rounding: floor, promotion_year_share: 45, promotion_quarters: 2, "
+    "002": "{administrator_roles: [manager, content], users_per_administrator: 7, effect_members: 5, "
+    "group_by: role, min_group: 2, share_rounding: floor, promotion_year_share: 45, promotion_quarters: 2, "
     "promotion_quarter_share: 50, support_months: 1, eligible_score: 75, shrinkage: 3, channel_gap: 5, drift_z: 1.5}",
-    "003": "{min_group: 3, promotion_quarter_share: 70, behaviour_components: [common, growth], eligible_score: 50, "
+    "003": "{pilot_samples: 4, pilot_watched: 5, expected_actions: [coaching, data_review], "
+    "min_group: 3, promotion_quarter_share: 70, behaviour_components: [common, growth], eligible_score: 50, "
     "autonomy_periods: 3, case_attainment: 105, saturated_share: 40, drift_months: 3, target_jump: 10}",
-    "004": "{min_group: 4, promotion_year_share: 50, min_days_share: 95, withheld_share: 60, flat_spread: 20, "
+    "004": "{effect_members: 100000, "
+    "min_group: 4, promotion_year_share: 50, min_days_share: 95, withheld_share: 60, flat_spread: 20, "
     "team_components: [team, process], eligible_score: 40, core_months: 44, honours: ["
     "{id: reader, zh: 阅, en: Reader, measure: kpi, of: read_rate, places: 2}, "
     "{id: riser, zh: 升, en: Riser, measure: uplift, of: follower_growth_rate}, "
@@ -118,9 +161,14 @@ LISTS: Mapping[str, str] = {
 }
 HEADERS: Mapping[str, str] = {
     "reviews/calibration_decisions.csv": "period,person_id,seen,decided,reason,decided_by,meeting",
+    "reviews/label_audit.csv": "month,label,record_id,found,reviewer_id,judged_on,note",
+    "reviews/platform_events.csv": "platform,happened_from,happened_to,kind,kpis,what,source,logged_by,logged_on",
     "reviews/finance.csv": "period,kind,scope,scope_id,channel,amount,note,approved_by",
 }
 COLUMNS = "scheme_id,team_id,role,valid_from,valid_to"
+#: Paying scheme -> (other scheme, team) of those whom another one scores too, without effect on pay.
+SHADOWS: Mapping[str, tuple[tuple[str, str], ...]] = {"000": (("003", ""),), "003": (("000", "dev"), ("002", "global"))}
+BUFFERS = "mode,scheme_id,version,team_id,role,valid_from,valid_to"
 
 
 CALIBRATED = "reviews/calibration_decisions.csv"
@@ -154,6 +202,8 @@ def settle(folder: Path, scheme: str) -> None:
             if is_new and name in HEADERS:
                 file.write(HEADERS[name] + "\n")
             file.writelines(line + "\n" for line in lines)
+    shadows = [f"shadow,{other},,{team},,2022-04-01,2027-01-01" for other, team in SHADOWS.get(scheme, ())]
+    (folder / "people" / "scheme_buffers.csv").write_text("\n".join([BUFFERS, *shadows]) + "\n", encoding="utf-8")
     _rewrite(folder / "people" / "positions.csv", "role", words)
     _rewrite(folder / "people" / "targets.csv", "scope_id", words)
 

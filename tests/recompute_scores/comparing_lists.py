@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from . import list_platforms, list_progress, list_seals
 from .comparing import Difference
 from .list_given import Cells, Given, of
 from .list_ranking import groups, support_remarks
@@ -35,6 +36,19 @@ KEYS = (
     "kpi_id",
     "community_id",
     "changed_on",
+    "month",
+    "week",
+    "activity",
+    "mechanism",
+    "incentive_id",
+    "filed_on",
+    "other_scheme",
+    "platform",
+    "event_kind",
+    "happened_from",
+    "label",
+    "record_id",
+    "scheme_version",
 )
 #: JSON with the values of a reason, for its text.
 WORDS = frozenset({"reason_params"})
@@ -42,33 +56,12 @@ WORDS = frozenset({"reason_params"})
 #: a month have no recomputation yet.
 ELSEWHERE = frozenset({("pool_reconciliation", "reason_code"), ("kpi_drift", "incentives")})
 
-#: Lists that have no recomputation yet: of sealed months, weeks, key actions, incentives of members, approvals, pilots,
-#: platforms, appeals and judged labels.
-NOT_HERE = frozenset(
-    {
-        "since_month_seals",
-        "pace",
-        "weekly_progress",
-        "key_actions",
-        "member_incentive_effect",
-        "scheme_approvals",
-        "administrators",
-        "appeal_outcomes",
-        "pilot_people",
-        "pilot_samples",
-        "pilot_kpis",
-        "platform_events",
-        "platform_shock",
-        "label_audit_sample",
-    }
-)
-
 Report = Mapping[str, Any]
 Told = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def of_lists(reports: Sequence[Report], given: Given) -> Iterator[Difference]:
-    theirs = {report["report_id"]: report for report in reports if report["report_id"] not in NOT_HERE}
+    theirs = {report["report_id"]: report for report in reports}
     mine = lists_of(given)
     for name in sorted(theirs.keys() ^ mine.keys()):
         yield Difference(name, "a list", name in theirs, name in mine)
@@ -128,8 +121,11 @@ def of_row(
 
 
 def remarks_of(given: Given) -> dict[str, list[tuple[str, dict[str, str]]]]:
-    """What the ranking lists must say of people who are not ranked."""
+    """What lists must say besides their rows: who is not ranked, what is left out, which months were compared."""
+    told = {"platform_shock": list_platforms.remarks(given)} if list_platforms.events_of(given) else {}
     if given.span.kind == "month":
-        return {"support_candidates": support_remarks(given)}
+        told["weekly_progress"] = list_progress.left_out(given)
+        return told | {"support_candidates": support_remarks(given)}
+    told["since_month_seals"] = list_seals.remarks(given)
     name = "promotion_quarters" if given.span.kind == "quarter" else "promotion_candidates"
-    return {name: groups(given, given.cards)[1]}
+    return told | {name: groups(given, given.cards)[1]}

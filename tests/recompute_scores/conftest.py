@@ -5,8 +5,9 @@ Belongs here: fixtures. Does not belong here: anything that looks at results.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from pipelines.company.loader import load_company
 from pipelines.company.model import Company
 from pipelines.periods import parse_period
 from pipelines.reports.catalogue import reports_of
-from pipelines.reports.facts import Facts, Past
+from pipelines.reports.facts import Facts, Past, Revision, SinceSeal
 from pipelines.reports.results import results_of
+from pipelines.reports.since_seals import changes
 from pipelines.scorecards.assemble import score
-from pipelines.scorecards.list_facts import trends_of
+from pipelines.scorecards.bundle import read_bundle
+from pipelines.scorecards.list_facts import trends_of, weekly_of
 from pipelines.scoring import PeriodResult
 from pipelines.warehouse import readings
 from pipelines.warehouse.readings import community_readings, kpi_readings
@@ -34,6 +37,8 @@ from .measures import Scheme
 from .period import Whole, compute
 from .reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
 from .scores import Read
+from .seals import as_sealed
+from .seeing import seen_of
 from .variants import MADE_OF, write
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -42,6 +47,10 @@ SHIPPED = TESTS.parent / "pipelines" / "schemes" / "shipped"
 
 #: Of which the demo has readings; what is older has no results, and its lists say so.
 FIRST = {"month": "2024-10", "quarter": "2024-Q4", "year": "2024"}
+#: The days on which the revisions of a period that somebody appealed against were sealed.
+SEALED_ON = {"r1": date(2026, 11, 2), "r2": date(2026, 11, 9)}
+#: The month of each longer period that was sealed.
+SEALED = {"2026-Q3": "2026-08", "2025": "2025-05"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class Listed:
 
     theirs: list[dict[str, Any]]
     given: Given
+    facts: Facts
 
 
 class Paid:
@@ -137,6 +147,14 @@ class Paid:
         past = {name: self.before(scheme, name) for name in names}
         of = parse_period(period)
         trends = trends_of(case.company, self.warehouse, of, {})
+        month = SEALED.get(period)
+        of_month = parse_period(month) if month else None
+        now = self.before(scheme, month) if month else []
+        was = as_sealed(now, less="12.34")
+        revisions = [
+            ("r1", SEALED_ON["r1"], as_sealed(case.traces, less="100.00")),
+            ("r2", SEALED_ON["r2"], as_sealed(case.traces, less="7.50")[1:]),
+        ]
         facts = Facts(
             of,
             results_of(case.traces),
@@ -146,6 +164,15 @@ class Paid:
             {parse_period(name): Past(parse_period(name), "draft", results_of(them)) for name, them in past.items()},
             trends.channels,
             trends.medians,
+            {of_month: SinceSeal("r3", tuple(changes(Past(of_month, "r3", results_of(was)), results_of(now))))}
+            if of_month
+            else {},
+            trends.heard,
+            weekly_of(read_bundle(self.home / "scorecards" / period / "draft")) if span.kind == "month" else {},
+            trends.subjects,
+            trends.active_users,
+            [Revision(int(name[1:]), day, results_of(them)) for name, day, them in revisions],
+            trends.samples,
         )
         given = Given(
             span,
@@ -157,8 +184,16 @@ class Paid:
             {name: [Card(trace) for trace in them] for name, them in past.items()},
             channels_of(self.warehouse, span),
             values_of(self.warehouse),
+            seen_of(self.warehouse, span, "Asia/Shanghai", names_of(self.home)),
+            [(name, day, by_person(them)) for name, day, them in revisions],
+            {month: ("r3", by_person(was), by_person(now))} if month else {},
         )
-        return Listed([report.to_dict() for report in reports_of(facts)], given)
+        return Listed([report.to_dict() for report in reports_of(facts)], given, facts)
+
+
+def by_person(traces: Iterable[dict[str, Any]]) -> dict[str, Card]:
+    """The cards of traces."""
+    return {trace["person_id"]: Card(trace) for trace in traces}
 
 
 @pytest.fixture(scope="session")

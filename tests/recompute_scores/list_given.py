@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -47,6 +48,14 @@ DEFAULTS: Mapping[str, Any] = {
     "drift_z": "3.5",
     "channel_gap": 25,
     "attrition_months": 6,
+    "pilot_samples": 2,
+    "pilot_watched": 12,
+    "pilot_kpis": (),
+    "appeal_days": 15,
+    "expected_actions": ("event_planning", "user_interview"),
+    "effect_members": 30,
+    "administrator_roles": ("performance_administrator",),
+    "users_per_administrator": 1000,
     "honours": [
         {"id": "creative_star", "measure": "dimension", "of": "content"},
         {"id": "best_interaction_officer", "measure": "dimension", "of": "interaction"},
@@ -166,6 +175,33 @@ class Card:
         return {kpi: half_up(points, 2) for kpi, points in found.items()}
 
 
+@dataclass(frozen=True)
+class Side:
+    """One month of a KPI of one group, account or survey, over everybody and nobody."""
+
+    kpi: str
+    month: str
+    subject: tuple[str, str]
+    above: Fraction
+    below: Fraction
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the warehouse says besides readings; empty of people made up.
+
+    `heard` is the last day that the exports of a family speak of in the period; `weeks` are, by person and KPI, ISO
+    week -> what the records add up to and how many they are, where a card keeps all of them; `drawn` are records to
+    judge: month, label, record, account, file, row.
+    """
+
+    heard: Mapping[str, date] = field(default_factory=dict)
+    weeks: Mapping[tuple[str, str], Mapping[str, tuple[Fraction, int]]] = field(default_factory=dict)
+    sides: Sequence[Side] = ()
+    active: int = 0
+    drawn: Sequence[tuple[str, ...]] = ()
+
+
 @dataclass
 class Given:
     """Everything that the lists of one period may look at."""
@@ -182,6 +218,11 @@ class Given:
     channels: Mapping[tuple[str, str], tuple[Fraction, Fraction]] = field(default_factory=dict)
     #: KPI -> month -> everybody's values
     values: Mapping[str, Mapping[str, list[Fraction]]] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
+    #: revisions of the period: name, day of sealing, cards by person
+    revisions: Sequence[tuple[str, date, Mapping[str, Card]]] = ()
+    #: sealed month -> revision, its cards and those of the data of now, by person
+    sealed: Mapping[str, tuple[str, Mapping[str, Card], Mapping[str, Card]]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.settings.get(name, DEFAULTS[name])

@@ -5,7 +5,20 @@ Belongs here: which list a period has. Does not belong here: any of them.
 
 from __future__ import annotations
 
-from . import list_calibration, list_kpis, list_money, list_ranking, list_recognition, list_targets
+from . import (
+    list_calibration,
+    list_governance,
+    list_incentives,
+    list_kpis,
+    list_money,
+    list_pilots,
+    list_platforms,
+    list_progress,
+    list_ranking,
+    list_recognition,
+    list_seals,
+    list_targets,
+)
 from .company import ONE_DAY, holds
 from .list_given import Cells, Given
 
@@ -40,13 +53,28 @@ def lists_of(given: Given) -> dict[str, list[Cells]]:
         "channel_efficiency": list_kpis.channels(given),
         "target_coverage": list_targets.coverage(given),
         "target_roll_up": list_targets.roll_up(given),
+        "pace": list_progress.pace(given),
+        "key_actions": list_governance.actions(given),
+        "member_incentive_effect": list_incentives.effects(given),
+        "scheme_approvals": list_governance.approvals(given),
+        "administrators": list_governance.administrators(given),
+        "label_audit_sample": list_governance.to_judge(given),
+        **list_pilots.lists(given),
     }
+    where_there_are: dict[str, list[Cells] | None] = {
+        "appeal_outcomes": list_governance.appeals(given),
+        "platform_events": list_platforms.events(given),
+        "platform_shock": list_platforms.effects(given),
+    }
+    found |= {name: rows for name, rows in where_there_are.items() if rows is not None}
     kind = given.span.kind
     if kind == "month":
         found["support_candidates"] = list_ranking.support(given)
         found["honours_shortlist"] = list_recognition.honours(given)
         found["kpi_drift"] = list_kpis.drift(given)
+        found["weekly_progress"] = list_progress.weeks(given)
     else:
+        found["since_month_seals"] = list_seals.changed(given)
         found["eligibility"] = list_ranking.eligibility(given)
         found["kpi_effectiveness"] = list_kpis.effectiveness(given)
     if kind == "quarter":
