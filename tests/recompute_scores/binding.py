@@ -166,8 +166,12 @@ HEADERS: Mapping[str, str] = {
     "reviews/finance.csv": "period,kind,scope,scope_id,channel,amount,note,approved_by",
 }
 COLUMNS = "scheme_id,team_id,role,valid_from,valid_to"
-#: Paying scheme -> (other scheme, team) of those whom another one scores too, without effect on pay.
-SHADOWS: Mapping[str, tuple[tuple[str, str], ...]] = {"000": (("003", ""),), "003": (("000", "dev"), ("002", "global"))}
+#: Paying scheme -> (mode, other scheme, team) of those whom another one scores too.
+BESIDE: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "000": (("guarantee", "003", ""),),
+    "002": (("guarantee", "001", ""),),
+    "003": (("shadow", "000", "dev"), ("shadow", "002", "global")),
+}
 BUFFERS = "mode,scheme_id,version,team_id,role,valid_from,valid_to"
 
 
@@ -202,8 +206,8 @@ def settle(folder: Path, scheme: str) -> None:
             if is_new and name in HEADERS:
                 file.write(HEADERS[name] + "\n")
             file.writelines(line + "\n" for line in lines)
-    shadows = [f"shadow,{other},,{team},,2022-04-01,2027-01-01" for other, team in SHADOWS.get(scheme, ())]
-    (folder / "people" / "scheme_buffers.csv").write_text("\n".join([BUFFERS, *shadows]) + "\n", encoding="utf-8")
+    beside = [f"{mode},{other},,{team},,2022-04-01,2027-01-01" for mode, other, team in BESIDE.get(scheme, ())]
+    (folder / "people" / "scheme_buffers.csv").write_text("\n".join([BUFFERS, *beside]) + "\n", encoding="utf-8")
     _rewrite(folder / "people" / "positions.csv", "role", words)
     _rewrite(folder / "people" / "targets.csv", "scope_id", words)
 

@@ -130,6 +130,7 @@ class Folder:
         self.finance = rows(home / "reviews" / "finance.csv")
         self.reviews = home / "reviews"
         self.preferences = rows(people / "preferences.csv")
+        self.buffers = rows(people / "scheme_buffers.csv")
         self.approvals = rows(people / "scheme_approvals.csv")
 
     def granted(self, span: Span) -> dict[str, Fraction]:

@@ -62,10 +62,10 @@ def of_person(trace: Trace, ours: Person) -> Iterator[Difference]:
         ("target", cents(ours.sum_of("target"))),
         ("earned", ours.sum_of("earned") + ours.team_earned),
         ("held", ours.sum_of("held") + ours.team_held + ours.piece_held),
-        ("payable", ours.sum_of("earned") + ours.team_earned + ours.adjustments + ours.award + ours.piece),
+        ("payable", ours.payable),
     ):
         yield from differ(who, f"bonus {what}", bonus[what], amount, EXACT)
-    for kind, due in (("award", ours.award), ("piece_rate", ours.piece)):
+    for kind, due in (("award", ours.award), ("piece_rate", ours.piece), ("guarantee", ours.guarantee)):
         said = [number(one["amount"]) or Fraction(0) for one in bonus.get("extras", ()) if one["kind"] == kind]
         yield from differ(who, kind, str(float(sum(said, Fraction(0)))), due, CLOSE)
     told = (trace.get("calibration") or {}).get("status", "")
@@ -212,6 +212,7 @@ def of_ledger(ledger: Iterable[Any], ours: Whole) -> Iterator[Difference]:
         mine["adjustment", person] = one.adjustments
         mine["award", person] = one.award
         mine["piece_rate", person] = one.piece
+        mine["guarantee", person] = one.guarantee
     for key3, pool in ours.pools.items():
         mine["undistributed", "/".join(key3)] = pool.undistributed
     for key3s, share in ours.shares.items():

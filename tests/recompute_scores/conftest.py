@@ -5,9 +5,10 @@ Belongs here: fixtures. Does not belong here: anything that looks at results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from .period import Whole, compute
 from .reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
 from .scores import Read
 from .seals import as_sealed
+from .second import Second, seconds
 from .seeing import seen_of
 from .variants import MADE_OF, write
 
@@ -61,6 +63,7 @@ class Case:
     ours: Whole
     company: Company
     folder: Folder
+    seconds: Mapping[str, Sequence[Second]]
 
     @property
     def traces(self) -> list[dict[str, Any]]:
@@ -112,10 +115,23 @@ class Paid:
             before = compute(files, schemes, Span(period), reads, catalogue())
             calibrate(folder, period, {who: (one.printed, one.is_open) for who, one in before.people.items()})
             ours = compute(files, schemes, Span(period), reads, catalogue())
+            beside = self.seconds(files, Span(period), ours, rows)
+            for person, them in beside.items():
+                ours.people[person].guarantee = sum((one.top_up for one in them), Fraction(0))
             company = load_company(folder)
             theirs = score(company, self.warehouse, span).result
-            self.cases[scheme, period] = Case(theirs, ours, company, files)
+            self.cases[scheme, period] = Case(theirs, ours, company, files, beside)
         return self.cases[scheme, period]
+
+    def seconds(self, files: Folder, span: Span, ours: Whole, rows: Iterable[Any]) -> dict[str, list[Second]]:
+        """What the schemes of people/scheme_buffers.csv come to."""
+
+        def by(folder: Folder, other: str) -> Whole:
+            scheme = scheme_of(SHIPPED / f"scheme_{other}.yaml")
+            reads = reads_of(rows, names_of(self.home)) | self.carried(scheme, span)
+            return compute(folder, {other: scheme}, span, reads, catalogue())
+
+        return seconds(files, span, ours, by)
 
     def carried(self, scheme: Scheme, span: Span) -> dict[tuple[str, ...], Read]:
         """The readings of the whole periods that a scheme carries results from, by person, segment, KPI and period."""

@@ -38,6 +38,11 @@ class Person:
     award: Fraction = ZERO
     piece: Fraction = ZERO
     piece_held: Fraction = ZERO
+    #: what a guarantee of another scheme adds
+    guarantee: Fraction = ZERO
+    #: by segment: shares of what teams gained, pay by the piece
+    shared: dict[str, Fraction] = field(default_factory=dict)
+    pieced: dict[str, Fraction] = field(default_factory=dict)
     decision: str = ""
 
     @property
@@ -54,6 +59,12 @@ class Person:
     @property
     def is_open(self) -> bool:
         return any(one.low != one.high for one in self.segments if one.is_scorable)
+
+    @property
+    def payable(self) -> Fraction:
+        """Bonus, team shares, adjustments, awards, pay by the piece, guarantee."""
+        beside = self.adjustments + self.award + self.piece + self.guarantee
+        return self.sum_of("earned") + self.team_earned + beside
 
     def sum_of(self, name: str) -> Fraction:
         return sum((getattr(one, name) for one in self.paid if one is not None), ZERO)
@@ -127,6 +138,7 @@ def compute(
         made, waiting = pieces(scheme, seg, span, own)
         person.piece += made
         person.piece_held += waiting
+        person.pieced[seg.id] = made
     for name, them in people.items():
         them.award = awarded.get(name, ZERO)
         if name in decided:
@@ -233,6 +245,8 @@ def _share(
             ]
             made = share(rule, [one for _, one in people], gain, gates)
             whole.shares[key] = made
-            for (person, _), earned, held in zip(people, made.earned, made.held, strict=True):
+            for (person, scored_one), earned, held in zip(people, made.earned, made.held, strict=True):
+                by_part = whole.people[person].shared
+                by_part[scored_one.seg.id] = by_part.get(scored_one.seg.id, ZERO) + earned
                 whole.people[person].team_earned += earned
                 whole.people[person].team_held += held

@@ -71,7 +71,7 @@ REACHED: Mapping[str, frozenset[str]] = {
     "appeal_outcomes": frozenset(
         {"appeal_open", "appeal_upheld", "appeal_partly_upheld", "appeal_rejected", "appeal_withdrawn"}
     ),
-    "pilot_people": frozenset({"no_effect", "not_scored"}),
+    "pilot_people": frozenset({"no_effect", "not_scored", "due", "not_due", "waits"}),
     "pilot_samples": frozenset({"enough_samples", "few_samples", "no_sample"}),
     "platform_shock": frozenset({"check_first", "noted"}),
     "label_audit_sample": frozenset({"to_judge", "judged"}),
@@ -81,7 +81,8 @@ STATES = ("status", "finding", "driver", "appeal_outcome")
 
 
 @pytest.mark.req("000-P2", "000-W4", "000-R4", "001-I2", "001-I3", "001-W4", "004-I4")
-@pytest.mark.req("000-W2", "001-R2", "001-W2", "002-I6", "003-G12", "003-R11", "003-W2", "003-W7", "003-W14", "004-W2")
+@pytest.mark.req("000-W2", "001-R2", "001-W2", "002-I6", "003-D2", "003-G12", "003-R11", "003-W2", "003-W3", "003-W7")
+@pytest.mark.req("003-W14", "004-G1", "004-W2")
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_lists_say_what_the_cards_and_files_say(listed: Lists, scheme: str, period: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from .comparing import Difference, is_plain, of_ledger, of_people, of_pools, of_shares
 from .conftest import Case
 from .scores import KNOWN
+from .second import of_seconds
 from .variants import MADE_OF
 
 Cases = Callable[[str, str], Case]
@@ -31,9 +32,10 @@ def differences(case: Case) -> Iterator[Difference]:
     yield from of_pools([one.to_dict() for one in case.theirs.pools], case.ours)
     yield from of_shares([one.to_dict() for one in case.theirs.shares], case.ours)
     yield from of_ledger(case.theirs.ledger, case.ours)
+    yield from of_seconds((one.to_dict() for one in case.theirs.people), case.seconds)
 
 
-@pytest.mark.req("000-P2")
+@pytest.mark.req("000-P2", "003-W7")
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_project_pays_what_the_documents_say(case: Cases, scheme: str, period: str) -> None:
@@ -99,6 +101,8 @@ def test_the_cases_reach_the_rules(case: Cases) -> None:
     people = [person for one in everything for person in one.people.values()]
     assert {person.decision for person in people} == {"", "applied", "score_changed", "not_complete"}
     assert sum(person.award for person in people) > 0
+    both = [one for s in SCHEMES for p in PERIODS for them in case(s, p).seconds.values() for one in them]
+    assert {one.status for one in both} == {"no_effect", "not_scored", "due", "not_due", "waits"}
     assert {"paid", "gate_not_met"} <= {share.status for one in everything for share in one.shares.values()}
 
 
