@@ -18,7 +18,7 @@ def as_sealed(traces: Traces, *, less: str) -> list[dict[str, Any]]:
     """The traces as an earlier revision may have had them, paying `less` than now.
 
     The first person has no card yet; every other one was paid less and had fewer points, and a line of each in turn had
-    another value, was withheld, or was not there.
+    another value, was withheld, was provisional, or was not there.
     """
     found = deepcopy(list(traces)[1:])
     for place, trace in enumerate(found):
@@ -38,9 +38,11 @@ def _change(lines: list[dict[str, Any]], place: int) -> None:
     if not known:
         return
     line = known[place % len(known)]
-    if place % 3 == 0:
+    if place % 4 == 0:
         line["value"] = str(float(number(line["value"]) + number("0.5")))
-    elif place % 3 == 1:
+    elif place % 4 == 1:
         line |= {"status": "withheld", "value": None}
+    elif place % 4 == 2:
+        line["status"] = "provisional"
     else:
         lines.remove(line)
