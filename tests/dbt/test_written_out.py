@@ -47,7 +47,10 @@ def run_dbt(scratch: ScratchWarehouse, largest_file: int | None) -> subprocess.C
 def test_a_disk_without_room_fails_the_build(tmp_path: Path) -> None:
     with ScratchWarehouse(tmp_path) as scratch:
         scratch.months("2026-10")
+        # more than dbt's own files need, so that only the warehouse meets the limit
+        scratch.execute("create table control.ballast as select random() as a, random() as b from range(1000000)")
         scratch.close()
+        assert scratch.path.stat().st_size > 12_000_000
         refused = run_dbt(scratch, largest_file=scratch.path.stat().st_size)
         assert refused.returncode != 0, refused.stdout
         assert "on-run-end" in refused.stdout

@@ -474,7 +474,9 @@ class ScratchWarehouse:
             "where month not in (select month from control.month_files)"
         )
         self.close()
-        succeeded, output = project.run(arguments, self.path, self.folder)
+        # models read seeds, which `run` does not load
+        verb = ("build", "--exclude-resource-type", "test", "unit_test") if arguments[0] == "run" else arguments[:1]
+        succeeded, output = project.run((*verb, *arguments[1:]), self.path, self.folder)
         if succeeded != expect_success:
             raise DbtError(f"dbt {' '.join(arguments)} {'succeeded' if succeeded else 'failed'}\n{output}")
         return output

@@ -70,7 +70,8 @@ conflicts as (
 
     union all
 
-    -- every KPI of a family carries the conflicts of all its records, so the largest is the family's number
+    -- every KPI of a family carries the conflicts of all its records, so the largest is the family's number; those of a
+    -- KPI of several families may be of either
     select month, family, max(n_conflicts) as n_conflicts
     from (
         select
@@ -80,7 +81,10 @@ conflicts as (
             sum(components.n_conflicts) as n_conflicts
         from {{ ref('fct_kpi_components') }} as components
         inner join {{ ref('kpi_catalogue') }} as catalogue on components.kpi_id = catalogue.kpi_id
-        where {{ in_run_months('components.month') }} and components.n_conflicts > 0
+        where
+            {{ in_run_months('components.month') }}
+            and components.n_conflicts > 0
+            and catalogue.families not like '%;%'
         group by components.month, split_part(catalogue.families, ';', 1), components.kpi_id
     ) as by_kpi
     where family not in ('x_account', 'x_posts')
