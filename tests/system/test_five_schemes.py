@@ -1,8 +1,8 @@
 """The demo company under each shipped scheme, by the commands that a user types: year, quarter, month, and a seal.
 
-What a run writes - cards' traces, pools, shares, lists - is held against the independent recomputation
+What a run writes - cards' traces, pools, shares, payroll - is held against the independent recomputation
 (tests/recompute_scores). Here it goes by the files of the draft, with the scheme in force all the time; there by what
-the functions return. Some fifteen runs of the whole company: `make test-system`.
+the functions return, the lists included. Some fifteen runs of the whole company: `make test-system`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from recompute_scores.binding import pay_always, settle
 from recompute_scores.company import Folder, Span
 from recompute_scores.comparing import Difference, of_people, of_pools, of_shares
-from recompute_scores.comparing_lists import of_lists
-from recompute_scores.list_given import Card, Given, needed
 from recompute_scores.period import Whole, compute
-from recompute_scores.reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
+from recompute_scores.reading import catalogue, names_of, reads_of, scheme_of
 from running import Once, make_demo, run_scorecards
 
 from pipelines.periods import parse_period
@@ -51,30 +48,12 @@ def _bundle(home: Path, period: str) -> dict[str, Any]:
     return bundle
 
 
-def _given(home: Path, period: str, bundle: dict[str, Any]) -> Given:
-    warehouse, span = home / "warehouse" / "warehouse.duckdb", Span(period)
-    settings = yaml.safe_load((home / "company.yaml").read_text(encoding="utf-8")).get("lists", {})
-    past = [name for name in needed(span, settings) if (home / "scorecards" / name / "draft").is_dir()]
-    return Given(
-        span,
-        [Card(trace) for trace in bundle["traces"]],
-        bundle["pools"],
-        Folder(home),
-        settings,
-        catalogue(),
-        {name: [Card(trace) for trace in _bundle(home, name)["traces"]] for name in past},
-        channels_of(warehouse, span),
-        values_of(warehouse),
-    )
-
-
 def _differences(home: Path, scheme: str, period: str) -> Iterator[Difference]:
     bundle, ours = _bundle(home, period), _whole(home, scheme, period)
     shares = [pool for pool in bundle["pools"] if pool.get("kind") == "team_share"]
     yield from of_people(bundle["traces"], ours)
     yield from of_pools([pool for pool in bundle["pools"] if pool not in shares], ours)
     yield from of_shares(shares, ours)
-    yield from of_lists(bundle["lists"], _given(home, period, bundle))
 
 
 @pytest.mark.req("000-P2", "001-R2", "002-I1", "003-I2", "004-I1")
