@@ -31,7 +31,9 @@ after as (
         bursts.account_id,
         bursts.rule,
         max(days.day) as known_until,
-        coalesce(sum(case when days.day between bursts.first_day and bursts.until_day then days.n_left end), 0) as n_left,
+        coalesce(
+            sum(case when days.day between bursts.first_day and bursts.until_day then days.n_left end), 0
+        ) as n_left,
         coalesce(sum(case when days.day between bursts.first_day - 28 and bursts.first_day - 1 then days.n_left end), 0)
         / 28.0 * (bursts.until_day - bursts.first_day + 1) as n_usually_left
     from bursts

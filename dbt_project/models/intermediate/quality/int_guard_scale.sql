@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- A switch of unit, currency or scale between files: the usual record of a file against that of the other files in
--- the months before. Usual is the median over days of the mean record, so that a viral post or a big order, which lift some
--- days, change little, while a switch (cents for yuan, thousands for ones, per cent for fractions) moves every day.
+-- the months before. Usual is the median over days of the mean record, so that a viral post or a big order, which lift
+-- some days, change little, while a switch (cents for yuan, thousands for ones, per cent for fractions) moves each.
 with run_months as (
     select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
 ),
@@ -71,7 +71,7 @@ switched as (
         files.usual,
         others.usual as baseline,
         row_number() over (
-            partition by files.month, files.family, files.subject_id order by files.n_days desc, files.content_id
+            partition by files.month, files.family, files.subject_id order by files.n_days desc, files.content_id asc
         ) as place,
         sum(files.n_days) over (partition by files.month, files.family, files.subject_id) as n_all
     from files

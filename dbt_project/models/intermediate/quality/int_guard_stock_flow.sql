@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- A single jump is an event, such as a purge: it is said and withholds nothing. Where day after day disagrees, one of the
--- two sources is wrong, and nobody knows which.
+-- A single jump is an event, such as a purge: it is said and withholds nothing. Where day after day disagrees, one of
+-- the two sources is wrong, and nobody knows which.
 with accounts as (
     select
         month,
