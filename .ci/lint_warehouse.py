@@ -1,4 +1,4 @@
-"""Lints the SQL of the warehouse: makes the file that sqlfluff compiles against, then calls it with the room it needs."""
+"""Lints the SQL of the warehouse: makes the file that sqlfluff compiles against, then calls it with enough depth."""
 
 import os
 import sys

@@ -29,5 +29,5 @@ select
     -- counts do not tell how old the accounts are
     new_follows as n_settled,
     unfollows as n_left,
-    impressions as impressions
+    impressions
 from chosen

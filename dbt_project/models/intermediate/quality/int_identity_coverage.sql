@@ -6,8 +6,8 @@
     meta={'rows_without_exports': true}
 ) }}
 
--- Records that name somebody, and how many of these names lead to a person. A name that nobody holds falls through to the
--- roster or the split of its account, so a handle that is missing in people/identity_map.csv moves credit silently.
+-- Records that name somebody, and how many of these names lead to a person. A name that nobody holds falls through to
+-- the roster or the split of its account, so a handle that is missing in people/identity_map.csv moves credit silently.
 with named as (
     select month, 'x_posts' as family, 'post' as record_type, post_id as record_id
     from {{ ref('int_posts') }}

@@ -12,8 +12,8 @@ with months as (
     select distinct month from {{ source('control', 'run_months') }}
 ),
 
--- first validation, schema and range: rows that could be read. What is out of range refuses its file (expectations/), so
--- whatever got this far is in range
+-- first validation, schema and range: rows that could be read. What is out of range refuses its file (expectations/),
+-- so whatever got this far is in range
 gate as (
     select
         months.month,
