@@ -6,6 +6,8 @@ the rules (`pipelines.schemes.advice`), errors (`schemes`).
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, with_mends, zh_en
+
 # key: (zh, en, mend zh, mend en)
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "kpis.few": (
@@ -315,8 +317,4 @@ _TERMS: dict[str, tuple[str, str]] = {
     "perspective.learning": ("学习与成长", "learning and growth"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"advice.{key}": {"zh": zh, "en": en} for key, (zh, en, _, _) in _FINDINGS.items()},
-    **{f"advice.{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _FINDINGS.items()},
-    **{f"advice.term.{key}": {"zh": zh, "en": en} for key, (zh, en) in _TERMS.items()},
-}
+TEXTS: Entries = {**with_mends("advice.", _FINDINGS), **zh_en("advice.term.", _TERMS)}

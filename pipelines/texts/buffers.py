@@ -7,8 +7,10 @@ here: the words of a single scheme (`schemes`, `handbook`), of the other lists (
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, files, findings, lists, zh_en
+
 #: (en, zh) of the file, then column -> (en, zh)
-_FILE: tuple[tuple[str, str], dict[str, tuple[str, str]]] = (
+_FILE: FileWords = (
     (
         "a scheme beside the one that pays, for whole months: shadow = scored without effect on pay (a pilot), "
         "guarantee = at least what it would bring is paid (the former scheme); optional",
@@ -317,19 +319,13 @@ _SIMULATION: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    "file.scheme_buffers": {"en": _FILE[0][0], "zh": _FILE[0][1]},
-    **{f"file.scheme_buffers.{column}": {"en": en, "zh": zh} for column, (en, zh) in _FILE[1].items()},
-    **{
-        f"finding.{code}.{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
-    },
-    **{f"cards.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
-    **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SCHEMES.items()},
-    **{f"simulation.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SIMULATION.items()},
-    **{f"reports.{name}.title": {"zh": zh, "en": en} for name, (zh, en, _, _) in _REPORTS.items()},
-    **{f"reports.{name}.about": {"zh": zh, "en": en} for name, (_, _, zh, en) in _REPORTS.items()},
-    **{f"reports.column.{name}": {"zh": zh, "en": en} for name, (zh, en) in _COLUMNS.items()},
-    **{f"reports.code.{name}": {"zh": zh, "en": en} for name, (zh, en) in _CODES.items()},
+TEXTS: Entries = {
+    **files({"scheme_buffers": _FILE}),
+    **findings(_FINDINGS),
+    **zh_en("cards.", _CARDS),
+    **zh_en("schemes.", _SCHEMES),
+    **zh_en("simulation.", _SIMULATION),
+    **lists(_REPORTS),
+    **zh_en("reports.column.", _COLUMNS),
+    **zh_en("reports.code.", _CODES),
 }

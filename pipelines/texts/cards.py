@@ -6,6 +6,8 @@ Belongs here: everything that a scorecard file says in its own words. Does not b
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, zh_en
+
 _PLAIN: dict[str, tuple[str, str]] = {
     # heads
     "title": ("{name} · {period} 绩效记分卡", "{name} · scorecard {period}"),
@@ -556,4 +558,4 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {f"cards.{key}": {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()}
+TEXTS: Entries = zh_en("cards.", _PLAIN)

@@ -5,6 +5,8 @@ Belongs here: keys `certificate.*`. Does not belong here: reasons of findings (`
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, zh_en
+
 #: key -> (zh, en)
 _PAGE: dict[str, tuple[str, str]] = {
     "title": ("数据质量证书", "Data-quality certificate"),
@@ -105,6 +107,4 @@ _PAGE: dict[str, tuple[str, str]] = {
     "note.join": ("、", ", "),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    f"certificate.{key}": {"zh": chinese, "en": english} for key, (chinese, english) in _PAGE.items()
-}
+TEXTS: Entries = zh_en("certificate.", _PAGE)

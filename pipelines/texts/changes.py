@@ -6,6 +6,8 @@ here: what a scheme says in its own words, the rest of the handbook (`handbook`)
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, zh_en
+
 #: key -> (zh, en)
 _PLAIN: dict[str, tuple[str, str]] = {
     "eyebrow": ("方案变更说明", "What changed, in plain words"),
@@ -165,8 +167,8 @@ _VALUES: dict[str, tuple[str, str]] = {
     "zero": ("清零", "set to 0"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"changes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()},
-    **{f"changes.key.{key}": {"zh": zh, "en": en} for key, (zh, en) in _KEYS.items()},
-    **{f"changes.value.{key}": {"zh": zh, "en": en} for key, (zh, en) in _VALUES.items()},
+TEXTS: Entries = {
+    **zh_en("changes.", _PLAIN),
+    **zh_en("changes.key.", _KEYS),
+    **zh_en("changes.value.", _VALUES),
 }

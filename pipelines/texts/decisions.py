@@ -6,6 +6,8 @@ not belong here: the other files (`files`), the other findings (`findings`), all
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, files, findings, zh_en
+
 _PERIOD = ("2026-10, 2026-Q3 or 2026", "2026-10、2026-Q3 或 2026")
 _PERSON = ("person_id of people.csv", "people.csv 中的 person_id")
 _REASON = ("why, in one sentence that the person may read", "原因，一句话，本人可见")
@@ -15,7 +17,7 @@ _APPROVED = (
 )
 
 #: file -> (en, zh) of the file, then column -> (en, zh)
-_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+_FILES: dict[str, FileWords] = {
     "bonus_point_nominations": (
         (
             "points on top of the score for what no KPI counts, up to the scheme's maximum; optional",
@@ -299,19 +301,10 @@ _SCHEMES: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
-    **{
-        f"file.{name}.{column}": {"en": english, "zh": chinese}
-        for name, (_, columns) in _FILES.items()
-        for column, (english, chinese) in columns.items()
-    },
-    **{
-        f"finding.{code}.{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
-    },
-    **{f"cards.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
-    **{f"handbook.{key}": {"zh": zh, "en": en} for key, (zh, en) in _HANDBOOK.items()},
-    **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _SCHEMES.items()},
+TEXTS: Entries = {
+    **files(_FILES),
+    **findings(_FINDINGS),
+    **zh_en("cards.", _CARDS),
+    **zh_en("handbook.", _HANDBOOK),
+    **zh_en("schemes.", _SCHEMES),
 }

@@ -6,6 +6,8 @@ show them, and the comments of company.yaml. Does not belong here: what is wrong
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, en_zh, files
+
 _FROM = ("the first day on which the row holds", "生效的第一天")
 _TO = ("the first day on which it no longer holds; empty = open", "不再生效的第一天；留空 = 一直有效")
 _PERSON = ("person_id of people.csv", "people.csv 中的 person_id")
@@ -26,7 +28,7 @@ _POINTS = ("0 to 100", "0 至 100")
 _APPROVED = ("person_id of an approver of company.yaml", "company.yaml 中批准人的 person_id")
 
 #: file -> (en, zh) of the file, then column -> (en, zh)
-_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+_FILES: dict[str, FileWords] = {
     "people": (
         ("everybody who can get a scorecard, review or approve", "所有可能获得绩效卡、参与评审或审批的人员"),
         {
@@ -571,16 +573,11 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
-    **{
-        f"file.{name}.{column}": {"en": english, "zh": chinese}
-        for name, (_, columns) in _FILES.items()
-        for column, (english, chinese) in columns.items()
-    },
+TEXTS: Entries = {
+    **files(_FILES),
     "workbook.about": {
         "en": "One sheet a file. Rows may stand here or in the CSV file of the same name, never in both.",
         "zh": "每个文件一张工作表。数据填在此处或同名 CSV 文件中，二者不可同时填写。",
     },
-    **{f"company_file.{key}": {"en": english, "zh": chinese} for key, (english, chinese) in _COMPANY_FILE.items()},
+    **en_zh("company_file.", _COMPANY_FILE),
 }

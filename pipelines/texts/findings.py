@@ -6,6 +6,8 @@ stop, a mend is in the imperative. Does not belong here: when a code applies (`c
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, findings
+
 #: code -> (problem en, mend en, problem zh, mend zh)
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     # one cell
@@ -561,10 +563,8 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "invalid": ("is not valid: {detail}", "correct it", "无效：{detail}", "请更正"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    f"finding.{code}.{part}": {"en": english, "zh": chinese}
-    for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-    for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
+TEXTS: Entries = {
+    **findings(_FINDINGS),
+    # what follows a problem when a known word is near the unknown one
+    "finding.hint": {"en": "; the nearest is {nearest}", "zh": "，最接近的是 {nearest}"},
 }
-# what follows a problem when a known word is near the unknown one
-TEXTS["finding.hint"] = {"en": "; the nearest is {nearest}", "zh": "，最接近的是 {nearest}"}

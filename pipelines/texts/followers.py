@@ -8,6 +8,8 @@ the seed decide that.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, en_zh
+
 _FOLLOWS_MANY = (
     "+{points}: follows {following} accounts, {threshold} or more.",
     "+{points}：关注 {following} 个账号，达到 {threshold} 个。",
@@ -60,6 +62,4 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    f"followers.reasons.{code}": {"en": en, "zh": zh} for code, (en, zh) in _REASONS.items()
-}
+TEXTS: Entries = en_zh("followers.reasons.", _REASONS)

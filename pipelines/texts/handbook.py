@@ -6,6 +6,8 @@ KPIs (the KPI catalogue), the steps of a bonus (`schemes.step.*`).
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, zh_en
+
 _PLAIN: dict[str, tuple[str, str]] = {
     "eyebrow": ("绩效方案说明", "Performance scheme in plain words"),
     "skip": ("跳到正文", "Skip to content"),
@@ -424,4 +426,4 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {f"handbook.{key}": {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()}
+TEXTS: Entries = zh_en("handbook.", _PLAIN)

@@ -6,12 +6,14 @@ Does not belong here: the other files (`files`), findings (`findings`) and lists
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, files, findings, lists, zh_en
+
 _PERSON = ("person_id of people.csv", "people.csv 中的 person_id")
 _FROM = ("the first day on which the row holds", "生效的第一天")
 _TO = ("the first day on which it no longer holds; empty = open", "不再生效的第一天；留空 = 一直有效")
 
 #: file -> (en, zh) of the file, then column -> (en, zh)
-_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+_FILES: dict[str, FileWords] = {
     "activity_log": (
         (
             "key actions of the week, as people log them; no score is made from it, only a list; optional",
@@ -289,25 +291,15 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"reports.{name}.title": {"zh": zh, "en": en} for name, (zh, en, _, _) in _REPORTS.items()},
-    **{f"reports.{name}.about": {"zh": zh, "en": en} for name, (_, _, zh, en) in _REPORTS.items()},
-    **{f"reports.column.{name}": {"zh": zh, "en": en} for name, (zh, en) in _COLUMNS.items()},
-    **{f"reports.code.{name}": {"zh": zh, "en": en} for name, (zh, en) in _CODES.items()},
-    **{f"reports.note.{name}": {"zh": zh, "en": en} for name, (zh, en) in _NOTES.items()},
+TEXTS: Entries = {
+    **lists(_REPORTS),
+    **zh_en("reports.column.", _COLUMNS),
+    **zh_en("reports.code.", _CODES),
+    **zh_en("reports.note.", _NOTES),
     "reasons.member_incentive": {
         "zh": "会员激励 {incentive}（{what}）触及本月，活跃可能受其影响；得分不因此改变。",
         "en": "Incentive {incentive} ({what}) touched this month and may have moved activity; it changes no score.",
     },
-    **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
-    **{
-        f"file.{name}.{column}": {"en": english, "zh": chinese}
-        for name, (_, columns) in _FILES.items()
-        for column, (english, chinese) in columns.items()
-    },
-    **{
-        f"finding.{code}.{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
-    },
+    **files(_FILES),
+    **findings(_FINDINGS),
 }

@@ -6,8 +6,10 @@ here: every other human file (`texts.files`).
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, files
+
 #: file -> (en, zh) of the file, then column -> (en, zh)
-_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+_FILES: dict[str, FileWords] = {
     "label_audit": (
         (
             "what people say that the labels of drawn records should be: how often labels are right; optional",
@@ -38,10 +40,4 @@ _FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    f"file.{name}": {"en": english, "zh": chinese} for name, ((english, chinese), _) in _FILES.items()
-} | {
-    f"file.{name}.{column}": {"en": english, "zh": chinese}
-    for name, (_, columns) in _FILES.items()
-    for column, (english, chinese) in columns.items()
-}
+TEXTS: Entries = files(_FILES)

@@ -8,6 +8,8 @@ applies; that is in dbt_project/models/intermediate.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, en_zh
+
 #: reason code -> (en, zh). Placeholders are filled from reason_params.
 _REASONS: dict[str, tuple[str, str]] = {
     # not applicable: the weight is redistributed
@@ -285,6 +287,4 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    f"reasons.{code}": {"en": english, "zh": chinese} for code, (english, chinese) in _REASONS.items()
-}
+TEXTS: Entries = en_zh("reasons.", _REASONS)

@@ -6,6 +6,8 @@ catalogue). A list proposes and offers; its words never judge a person.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, lists, zh_en
+
 #: report -> (zh title, en title, zh about, en about); placeholders are the numbers of the report's rule
 _REPORTS: dict[str, tuple[str, str, str, str]] = {
     "payout_register": (
@@ -519,11 +521,10 @@ _PAGE: dict[str, tuple[str, str]] = {
     "page.state": ("状态", "State"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"reports.{name}.title": {"zh": zh, "en": en} for name, (zh, en, _, _) in _REPORTS.items()},
-    **{f"reports.{name}.about": {"zh": zh, "en": en} for name, (_, _, zh, en) in _REPORTS.items()},
-    **{f"reports.column.{name}": {"zh": zh, "en": en} for name, (zh, en) in _COLUMNS.items()},
-    **{f"reports.code.{name}": {"zh": zh, "en": en} for name, (zh, en) in _CODES.items()},
-    **{f"reports.note.{name}": {"zh": zh, "en": en} for name, (zh, en) in _NOTES.items()},
-    **{f"reports.{name}": {"zh": zh, "en": en} for name, (zh, en) in _PAGE.items()},
+TEXTS: Entries = {
+    **lists(_REPORTS),
+    **zh_en("reports.column.", _COLUMNS),
+    **zh_en("reports.code.", _CODES),
+    **zh_en("reports.note.", _NOTES),
+    **zh_en("reports.", _PAGE),
 }

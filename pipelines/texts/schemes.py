@@ -6,6 +6,8 @@ a scheme file, which stand in the file in both languages.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, with_mends, zh_en
+
 # key: (zh, en); a finding also has a `.mend`.
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "no_catalogue": (
@@ -557,9 +559,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "dimension_off": ("该维度在方案中已关闭", "the scheme has switched this dimension off"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en, _, _) in _FINDINGS.items()},
-    **{f"schemes.{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _FINDINGS.items()},
-    **{f"schemes.{key}": {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()},
-    **{f"reasons.{key}": {"zh": zh, "en": en} for key, (zh, en) in _REASONS.items()},
+TEXTS: Entries = {
+    **with_mends("schemes.", _FINDINGS),
+    **zh_en("schemes.", _PLAIN),
+    **zh_en("reasons.", _REASONS),
 }

@@ -7,6 +7,8 @@ rest of pay (`schemes`, `handbook`).
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, with_mends, zh_en
+
 # key: (zh, en, mend in zh, mend in en)
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "schemes.share.paid_twice": (
@@ -255,9 +257,4 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{key: {"zh": zh, "en": en} for key, (zh, en, _, _) in _FINDINGS.items()},
-    **{f"{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _FINDINGS.items()},
-    **{key: {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()},
-    **{f"file.finance.{column}": {"zh": zh, "en": en} for column, (zh, en) in _FINANCE.items()},
-}
+TEXTS: Entries = {**with_mends("", _FINDINGS), **zh_en("", _PLAIN), **zh_en("file.finance.", _FINANCE)}

@@ -5,8 +5,10 @@ Belongs here: every text that only these need. Does not belong here: any rule.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, files, findings, with_mends, zh_en
+
 #: file -> ((about en, about zh), column -> (en, zh))
-_FILES: dict[str, tuple[tuple[str, str], dict[str, tuple[str, str]]]] = {
+_FILES: dict[str, FileWords] = {
     "platform_events": (
         (
             "what moved the numbers of everybody on a platform: algorithm, definition, purge, outage, rules, market; "
@@ -292,21 +294,11 @@ _REPORTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"schemes.peers.{key}": {"zh": zh, "en": en} for key, (zh, en, _, _) in _RULES.items()},
-    **{f"schemes.peers.{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _RULES.items()},
-    **{f"cards.shock.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
-    **{f"handbook.peers.{key}": {"zh": zh, "en": en} for key, (zh, en) in _HANDBOOK.items()},
-    **{f"reports.{key}": {"zh": zh, "en": en} for key, (zh, en) in _REPORTS.items()},
-    **{f"file.{name}": {"en": about[0], "zh": about[1]} for name, (about, _) in _FILES.items()},
-    **{
-        f"file.{name}.{column}": {"en": english, "zh": chinese}
-        for name, (_, columns) in _FILES.items()
-        for column, (english, chinese) in columns.items()
-    },
-    **{
-        f"finding.{code}.{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
-    },
+TEXTS: Entries = {
+    **with_mends("schemes.peers.", _RULES),
+    **zh_en("cards.shock.", _CARDS),
+    **zh_en("handbook.peers.", _HANDBOOK),
+    **zh_en("reports.", _REPORTS),
+    **files(_FILES),
+    **findings(_FINDINGS),
 }

@@ -6,6 +6,8 @@ Belongs here: keys `schemes.true_up.*`, `advice.true_up.*`, steps and notes of t
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, with_mends, zh_en
+
 # key: (zh, en, mend in zh, mend in en)
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "schemes.true_up.pool": (
@@ -94,8 +96,4 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{key: {"zh": zh, "en": en} for key, (zh, en, _, _) in _FINDINGS.items()},
-    **{f"{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _FINDINGS.items()},
-    **{key: {"zh": zh, "en": en} for key, (zh, en) in _PLAIN.items()},
-}
+TEXTS: Entries = {**with_mends("", _FINDINGS), **zh_en("", _PLAIN)}

@@ -7,6 +7,8 @@ texts of `scorecards.weights`, and what the file's columns mean. Does not belong
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, FileWords, en_zh, english_with_mends, files, findings
+
 #: code -> (problem en, mend en, problem zh, mend zh)
 _FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "file_unreadable": (
@@ -147,7 +149,7 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 
 #: the file, then its columns: (en, zh)
-_FILE: tuple[tuple[str, str], dict[str, tuple[str, str]]] = (
+_FILE: FileWords = (
     (
         "what experts say about weights, one judgement a row; read by `scorecards weights` alone, never by a run",
         "专家对权重的判断，每行一个；仅由 `scorecards weights` 读取，运行时不读取",
@@ -299,21 +301,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "warning.no_order": ("nobody tells the items apart", "没有专家区分各项目"),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    "file.expert_rounds": {"en": _FILE[0][0], "zh": _FILE[0][1]},
-    **{
-        f"file.expert_rounds.{column}": {"en": english, "zh": chinese}
-        for column, (english, chinese) in _FILE[1].items()
-    },
-    **{
-        f"finding.{code}.{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _FINDINGS.items()
-        for part, english, chinese in (("problem", problem_en, problem_zh), ("mend", mend_en, mend_zh))
-    },
-    **{
-        f"weights.warning.{code}{part}": {"en": english, "zh": chinese}
-        for code, (problem_en, mend_en, problem_zh, mend_zh) in _WARNINGS.items()
-        for part, english, chinese in (("", problem_en, problem_zh), (".mend", mend_en, mend_zh))
-    },
-    **{f"weights.{key}": {"en": english, "zh": chinese} for key, (english, chinese) in {**_REPORT, **_PHRASES}.items()},
+TEXTS: Entries = {
+    **files({"expert_rounds": _FILE}),
+    **findings(_FINDINGS),
+    **english_with_mends("weights.warning.", _WARNINGS),
+    **en_zh("weights.", {**_REPORT, **_PHRASES}),
 }
