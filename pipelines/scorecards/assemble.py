@@ -30,7 +30,7 @@ from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.judged import finance_of, reviews_of
-from pipelines.scorecards.kept import evidence_of, findings_of
+from pipelines.scorecards.kept import evidence_of, notes_of
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
@@ -285,9 +285,8 @@ def draft(
         trends_of(company, warehouse_file, period, file_names),
         since_seals=since_seals(company.home, period, traces_now),
     )
-    certificate = certificate_part(
-        warehouse.certificate(warehouse_file, period), warehouse.findings(warehouse_file, period), catalogue, protection
-    )
+    findings = warehouse.findings(warehouse_file, period)
+    certificate = certificate_part(warehouse.certificate(warehouse_file, period), findings, catalogue, protection)
     built = build_draft(
         company.home,
         company,
@@ -295,7 +294,7 @@ def draft(
         scored.result.people,
         [*scored.result.pools, *scored.result.shares],
         evidence,
-        findings_of(company, warehouse_file, period, people),
+        notes_of(company, period, findings, people),
         inputs,
         {"code": code_version(), "scheme": scored.scheme_versions},
         catalogue=catalogue,

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipelines.company.model import Company
 from pipelines.periods import Period
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote, allowances
 from pipelines.scorecards.incentive_notes import incentive_notes
 from pipelines.warehouse import evidence as records
-from pipelines.warehouse import readings as warehouse
 
 PersonKpi = tuple[str, str]
 
@@ -54,8 +54,8 @@ def evidence_of(
     return rows, {(people[key], kpi_id): number for (key, kpi_id), number in totals.items() if key in people}
 
 
-def findings_of(
-    company: Company, warehouse_file: Path, period: Period, people: Mapping[str, str]
+def notes_of(
+    company: Company, period: Period, findings: Iterable[Mapping[str, Any]], people: Mapping[str, str]
 ) -> dict[str, Sequence[QualityNote]]:
     """The findings of the period and the incentives that touch it, of which a card shows what touches its KPIs.
 
@@ -64,7 +64,7 @@ def findings_of(
     notes: dict[str, list[QualityNote]] = defaultdict(list)
     if given := incentive_notes(company, period):
         notes[""] += given
-    for row in warehouse.findings(warehouse_file, period):
+    for row in findings:
         personal = row["subject_type"] == "person"
         if personal and (row["severity"] != "note" or row["subject_id"] not in people):
             continue

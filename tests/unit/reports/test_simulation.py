@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,9 +19,11 @@ pytestmark = pytest.mark.req("000-W6", "003-W6", "004-W3")
 D = Decimal
 
 
-def outcome(person: str, pay: str, other: str, period: str = "2026-10", **more: object) -> Outcome:
-    given = {"is_open": False, "is_scored": True, "score": D(90), "simulated_score": D(80)} | more
-    return Outcome(period, person, "content", "brand", pay=D(pay), simulated_pay=D(other), **given)  # type: ignore[arg-type]
+def outcome(person: str, pay: str, other: str, period: str = "2026-10", *, is_open: bool = False) -> Outcome:
+    return Outcome(
+        period, person, "content", "brand", pay=D(pay), simulated_pay=D(other), is_open=is_open, is_scored=True,
+        score=D(90), simulated_score=D(80),
+    )  # fmt: skip
 
 
 def test_sums_counts_and_quartiles_of_a_period() -> None:
@@ -28,7 +32,7 @@ def test_sums_counts_and_quartiles_of_a_period() -> None:
         outcome("b", "200.00", "150.00"),
         outcome("c", "300.00", "300.00"),
         outcome("d", "400.00", "90.00", is_open=True),
-        outcome("e", "500.00", "0.00", is_scored=False, simulated_score=None),
+        replace(outcome("e", "500.00", "0.00"), is_scored=False, simulated_score=None),
     ]
     (row,) = simulation_reports(found)[0].to_dict()["rows"]
     assert (row["paying_amount"], row["other_amount"], row["difference"]) == ("1500.00", "690.00", "-810.00")
@@ -48,7 +52,8 @@ def test_a_person_counts_once_over_all_periods() -> None:
 
 
 def test_what_has_no_data_or_target_is_named_beside_the_person() -> None:
-    one = outcome("a", "1.00", "2.00", withheld=("csat", "leads"), without_target=("reach",), simulated_score=None)
+    plain = outcome("a", "1.00", "2.00")
+    one = replace(plain, withheld=("csat", "leads"), without_target=("reach",), simulated_score=None)
     (row,) = simulation_reports([one])[1].to_dict()["rows"]
     assert (row["kpis_withheld"], row["kpis_without_target"], row["outcome"]) == ("csat; leads", "reach", "gains")
     assert "score_change" not in row
@@ -70,10 +75,10 @@ outcomes = st.lists(
 
 
 @given(outcomes, st.randoms(use_true_random=False))
-def test_the_sums_are_those_of_the_rows_in_any_order(drawn: list[tuple], random: object) -> None:
+def test_the_sums_are_those_of_the_rows_in_any_order(drawn: list[tuple], random: Random) -> None:
     found = [outcome(who, str(pay), str(other), when, is_open=is_open) for who, when, pay, other, is_open in drawn]
     shuffled = list(found)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     told = [one.to_dict() for one in simulation_reports(found)]
     assert told == [one.to_dict() for one in simulation_reports(shuffled)]
     summary, people = told

@@ -19,7 +19,7 @@ from pipelines.schemes.model import TrueUp
 from pipelines.scorecards import build_draft, seal
 from pipelines.scorecards.bundle import Inputs
 from pipelines.scorecards.drafts import Built
-from pipelines.scoring import PaidInput, PaidMonth, PeriodResult, SegmentInput, score_period
+from pipelines.scoring import KpiReading, PaidInput, PaidMonth, PeriodResult, SegmentInput, score_period
 
 D = Decimal
 QUARTER = Quarter(2026, 3)
@@ -39,8 +39,8 @@ def month_result(month: Month, bonus: str = "3000") -> PeriodResult:
     return score_period(month, "CNY", {"002": scheme()}, given)
 
 
-def _whole(person: str, start: str = "2025-01-01", level: str = "L2", **changed: object) -> SegmentInput:
-    readings = community(**changed)  # type: ignore[arg-type]
+def _whole(person: str, start: str = "2025-01-01", level: str = "L2", **changed: KpiReading) -> SegmentInput:
+    readings = community(**changed)
     given = part(person, "content", level, readings, QUARTER, "002", start=start)
     days = tuple((month.overlap_days(given.valid_from, given.valid_to), month.days) for month in QUARTER.months)
     return replace(given, month_days=days)
