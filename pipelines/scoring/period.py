@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
@@ -144,63 +144,80 @@ def score_period(
 
 def scored(given: Given) -> PeriodResult:
     """Score a period from all that it is given; see `score_period`."""
-    period, currency, schemes = given.period, given.currency, given.schemes
     with localcontext(CONTEXT):
-        run = _Run(period, currency, schemes, given.targets)
-        ordered = sorted(
-            given.segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id)
-        )
-        own_reviews, own_adjustments, own_paid = (
-            _by_person(given.reviews), _by_person(given.adjustments), _by_person(given.paid),
-        )  # fmt: skip
-        decided = decided_by_person(given.decisions)
-        run.check(ordered, own_adjustments, decided)
-        ordered = with_team_readings(ordered, schemes)
-        traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
-        by_person: dict[str, list[SegmentTrace]] = {person: [] for person in own_adjustments}
-        by_person |= {person: [] for person, own in decided.items() if own.awards}
-        by_person |= {person: [] for person in own_paid}
-        for trace in traces:
-            by_person.setdefault(trace.segment.person_id, []).append(trace)
-        people = [
-            _scored(run, person, by_person[person], decided.get(person, Decided())) for person in sorted(by_person)
-        ]
-        for trace in traces:
-            run.pay(trace)
-        pools = run.split_pools(traces)
-        shares = share_out(schemes, traces, given.finance, run.period, run.period_type, currency)
-        for trace in traces:
-            trace.notes += share_notes(trace)
-        by_id = {pool.pool_id: pool for pool in pools}
-        beside = _by_person(given.others)
-        for person in people:
-            settled = true_ups(run.period_type, schemes, person.segments, own_paid.get(person.person_id, []))
-            own_decided, own_others = decided.get(person.person_id), beside.get(person.person_id, [])
-            adjusted = own_adjustments.get(person.person_id, [])
-            _paid(run, person, adjusted, own_decided, settled, own_others, by_id)
-        booked = books.entries(people, [*pools, *shares])
-        books.check_conservation(booked, people, [*pools, *shares])
+        run = _Run(given)
+        run.check(given)
+        return _result(run, given)
+
+
+class Rescoring:
+    """Scores the people of a period again and again, with nothing changed but the values of their readings.
+
+    What does not hang on a changed reading - plans of roles, goals of lines, the checks, the lines of colleagues - is
+    worked out once. `given` must have been scored before, which has checked it.
+    """
+
+    def __init__(self, given: Given):
+        self._run = _RunAgain(given)
+
+    def scored(self, given: Given) -> PeriodResult:
+        """Score with other readings.
+
+        Args:
+            given: as at the start, but for segments in whose place stand others with other readings.
+        """
+        with localcontext(CONTEXT):
+            self._run.forget_communities()
+            return _result(self._run, given)
+
+
+def _result(run: _Run, given: Given) -> PeriodResult:
+    schemes = given.schemes
+    ordered = with_team_readings(_in_order(given.segments), schemes)
+    own_reviews, own_adjustments, own_paid, beside = (
+        _by_person(given.reviews), _by_person(given.adjustments), _by_person(given.paid), _by_person(given.others),
+    )  # fmt: skip
+    decided = decided_by_person(given.decisions)
+    traces = [run.score(segment, own_reviews.get(segment.person_id, []), decided) for segment in ordered]
+    by_person: dict[str, list[SegmentTrace]] = {person: [] for person in own_adjustments}
+    by_person |= {person: [] for person, own in decided.items() if own.awards}
+    by_person |= {person: [] for person in own_paid}
+    for trace in traces:
+        by_person.setdefault(trace.segment.person_id, []).append(trace)
+    people = [_scored(run, person, by_person[person], decided.get(person, Decided())) for person in sorted(by_person)]
+    for trace in traces:
+        run.pay(trace)
+    pools = run.split_pools(traces)
+    shares = share_out(schemes, traces, given.finance, run.period, run.period_type, given.currency)
+    for trace in traces:
+        trace.notes += share_notes(trace)
+    by_id = {pool.pool_id: pool for pool in pools}
+    for person in people:
+        settled = true_ups(run.period_type, schemes, person.segments, own_paid.get(person.person_id, []))
+        own_decided, own_others = decided.get(person.person_id), beside.get(person.person_id, [])
+        adjusted = own_adjustments.get(person.person_id, [])
+        _paid(run, person, adjusted, own_decided, settled, own_others, by_id)
+    booked = books.entries(people, [*pools, *shares])
+    books.check_conservation(booked, people, [*pools, *shares])
     return PeriodResult(people, pools, given, booked, shares)
+
+
+def _in_order(segments: Iterable[SegmentInput]) -> list[SegmentInput]:
+    return sorted(segments, key=lambda segment: (segment.person_id, segment.valid_from, segment.segment_id))
 
 
 class _Run:
     """One period's fixed data, with the plans of roles and the goals of lines that many persons share."""
 
-    def __init__(
-        self,
-        period: PeriodLike,
-        currency: str,
-        schemes: Mapping[str, Scheme],
-        targets: Mapping[TargetKey, TargetInput],
-    ):
-        self.period = str(period)
-        self.period_type = period.period_type
-        self.start = period.start
-        self.months = len(period.months)
-        self.currency = currency
-        self.schemes = schemes
+    def __init__(self, given: Given):
+        self.period = str(given.period)
+        self.period_type = given.period.period_type
+        self.start = given.period.start
+        self.months = len(given.period.months)
+        self.currency = given.currency
+        self.schemes = given.schemes
         self.targets: dict[tuple[str, str], dict[str, TargetInput]] = defaultdict(dict)
-        for (person, segment, kpi), target in targets.items():
+        for (person, segment, kpi), target in given.targets.items():
             self.targets[person, segment][kpi] = target
         self._plans: dict[tuple[str, str, str, str], RolePlan | None] = {}
         self._own_plans: dict[tuple[str, str], RolePlan | None] = {}
@@ -238,12 +255,13 @@ class _Run:
             self._goals[key] = goal_of(rule, curve, given, months, eligible_days, period_days)
         return self._goals[key]
 
-    def check(
-        self,
-        segments: Sequence[SegmentInput],
-        adjustments: Mapping[str, Sequence[AdjustmentInput]],
-        decided: Mapping[str, Decided],
-    ) -> None:
+    def forget_communities(self) -> None:
+        """Drop the plans that hold readings: those of people who are scored by their communities."""
+        self._own_plans.clear()
+
+    def check(self, given: Given) -> None:
+        segments = _in_order(given.segments)
+        adjustments, decided = _by_person(given.adjustments), decided_by_person(given.decisions)
         names = [(segment.person_id, segment.segment_id) for segment in segments]
         if len(set(names)) != len(names):
             twice = sorted(name for name, count in Counter(names).items() if count > 1)
@@ -329,6 +347,28 @@ class _Run:
             distribute(self.schemes[scheme_id], team_id, self.currency, members[scheme_id, team_id])
             for scheme_id, team_id in sorted(members)
         ]
+
+
+class _RunAgain(_Run):
+    """A run that scores a segment of its givens once, however often it is asked."""
+
+    def __init__(self, given: Given):
+        super().__init__(given)
+        # held here, so that no other segment can come to have the identity of one of them
+        self._own = {id(segment): segment for segment in given.segments}
+        self._traces: dict[int, SegmentTrace] = {}
+
+    def score(
+        self, segment: SegmentInput, reviews: Sequence[ReviewInput], decided: Mapping[str, Decided]
+    ) -> SegmentTrace:
+        name = id(segment)
+        if name not in self._own:
+            return super().score(segment, reviews, decided)
+        if name not in self._traces:
+            self._traces[name] = super().score(segment, reviews, decided)
+        kept = self._traces[name]
+        # pay is written into the trace and notes are added to it: neither may reach what is kept
+        return replace(kept, notes=list(kept.notes))
 
 
 def _scored(run: _Run, person_id: str, segments: list[SegmentTrace], decided: Decided) -> PersonTrace:

@@ -26,7 +26,7 @@ from typing import Any, Protocol, TypeVar
 from pipelines.schemes.model import Scheme
 from pipelines.scoring.inputs import KpiReading, SegmentInput
 from pipelines.scoring.numbers import CONTEXT, ONE, ZERO, money, plain
-from pipelines.scoring.period import Given, PeriodResult, scored
+from pipelines.scoring.period import Given, PeriodResult, Rescoring
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.trace import LineTrace, PersonTrace, SegmentTrace
 
@@ -138,6 +138,7 @@ class _Asked:
 
     def __init__(self, given: Given, person_id: str):
         self._given, self._person_id = given, person_id
+        self._rescoring = Rescoring(given)
         self._before = self._scored(given)
 
     def answers(self) -> Iterator[WhatIf]:
@@ -212,7 +213,7 @@ class _Asked:
         return self._scored(replace(self._given, segments=changed))
 
     def _scored(self, given: Given) -> PersonTrace:
-        return next(person for person in scored(given).people if person.person_id == self._person_id)
+        return next(one for one in self._rescoring.scored(given).people if one.person_id == self._person_id)
 
     @staticmethod
     def _segment(person: PersonTrace, like: SegmentTrace) -> SegmentTrace:
