@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +27,15 @@ from pipelines.scorecards.bundle import read_bundle
 from pipelines.scorecards.list_facts import trends_of, weekly_of
 from pipelines.scoring import PeriodResult
 from pipelines.warehouse import readings
-from pipelines.warehouse.readings import community_readings, kpi_readings
 
 from .binding import bind, calibrate, pay
-from .carrying import carries, last_whole
 from .company import Folder, Span
 from .list_given import Card, Given, needed
-from .measures import Scheme
+from .measured import Measured
 from .period import Whole, compute
-from .reading import catalogue, channels_of, names_of, reads_of, scheme_of, values_of
-from .scores import Read
+from .reading import catalogue, channels_of, names_of, scheme_of, values_of
 from .seals import as_sealed
-from .second import Second, seconds
+from .second import Second, with_guarantees
 from .seeing import seen_of
 from .variants import MADE_OF, write
 
@@ -105,42 +101,20 @@ class Paid:
     def case(self, scheme: str, period: str) -> Case:
         if (scheme, period) not in self.cases:
             folder, span = self.folder(scheme, period), parse_period(period)
-            rows = [*kpi_readings(self.warehouse, span), *community_readings(self.warehouse, span)]
-            reads = reads_of(rows, names_of(self.home))
+            measured = Measured(self.home, Span(period))
             file = SHIPPED / f"scheme_{scheme}.yaml" if scheme not in MADE_OF else write(SHIPPED, folder, scheme)
             schemes = {scheme: scheme_of(file)}
-            reads |= self.carried(schemes[scheme], Span(period))
+            reads = measured.reads(schemes[scheme])
             files = Folder(folder)
             calibrate(folder, period, {})
             before = compute(files, schemes, Span(period), reads, catalogue())
             calibrate(folder, period, {who: (one.printed, one.is_open) for who, one in before.people.items()})
             ours = compute(files, schemes, Span(period), reads, catalogue())
-            beside = self.seconds(files, Span(period), ours, rows)
-            for person, them in beside.items():
-                ours.people[person].guarantee = sum((one.top_up for one in them), Fraction(0))
+            beside = with_guarantees(files, Span(period), ours, measured.by)
             company = load_company(folder)
             theirs = score(company, self.warehouse, span).result
             self.cases[scheme, period] = Case(theirs, ours, company, files, beside)
         return self.cases[scheme, period]
-
-    def seconds(self, files: Folder, span: Span, ours: Whole, rows: Iterable[Any]) -> dict[str, list[Second]]:
-        """What the schemes of people/scheme_buffers.csv come to."""
-
-        def by(folder: Folder, other: str) -> Whole:
-            scheme = scheme_of(SHIPPED / f"scheme_{other}.yaml")
-            reads = reads_of(rows, names_of(self.home)) | self.carried(scheme, span)
-            return compute(folder, {other: scheme}, span, reads, catalogue())
-
-        return seconds(files, span, ours, by)
-
-    def carried(self, scheme: Scheme, span: Span) -> dict[tuple[str, ...], Read]:
-        """The readings of the whole periods that a scheme carries results from, by person, segment, KPI and period."""
-        names = {last_whole(scheme, kpi, span).name for kpi in scheme["kpis"] if carries(scheme, kpi, span)}
-        return {
-            (*key, name): read
-            for name in names
-            for key, read in reads_of(kpi_readings(self.warehouse, parse_period(name)), names_of(self.home)).items()
-        }
 
     def before(self, scheme: str, period: str) -> list[dict[str, Any]]:
         """The traces of an earlier period."""

@@ -70,6 +70,16 @@ def groups(folder: Folder, span: Span) -> dict[Key, list[Seg]]:
     return found
 
 
+def with_guarantees(
+    folder: Folder, span: Span, ours: Whole, compute: Callable[[Folder, str], Whole]
+) -> dict[str, list[Second]]:
+    """Pay what guarantees add into `ours`; returns the second schemes as `seconds` does."""
+    beside = seconds(folder, span, ours, compute)
+    for person, them in beside.items():
+        ours.people[person].guarantee = sum((one.top_up for one in them), ZERO)
+    return beside
+
+
 def seconds(
     folder: Folder, span: Span, ours: Whole, compute: Callable[[Folder, str], Whole]
 ) -> dict[str, list[Second]]:

@@ -1,6 +1,6 @@
 """The demo company under each shipped scheme, by the commands that a user types: year, quarter, month, and a seal.
 
-What a run writes - cards' traces, pools, shares, payroll - is held against the independent recomputation
+What a run writes - cards' traces, pools, shares, guarantees, payroll - is held against the independent recomputation
 (tests/recompute_scores). Here it goes by the files of the draft, with the scheme in force all the time; there by what
 the functions return, the lists included. Some fifteen runs of the whole company: `make test-system`.
 """
@@ -18,13 +18,10 @@ import pytest
 from recompute_scores.binding import pay_always, settle
 from recompute_scores.company import Folder, Span
 from recompute_scores.comparing import Difference, of_people, of_pools, of_shares
-from recompute_scores.period import Whole, compute
-from recompute_scores.reading import catalogue, names_of, reads_of, scheme_of
+from recompute_scores.measured import Measured
+from recompute_scores.period import Whole
+from recompute_scores.second import with_guarantees
 from running import Once, make_demo, run_scorecards
-
-from pipelines.periods import parse_period
-from pipelines.schemes.loader import SHIPPED
-from pipelines.warehouse.readings import community_readings, kpi_readings
 
 pytestmark = pytest.mark.system
 
@@ -36,10 +33,10 @@ SHOWN = 20
 
 
 def _whole(home: Path, scheme: str, period: str) -> Whole:
-    warehouse, of = home / "warehouse" / "warehouse.duckdb", parse_period(period)
-    reads = reads_of([*kpi_readings(warehouse, of), *community_readings(warehouse, of)], names_of(home))
-    schemes = {scheme: scheme_of(SHIPPED / f"scheme_{scheme}.yaml")}
-    return compute(Folder(home), schemes, Span(period), reads, catalogue())
+    measured, folder = Measured(home, Span(period)), Folder(home)
+    ours = measured.by(folder, scheme)
+    with_guarantees(folder, Span(period), ours, measured.by)
+    return ours
 
 
 def _bundle(home: Path, period: str) -> dict[str, Any]:
