@@ -199,6 +199,7 @@ def seal(period: str, approver: str, home: Path | None) -> None:
     with home_lock(Layout(place), _tell_waiting):
         folder = seal_draft(place, company, parse_period(period), approver)
     click.echo(f"sealed: {folder}")
+    _tell_overtaken(place)
 
 
 @main.command()
@@ -226,6 +227,18 @@ def status(home: Path | None) -> None:
         click.echo(f"quarantine: {record.label}: {record.reason}. {record.mend}")
     for line in build_status(Layout(place), file_catalogue(place), tables):
         click.echo(line)
+    _tell_overtaken(place)
+
+
+def _tell_overtaken(home: Path) -> None:
+    """Say which sealed true-ups went by a revision of a month that is no longer the newest."""
+    from pipelines.scorecards.settling import overtaken
+
+    for period, revision, month, newest in overtaken(home):
+        click.echo(
+            f"{period}: true-up overtaken, {revision} settled {month} before its {newest}; "
+            f"next: scorecards run {period}, then seal it"
+        )
 
 
 @main.command()

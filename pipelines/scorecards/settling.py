@@ -10,7 +10,7 @@ and the true-up waits for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +21,7 @@ from pipelines.company.extent import company_extent
 from pipelines.company.leave import Leaves
 from pipelines.company.model import Company
 from pipelines.company.segments import Segment
-from pipelines.periods import Month, Period
+from pipelines.periods import Month, Period, PeriodError, Quarter, Year, parse_period
 from pipelines.schemes.model import Scheme
 from pipelines.schemes.shelf import Shelf
 from pipelines.scorecards import seals
@@ -88,6 +88,44 @@ def carries(scheme: Scheme) -> bool:
 def month_days(segment: Segment, period: Period, leaves: Leaves) -> tuple[tuple[int, int], ...]:
     """Return (eligible days, calendar days) of a segment in each month of a period."""
     return tuple((leaves.eligible_days(segment, month), month.days) for month in period.months)
+
+
+def overtaken(home: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (settled period, its revision, month, the month's newest revision) of true-ups that a later seal overtook.
+
+    The settled period was sealed by what another revision of the month had paid: until it is run and sealed again,
+    people have the difference too much or too little.
+
+    Args:
+        home: the company folder.
+
+    Raises:
+        IntegrityError: when a seal does not match its own hashes.
+    """
+    folder = home / "seals"
+    for place in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if (period := _settling_period(place.name)) is None or (seal := seals.newest_seal(home, place.name)) is None:
+            continue
+        read = {
+            (paid["month"], paid["revision"])
+            for trace in seal.bundle["traces"]
+            for item in extras(trace, "true_up")
+            if item["status"] == "settled"
+            for paid in item["months"]
+        }
+        for month in map(str, period.months):
+            of_month = seals.newest_seal(home, month)
+            if of_month and any(name == month and revision != of_month.label for name, revision in read):
+                yield place.name, seal.label, month, of_month.label
+
+
+def _settling_period(name: str) -> Quarter | Year | None:
+    """The quarter or year that a folder of seals is of; months settle nothing."""
+    try:
+        period = parse_period(name)
+    except PeriodError:
+        return None
+    return None if isinstance(period, Month) else period
 
 
 class _Balances:

@@ -153,6 +153,16 @@ def test_only_months_of_the_person_are_needed_and_all_that_paid_are_counted(seal
     assert [one.revision for one in found["E002"].months] == ["r2", "r1"]
 
 
+def test_a_month_sealed_anew_overtakes_the_true_up_that_read_it(tmp_path: Path, kpi_catalogue: Catalogue) -> None:
+    for month in ("2026-07", "2026-08", "2026-09"):
+        sealed(tmp_path, month, "3000", kpi_catalogue)
+    draft(tmp_path, QUARTER, quarter_result(), kpi_catalogue)
+    seal(tmp_path, Case().company, "2026-Q3", "E009")
+    assert list(settling.overtaken(tmp_path)) == []
+    sealed(tmp_path, "2026-08", "2000", kpi_catalogue)
+    assert list(settling.overtaken(tmp_path)) == [("2026-Q3", "r1", "2026-08", "r2")]
+
+
 def test_months_and_other_schemes_settle_nothing(sealed_home: Path) -> None:
     assert paid(sealed_home, span("E001"), period="2026-08") == {}
     assert paid(sealed_home, span("E001"), period="2026") == {}
