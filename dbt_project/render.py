@@ -59,7 +59,8 @@ def render_reasons() -> str:
 
 def render_follower_reasons() -> str:
     """Return seeds/follower_reasons.csv: code, text_en, text_zh."""
-    return _render_texts("code", "followers.reasons.", FOLLOWER_TEXTS)
+    texts = {key.replace("followers.burst.", "followers.reasons.burst_"): text for key, text in FOLLOWER_TEXTS.items()}
+    return _render_texts("code", "followers.reasons.", texts)
 
 
 def _render_texts(column: str, prefix: str, texts: Mapping[str, Mapping[str, str]]) -> str:

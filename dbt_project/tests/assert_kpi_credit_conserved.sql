@@ -26,7 +26,7 @@ with source_totals as (
     where is_viral is not null and {{ in_run_months('month') }}
     group by month
     union all
-    select month, 'net_follower_growth', 'numerator', cast(sum(new_follows - counted_unfollows) as decimal(38, 12))
+    select month, 'net_follower_growth', 'numerator', cast(sum(growth) as decimal(38, 12))
     from {{ ref('int_account_days') }}
     where {{ in_run_months('month') }}
     group by month

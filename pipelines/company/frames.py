@@ -135,6 +135,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("label_audit_records", pa.int32()),
             ("reconciliation_tolerance", _FACTOR),
             ("scale_change_factor", _FACTOR),
+            ("burst_hold", _TEXT),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),

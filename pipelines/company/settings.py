@@ -38,6 +38,8 @@ from pipelines.company.section import Section, Texts, distinct, listed
 
 LANGUAGES = ("zh", "en")
 CADENCES = ("daily", "range", "events")
+#: Which bursts of followers delay pay: those that follower lists show, those of counts alone too, or none.
+BURST_HOLDS = ("lists", "all", "none")
 
 
 #: The fields of a lead of which landing keeps whether they are filled.
@@ -132,6 +134,9 @@ class Settings(Section):
             unfollows, 0 to 1.
         scale_change_factor: from which factor between the usual record of a file and that of the months before its
             unit, currency or scale is doubted.
+        burst_hold: whose unexplained bursts of followers delay the pay of growth until it is known who stays: `lists`
+            for accounts with daily follower lists, which tell sign-ups from purchases; `all` for counts alone too;
+            `none` for nobody, the growth is only marked.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -193,6 +198,7 @@ class Settings(Section):
     label_audit_records: Annotated[int, counted(1, 10000)] = 60
     reconciliation_tolerance: Annotated[Decimal, ranged("0", "1")] = Decimal("0.01")
     scale_change_factor: Annotated[Decimal, ranged("5", "1000000")] = Decimal(50)
+    burst_hold: Annotated[str, choice(*BURST_HOLDS)] = "lists"
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -140,6 +140,7 @@ settings:
   label_audit_records: 60
   reconciliation_tolerance: 0.01
   scale_change_factor: 50
+  burst_hold: lists
 
 sources:
 #  crm_opportunities:

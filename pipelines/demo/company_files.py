@@ -15,6 +15,7 @@ from pathlib import Path
 from pipelines.demo.commerce_events import COMMUNITY, MINI_PROGRAM
 from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
 from pipelines.demo.files import csv_text, write_text
+from pipelines.demo.follower_plants import FIRST_LIST
 from pipelines.demo.roster import MANAGER, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN
 from pipelines.demo.truth import Truth, percentile
@@ -77,7 +78,7 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
         ("account_id", "platform", "name", "handle", "team_id", "timezone", "currency", "active_from", "active_to"),
         (
             (a.account_id, a.platform, a.name, a.handle, a.team_id, a.timezone, a.currency, since, "")
-            for a in roster.accounts
+            for a in (*roster.accounts, *((roster.lab,) if roster.lab else ()))
         ),
     )
     _table(
@@ -273,6 +274,11 @@ def _company_yaml(roster: Roster, since: str, hubspot: bool) -> str:
         f"max_silence_days: {days}, from: {since}}}"
         for family, account, cadence, days in expected
     )
+    if roster.lab:
+        lines += (
+            f"\n  - {{family: x_account, account_id: '{roster.lab.account_id}', cadence: daily, "
+            f"max_silence_days: 0, from: {FIRST_LIST}}}"
+        )
     return f"""\
 # 演示公司：名称、人物与数字均为虚构。 / The demo company: all names, people and numbers are invented.
 name: 云梯数据（演示）

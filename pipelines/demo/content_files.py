@@ -21,6 +21,7 @@ from pipelines.demo.content_world import (
 from pipelines.demo.deliveries import export_day
 from pipelines.demo.events import SHANGHAI, Post, local_month
 from pipelines.demo.files import csv_text, write_text
+from pipelines.demo.follower_plants import Plant
 
 ARTICLES_HEADER = (
     "msgid", "内容标题", "发表时间", "送达人数", "阅读人数", "阅读次数", "分享人数", "收藏人数", "点赞人数", "在看人数",
@@ -102,6 +103,24 @@ def write_content(exports: Path, world: ContentWorld, posts: list[Post], months:
             ]
             folder = exports / "x" / account_id / day.isoformat()
             write_text(folder / f"followers_{day}.csv", csv_text(FOLLOWERS_HEADER, rows))
+
+
+def write_plants(exports: Path, plants: dict[str, Plant]) -> None:
+    """Write the daily follower lists of accounts, one file a month.
+
+    Args:
+        exports: the company's exports folder.
+        plants: account -> its followers.
+    """
+    for account_id, plant in plants.items():
+        months: dict[str, list[list[str]]] = {}
+        for day in plant.days():
+            months.setdefault(f"{day:%Y-%m}", []).extend(
+                [day.isoformat(), str(follow.number), *_profile_cells(follow.profile)] for follow in plant.listed(day)
+            )
+        for month, rows in months.items():
+            folder = exports / "x" / account_id / export_day(month).isoformat()
+            write_text(folder / f"followers_{month}.csv", csv_text(FOLLOWERS_HEADER, rows))
 
 
 def _profile_cells(profile: FollowerProfile) -> list[str]:

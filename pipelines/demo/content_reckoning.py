@@ -121,9 +121,7 @@ def _audience(
     counts = {(day.account_id, day.day): day.followers for day in account_days}
     counts |= {(OFFICIAL_ACCOUNT, day.day): day.cumulative for day in content.oa_days}
     growth = {
-        (day.account_id, day.day): day.numbers["new_follows"] - day.numbers["unfollows"]
-        for day in account_days
-        if day.day not in gaps.get(day.account_id, set())
+        (day.account_id, day.day): day.growth for day in account_days if day.day not in gaps.get(day.account_id, set())
     }
     growth |= {(OFFICIAL_ACCOUNT, day.day): day.new_users - day.cancelled for day in content.oa_days}
     for (account_id, day), net in sorted(growth.items()):
@@ -143,13 +141,31 @@ def _audience(
 
 def _retention(ledger: Ledger, content: ContentWorld, resolver: Resolver) -> None:
     for account_id, lists in content.lists.items():
-        days = sorted(lists)
-        for before, day in pairwise(days):
-            new = set(lists[day]).difference(*(lists[earlier] for earlier in days if earlier < day))
-            mature = day + dt.timedelta(days=RETENTION_DAYS)
-            later = [other for other in days if mature <= other < mature + dt.timedelta(days=PATIENCE_DAYS)]
-            if (day - before).days > PATIENCE_DAYS or not later or not new:
-                continue
-            kept = {one for one in new & set(lists[later[0]]) if not content.profiles[account_id][one].is_bought}
-            credit = resolver.account_day(account_id, mature)
-            ledger.add(f"{mature:%Y-%m}", credit, "follower_retention_30d", len(kept), len(new))
+        bought = {one for one, profile in content.profiles[account_id].items() if profile.is_bought}
+        reckon_retention(ledger, resolver, account_id, lists, bought)
+
+
+def reckon_retention(
+    ledger: Ledger, resolver: Resolver, account_id: str, lists: dict[dt.date, list[int]], bought: set[int]
+) -> None:
+    """Credit who stayed of the new followers of each list.
+
+    Args:
+        ledger: where it is written.
+        resolver: who has the account.
+        account_id: the account.
+        lists: its follower lists by day.
+        bought: followers who are no people.
+    """
+    days = sorted(lists)
+    seen = set(lists[days[0]]) if days else set()
+    for before, day in pairwise(days):
+        new = set(lists[day]) - seen
+        seen |= new
+        mature = day + dt.timedelta(days=RETENTION_DAYS)
+        later = [other for other in days if mature <= other < mature + dt.timedelta(days=PATIENCE_DAYS)]
+        if (day - before).days > PATIENCE_DAYS or not later or not new:
+            continue
+        kept = (new & set(lists[later[0]])) - bought
+        credit = resolver.account_day(account_id, mature)
+        ledger.add(f"{mature:%Y-%m}", credit, "follower_retention_30d", len(kept), len(new))

@@ -9,8 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pipelines.demo.content_world import ContentWorld
+
+if TYPE_CHECKING:
+    from pipelines.demo.follower_plants import Plant
 
 UTC = dt.UTC
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
@@ -83,12 +87,23 @@ class Post:
 
 @dataclass(frozen=True)
 class AccountDay:
-    """One UTC day of an X account as the overview export states it, with the follower count of that day."""
+    """One UTC day of an X account as the overview export states it, with the follower count of that day.
+
+    `listed_growth` is what follower lists show of it, where they are: without spam, and each follower once.
+    """
 
     account_id: str
     day: dt.date
     followers: int
     numbers: dict[str, int]
+    listed_growth: int | None = None
+
+    @property
+    def growth(self) -> int:
+        """What counts: by lists, else by the counts of the overview."""
+        if self.listed_growth is not None:
+            return self.listed_growth
+        return self.numbers["new_follows"] - self.numbers["unfollows"]
 
 
 @dataclass(frozen=True)
@@ -368,6 +383,7 @@ class World:
 
     posts: list[Post] = field(default_factory=list)
     account_days: list[AccountDay] = field(default_factory=list)
+    plants: dict[str, Plant] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)

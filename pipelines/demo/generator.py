@@ -23,12 +23,13 @@ from pipelines.demo.community_files import sheet_days, write_communities
 from pipelines.demo.community_truth import reckon_communities
 from pipelines.demo.company_files import write_audience, write_company, write_plan, write_reviews, write_targets
 from pipelines.demo.content_events import OWN_HANDLE, make_content
-from pipelines.demo.content_files import write_content
+from pipelines.demo.content_files import write_content, write_plants
 from pipelines.demo.credit import Resolver
 from pipelines.demo.decisions import write_decisions
 from pipelines.demo.deliveries import XDelivery, export_day, plan_deliveries
 from pipelines.demo.engagement_files import write_engagement
 from pipelines.demo.events import SHANGHAI, Post, World, local, local_month
+from pipelines.demo.follower_plants import FIRST_LIST, LAST_LIST, make_plant
 from pipelines.demo.listed import write_listed
 from pipelines.demo.marketing_files import DOLLAR_MONTH, write_marketing
 from pipelines.demo.marketing_reckoning import CPL_BASES, Attribution, reckon_marketing, told_funnel
@@ -50,6 +51,7 @@ from pipelines.demo.roster import (
     WECHAT_SHOP,
     Roster,
     build_roster,
+    open_lab,
 )
 from pipelines.demo.sales_files import BROKEN_DEALS, BROKEN_DEALS_MONTH, listed_deals, write_sales
 from pipelines.demo.service_files import write_service
@@ -140,6 +142,7 @@ def _generate(home: Path, size: Size) -> Truth:
     roster = build_roster(size.people, size.x_accounts, size.shops)
     accounts = [account.account_id for account in roster.of_platform("x")]
     world = _happen(roster, accounts, size)
+    _plant_followers(roster, world, size)
     plan = plan_deliveries(accounts, size.months)
     truth = Truth(months=size.months, people=[person.person_id for person in roster.people])
     refunded = _refund_after_close(world)
@@ -181,6 +184,7 @@ def _generate(home: Path, size: Size) -> Truth:
     write_service(home / "exports", world, size.months, unflagged)
     write_communities(home, roster, resolver, communities, size.months)
     write_content(home / "exports", world.content, world.posts, size.months, OWN_HANDLE.removeprefix("@"))
+    write_plants(home / "exports", world.plants)
     write_audience(home, world.content)
     write_shop_orders(home / "exports", commerce.orders, size.months)
     write_referrals(home / "exports", commerce.referrals, size.months)
@@ -230,6 +234,17 @@ def _happen(roster: Roster, accounts: list[str], size: Size) -> World:
     world.events = engagement_events.make_events(roster, months, seed)
     world.surveys = engagement_events.make_surveys(roster, months, seed)
     return world
+
+
+def _plant_followers(roster: Roster, world: World, size: Size) -> None:
+    """The whole company has an account whose followers are listed daily, with everything that can happen to it."""
+    listed = {f"{day:%Y-%m}" for day in (FIRST_LIST, LAST_LIST)}
+    if size.x_accounts < 3 or not listed <= set(size.months):
+        return
+    lab = open_lab(roster, FIRST_LIST)
+    plant = make_plant("everything", size.seed)
+    world.plants[lab.account_id] = plant
+    world.account_days += plant.account_days(lab.account_id, size.seed)
 
 
 def _refund_after_close(world: World) -> str:

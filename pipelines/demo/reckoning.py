@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.demo.content_reckoning import reckon_content, reckon_post
+from pipelines.demo.content_reckoning import reckon_content, reckon_post, reckon_retention
 from pipelines.demo.credit import Resolver
 from pipelines.demo.deliveries import XDelivery, known_until, true_numbers
 from pipelines.demo.engagement_truth import reckon_engagement
@@ -117,6 +117,10 @@ def reckon(world: World, roster: Roster, resolver: Resolver, delivered: Delivere
         _ticket(ledger, ticket, resolver, is_working)
     _leads_and_visits(ledger, world, resolver)
     reckon_content(ledger, world.content, world.account_days, resolver, delivered.gaps)
+    for account_id, plant in world.plants.items():
+        lists = {day: [follow.number for follow in plant.listed(day)] for day in plant.days()}
+        bought = {follow.number for follow in plant.follows if follow.profile.is_bought}
+        reckon_retention(ledger, resolver, account_id, lists, bought)
     for month, person_id, count in planned(roster, sorted({local_month(post.created_at) for post in world.posts})):
         ledger.add(month, [(person_id, Decimal(1))], "posting_frequency", 0, count)
     for incident in world.incidents:
@@ -171,7 +175,8 @@ def followers_at(followers: dict[tuple[str, dt.date], int], post: Post) -> int:
 
 
 def _team(ledger: Ledger, roster: Roster, account_id: str, month: str, kpi: str, amount: int) -> None:
-    team = next(account.team_id for account in roster.accounts if account.account_id == account_id)
+    accounts = [*roster.accounts, *([roster.lab] if roster.lab else [])]
+    team = next(account.team_id for account in accounts if account.account_id == account_id)
     ledger.team[month, team, kpi] += amount
 
 
@@ -182,9 +187,8 @@ def _account_days(
         if day.day in gaps.get(day.account_id, set()):
             continue
         month = day.day.strftime("%Y-%m")
-        growth = day.numbers["new_follows"] - day.numbers["unfollows"]
-        ledger.add(month, resolver.account_day(day.account_id, day.day), "net_follower_growth", growth)
-        _team(ledger, roster, day.account_id, month, "team_net_follower_growth", growth)
+        ledger.add(month, resolver.account_day(day.account_id, day.day), "net_follower_growth", day.growth)
+        _team(ledger, roster, day.account_id, month, "team_net_follower_growth", day.growth)
 
 
 def _orders(ledger: Ledger, world: World, resolver: Resolver) -> None:

@@ -61,6 +61,7 @@ _MORE_GIVEN = (("听澜", "Tinglan"), ("云起", "Yunqi"), ("晚晴", "Wanqing")
 TEAMS = ("brand", "dev", "global")
 MANAGER = "P001"
 ROLE_CHANGER = "P008"
+LAB_OWNER = "P013"
 LEAVER = "P020"
 JOINER = "P023"
 IDLE_AGENT = "P024"
@@ -168,7 +169,11 @@ class Shift:
 
 @dataclass
 class Roster:
-    """All effective-dated facts of the company."""
+    """All effective-dated facts of the company.
+
+    Attributes:
+        lab: the X account without posts whose followers are listed daily (`follower_plants`); None in small companies.
+    """
 
     people: list[Person] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
@@ -176,6 +181,7 @@ class Roster:
     accounts: list[Account] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
+    lab: Account | None = None
 
     def person(self, person_id: str) -> Person | None:
         """The person of an id, or None in a company too small for that person."""
@@ -223,6 +229,21 @@ def build_roster(people: int, x_accounts: int, shops: int) -> Roster:
         Shift("inbox", "inbox_shop", "P005", dt.datetime(2026, 10, 1), dt.datetime(2026, 10, 9)),
     ]
     return roster
+
+
+def open_lab(roster: Roster, since: dt.date) -> Account:
+    """Give the company its account with daily follower lists, and the account an owner.
+
+    Args:
+        roster: the roster of the whole company.
+        since: its first day.
+
+    Returns:
+        The account.
+    """
+    roster.lab = Account("x_lab", "x", "云梯实验室", "CloudLadderLab", "dev", "UTC", "")
+    roster.assignments.append(Assignment("account", "x_lab", LAB_OWNER, 100, since, None))
+    return roster.lab
 
 
 def _add_person(roster: Roster, index: int) -> None:

@@ -57,6 +57,8 @@ def write_x(exports: Path, roster: Roster, world: World, plan: list[XDelivery], 
         gaps: account -> UTC days that the overview export lacks.
     """
     accounts = {account.account_id: account for account in roster.of_platform("x")}
+    if roster.lab:
+        accounts[roster.lab.account_id] = roster.lab
     by_account: dict[str, list[Post]] = {account_id: [] for account_id in accounts}
     for post in world.posts:
         by_account[post.account_id].append(post)

@@ -1,9 +1,9 @@
 """Why an account got its points of follower quality, a sentence a line of the scoring card.
 
-Belongs here: the sentences, by the codes of dbt_project/seeds/follower_points.csv. seeds/follower_reasons.csv is a
-rendering of them (dbt_project/render.py writes it, a test holds it), so that the warehouse and the command say the
-same. Does not belong here: when a line applies and how many points it gives; dbt_project/macros/follower_points.sql and
-the seed decide that.
+Belongs here: the sentences, by the codes of dbt_project/seeds/follower_points.csv and by the rules of the burst
+guard. seeds/follower_reasons.csv is a rendering of them (dbt_project/render.py writes it, a test holds it), so that
+the warehouse and the command say the same. Does not belong here: when a line applies and how many points it gives;
+dbt_project/macros/follower_points.sql and the seed decide that.
 """
 
 from __future__ import annotations
@@ -62,4 +62,18 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: Entries = en_zh("followers.reasons.", _REASONS)
+#: rule of the burst guard -> (en, zh). Placeholders: created_on, n, expected, day, points, threshold.
+_BURST_REASONS: dict[str, tuple[str, str]] = {
+    "cluster": (
+        "Made on {created_on}, as were {n} followers of the same two weeks, where its neighbouring days have "
+        "{expected}: a batch.",
+        "注册于 {created_on}，同两周内有 {n} 个新增粉丝注册于该日，而相邻日期平均为 {expected} 个：属批量注册账号。",
+    ),
+    "window": (
+        "Followed on {day}, one of the days on which far more followers than usual have such profiles: "
+        "{points} points are enough there, from {threshold} on.",
+        "关注于 {day}，当日前后此类资料的新增粉丝远多于平常：该期间满 {threshold} 分即判定，此账号 {points} 分。",
+    ),
+}
+
+TEXTS: Entries = en_zh("followers.reasons.", _REASONS) | en_zh("followers.burst.", _BURST_REASONS)

@@ -168,9 +168,31 @@ _REASONS: dict[str, tuple[str, str]] = {
     "burst_unexplained": (
         "{subject}: {n} new follows on {days} days, {first_day} to {last_day}, against {expected} as usual, and "
         "impressions do not explain them. Counts cannot tell whether they were bought or came with a wave of sign-ups, "
-        "and accuse nobody. Who stays is known on {until}; until then growth is provisional.",
+        "and accuse nobody. Who stays is known on {until}: run the month again then.",
         "{subject}：{first_day} 至 {last_day} 间有 {days} 天新增关注共 {n}，平常为 {expected}，曝光不足以解释。"
-        "仅凭计数无法分辨是购买还是新用户注册潮，不构成对任何人的指控。{until} 可知留存情况，此前增长为暂定值。",
+        "仅凭计数无法分辨是购买还是新用户注册潮，不构成对任何人的指控。{until} 可知留存情况，届时请重新运行该月。",
+    ),
+    "burst_of_settled": (
+        "{subject}: {n} new follows on {days} days, {first_day} to {last_day}, against {expected} as usual. Neither "
+        "impressions nor newly made accounts explain them, and nothing about who they are does; nobody is accused. Who "
+        "stays is known on {until}: run the month again then.",
+        "{subject}：{first_day} 至 {last_day} 间有 {days} 天新增关注共 {n}，平常为 {expected}。"
+        "曝光与新注册账号均不足以解释，粉丝资料本身也看不出缘由，不构成对任何人的指控。"
+        "{until} 可知留存情况，届时请重新运行该月。",
+    ),
+    "burst_fled": (
+        "{subject}: of the followers who came on {days} days, {first_day} to {last_day}, {n} left within thirty days, "
+        "against {expected} as usual. Nobody is accused. Who of the others stays is known on {until}: run the month "
+        "again then.",
+        "{subject}：{first_day} 至 {last_day} 间 {days} 天的新增粉丝中，有 {n} 人在三十天内离开，平常为 {expected}。"
+        "不构成对任何人的指控。其余粉丝的留存情况 {until} 可知，届时请重新运行该月。",
+    ),
+    "growth_unsettled": (
+        "{subject}: the {n} followers counted from {first_day} to {last_day} are settled on {until}, when lists of the "
+        "two weeks after are there; until then one who left within a week or came in a purchase may still be "
+        "taken out.",
+        "{subject}：{first_day} 至 {last_day} 计入的 {n} 个粉丝要到 {until}（其后两周的名单到齐）才能确定；"
+        "在此之前，一周内离开者或属购买者仍可能被剔除。",
     ),
     # notes
     "burst_over": (
@@ -178,6 +200,14 @@ _REASONS: dict[str, tuple[str, str]] = {
         "up to {until} are known: {total} followers more than usual left in them, and are deducted when they left.",
         "{subject}：{first_day} 至 {last_day} 的异常增长（新增关注 {n}，平常为 {expected}）已观察至 {until}："
         "其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
+    ),
+    "growth_by_lists": (
+        "{subject}: growth of {first_day} to {last_day} is counted by follower lists: {n} followers gained, {total} "
+        "not counted (spam, too young to tell, or gone within a week), {gone} taken off again who had counted and left "
+        "or turned out to be spam. Whoever leaves or is spam thirty days after the follow comes off on that day.",
+        "{subject}：{first_day} 至 {last_day} 的增长按粉丝名单计算：新增合格粉丝 {n} 人；未计入 {total} 人"
+        "（垃圾账号、注册过新尚无法判断，或一周内离开）；原已计入、后离开或判定为垃圾而扣回 {gone} 人。"
+        "关注满三十天时离开或判定为垃圾的，在当日扣回。",
     ),
     "purge_spared": (
         "{subject}: {n} followers left on {days} days, {first_day} to {last_day}, against {expected} as usual, while "

@@ -17,6 +17,7 @@ FAMILIES = tuple(
         "content_items",
         "customers",
         "events",
+        "follower_lists",
         "groups",
         "growth",
         "leads",

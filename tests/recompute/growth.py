@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .credit import Shares, by_assignment, settle
+from .follower_lists import account_days, all_lists
 from .kpi import Entry, World, bounds, recomputes
 from .people import Company, days_between, month_of
-from .raw import Row
-from .x_posts import account_days, followers
+from .x_posts import followers
 
 USER_DAYS = {
     "day": ("日期",),
@@ -23,17 +23,6 @@ USER_DAYS = {
     "cancelled": ("取消关注人数",),
     "total": ("累积关注人数",),
 }
-LISTS = {"day": ("Snapshot date",), "follower": ("Follower id",)}
-PROFILE = {
-    "followers": ("public_metrics.followers_count",),
-    "following": ("public_metrics.following_count",),
-    "posts": ("public_metrics.tweet_count",),
-    "listed": ("public_metrics.listed_count",),
-    "url": ("url",),
-    "created": ("created_at",),
-}
-#: A follower of this many points is spam, and of an account younger than this many days nothing is said.
-SPAM_POINTS, PENDING_DAYS = 22, 30
 #: How long before a month its opening stock may have been counted; how far apart two lists may lie.
 REACH = timedelta(days=31)
 RETENTION = timedelta(days=30)
@@ -98,46 +87,25 @@ def oa_growth_entries(world: World) -> Iterator[Entry]:
     yield from _growth(world.company, "oa_follower_growth", net, stocks, with_events=True)
 
 
-def _is_spam(row: Row) -> bool:
-    """The scoring card of docs/follower-quality.md, told anew; a row without counts is nobody's fault."""
-    counts = [row.number(name) for name in ("followers", "following", "posts")]
-    if None in counts:
-        return False
-    followers, following, posts = (count or Fraction(0) for count in counts)
-    few, much = max(followers, Fraction(1)), max(following, Fraction(1))
-    age = max((row.day("day") - date.fromisoformat(row.text("created")[:10])).days, 1) if row.text("created") else None
-    if age is not None and age < PENDING_DAYS:
-        return False
-    ratio, output = much / few, posts / much
-    points = 10 if ratio >= 20 else 8 if ratio >= 10 else 0
-    points += 4 if much >= 2000 else 2 if much >= 500 else 0
-    steps = ((Fraction(1, 5), 12), (Fraction(1, 2), 6), (Fraction(1), 4), (Fraction(2), 2))
-    points += next((given for below, given in steps if output < below), 0)
-    points += (much / few**2 >= Fraction(3, 10)) + (few < 20) + (row.number("listed") == 0) + (not row.text("url"))
-    if age is not None:
-        points += (2 if much / age >= 10 else 0) + (posts / age < Fraction(1, 5))
-    return (min(points, 12) if following < 150 else points) >= SPAM_POINTS
-
-
 @recomputes("follower_retention_30d")
 def retention_entries(world: World) -> Iterator[Entry]:
     """New followers of each list, looked for in the first list of the 31 days from day 30 on; spam there counts not."""
-    lists: dict[str, dict[date, set[str]]] = {}
-    spam: set[tuple[str, date, str]] = set()
-    for file in world.files:
-        for row in file.rows(LISTS | PROFILE, LISTS):
-            day, follower = row.day("day"), row.text("follower")
-            lists.setdefault(file.account, {}).setdefault(day, set()).add(follower)
-            if _is_spam(row):
-                spam.add((file.account, day, follower))
+    lists = {account: {day: set(listed) for day, listed in days.items()} for account, days in all_lists(world).items()}
+    spam = {
+        (account, day, follower)
+        for account, days in all_lists(world).items()
+        for day, listed in days.items()
+        for follower, profile in listed.items()
+        if profile.verdict == "spam"
+    }
     for account, by_day in lists.items():
+        seen = set(by_day[min(by_day)])
         for before, day in pairwise(sorted(by_day)):
-            if day - before > REACH:
-                continue
-            new = by_day[day].difference(*(listed for earlier, listed in by_day.items() if earlier < day))
+            new = by_day[day] - seen
+            seen |= by_day[day]
             ends = day + RETENTION
             later = [other for other in by_day if ends <= other < ends + REACH]
-            if not new or not later:
+            if day - before > REACH or not new or not later:
                 continue
             last = min(later)
             stayed = sum((account, last, follower) not in spam for follower in new & by_day[last])

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from . import ads
 from .articles import articles
 from .commerce import DEALS
-from .growth import LISTS, USER_DAYS
+from .follower_lists import LISTS, unsettled_growth
+from .growth import USER_DAYS
 from .kpi import World
 from .people import days_between, month_of
 from .raw import UnreadableError
@@ -23,6 +24,7 @@ from .sentiment import doubtful
 from .x_posts import CONTENT, OVERVIEW, identified, log_flags, posts
 
 BROKEN_ROWS_ALLOWED = 0.02
+GROWTH = ("follower_growth_rate_x", "net_follower_growth", "team_net_follower_growth")
 #: Reasons that concern one person, who stands in the place of the account.
 PERSONAL = {
     "review_missing",
@@ -109,7 +111,12 @@ def unsettled(world: World, months: list[str]) -> list[Finding]:
     young = {ad.month for ad in ads.ad_days(world) if ad.exported_on < ad.day + days}
     ads_found = [Finding(month, "ads", "", "unsettled_days") for month in sorted(young & set(months))]
     labels = [Finding(month, "comments", who, reason, SENTIMENT) for month, who, reason in doubtful(world)]
-    return ads_found + [finding for finding in labels if finding.month in months]
+    growth = [
+        Finding(month, "x_account", account, "growth_unsettled", GROWTH)
+        for month, account in sorted(unsettled_growth(world))
+        if month in months
+    ]
+    return growth + ads_found + [finding for finding in labels if finding.month in months]
 
 
 def _foreign_spend(world: World) -> Iterator[Finding]:

@@ -308,8 +308,8 @@ def _modified_z(strength: float, before: list[float]) -> float:
     return (strength - middle) / (1.2533 * mean) if mean else 0.0
 
 
-def account_days(world: World) -> dict[tuple[str, date], Fraction]:
-    """Net new followers of each account and day, as the last export of the day says."""
+def counted_days(world: World) -> dict[tuple[str, date], Fraction]:
+    """Follows less unfollows of each account and day, as the last export of the day says."""
     days: dict[tuple[str, date], Fraction] = {}
     for file in world.files:
         if file.platform != "x":
@@ -319,18 +319,6 @@ def account_days(world: World) -> dict[tuple[str, date], Fraction]:
             if follows is not None and unfollows is not None:
                 days[file.account, row.day("day")] = follows - unfollows
     return days
-
-
-@recomputes("net_follower_growth", "team_net_follower_growth")
-def account_day_entries(world: World) -> Iterator[Entry]:
-    company = world.company
-    for (account, day), net in account_days(world).items():
-        steps = (by_assignment(company, "account", account, day),)
-        for person, share in settle(company, ("account_day", f"{account}:{day}"), day, steps).items():
-            yield Entry("net_follower_growth", month_of(day), person, net * share, account=account)
-        for person, team in company.teams_on(day):
-            if company.accounts[account]["team_id"] == team:
-                yield Entry("team_net_follower_growth", month_of(day), person, net, account=account)
 
 
 @recomputes("posting_frequency")

@@ -20,6 +20,7 @@
         'n', 'share', 'subject', 'total',
         'period',
         'until',
+        'gone',
         'accuracy', 'floor', 'high', 'low', 'macro_f1', 'people', 'tool', 'unlabelled'
     ]) }}
 {%- endmacro %}

@@ -22,5 +22,7 @@ select
     is_kept and coalesce(verdict, '') <> 'spam' as is_qualified,
     reasons,
     evidence,
+    burst_rule,
+    burst_evidence,
     model_version
 from {{ ref('int_new_followers') }}

@@ -83,6 +83,7 @@ SETTINGS: dict[str, Any] = {
     "label_audit_records": 60,
     "reconciliation_tolerance": 0.01,
     "scale_change_factor": 50,
+    "burst_hold": "lists",
 }
 
 #: What the tables of a company without words of its own hold.

@@ -147,6 +147,7 @@ def test_settings_are_one_row(tables):
             "label_audit_records": 60,
             "reconciliation_tolerance": Decimal("0.01"),
             "scale_change_factor": 50,
+            "burst_hold": "lists",
         }
     ]
     assert rows(tables["utm_sources"]) == [("t.co",), ("twitter",), ("x",)]

@@ -13,7 +13,7 @@ days as (
         'x' as platform,
         day,
         month,
-        new_follows - counted_unfollows as net_growth,
+        growth as net_growth,
         n_versions,
         has_conflict,
         _content_id,

@@ -13,7 +13,7 @@ select
     days.has_conflict,
     days._content_id,
     days._row_no,
-    (days.new_follows - days.counted_unfollows) * credit.weight as net_follower_growth__n
+    days.growth * credit.weight as net_follower_growth__n
 from {{ ref('int_credit') }} as credit
 inner join {{ ref('int_account_days') }} as days on credit.record_id = days.record_id
 where credit.record_type = 'account_day'

@@ -12,7 +12,7 @@ with account_days as (
         days._content_id,
         days._row_no,
         days.month,
-        cast(days.new_follows - days.counted_unfollows as decimal(38, 6)) as net_growth,
+        cast(days.growth as decimal(38, 6)) as net_growth,
         cast(null as decimal(38, 6)) as impressions
     from {{ ref('int_account_days') }} as days
 ),

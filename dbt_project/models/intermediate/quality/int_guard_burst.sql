@@ -1,45 +1,102 @@
 {{ config(materialized='ephemeral') }}
 
--- Bursts of follows that nothing explains make growth provisional, until the thirty days are over in which bought
--- accounts tend to leave; of what a purge took a note says how much is not deducted. A month sees the month after it
--- and no further, so the day is at most the last of that one.
-with bursts as (
+-- Bursts of follows that nothing explains, and followers of whom far too many left within thirty days, delay what is
+-- final of growth until a day that is named: the setting says whether pay waits. Where follower lists are, they say how
+-- old the accounts are, and the counts of the overview say nothing more. Of what a purge took a note says how much is
+-- not deducted. A month sees the month after it and no further, so the day is at most the last of that one.
+with days as (
     select
-        bursts.month,
-        bursts.account_id,
-        bursts.rule,
-        min(bursts.day) as first_day,
-        max(bursts.day) as last_day,
-        count(*) as days,
-        cast(sum(bursts.n) as bigint) as n,
-        cast(sum(bursts.usual) as decimal(18, 1)) as usual,
-        cast(sum(bursts.n_spared) as bigint) as n_spared,
+        'counts' as basis,
+        counted.month,
+        counted.account_id,
+        counted.day,
+        counted.rule,
+        counted.n,
+        counted.usual,
+        counted.n_spared
+    from {{ ref('int_follow_bursts') }} as counted
+    left join {{ ref('int_list_days') }} as listed
+        on counted.account_id = listed.account_id and counted.day = listed.day and listed.is_daily
+    where counted.rule = 'purge' or listed.day is null
+    union all
+    select
+        'lists' as basis,
+        month,
+        account_id,
+        day,
+        rule,
+        n,
+        usual,
+        cast(0 as bigint) as n_spared
+    from {{ ref('int_list_holds') }}
+),
+
+bursts as (
+    select
+        days.basis,
+        days.month,
+        days.account_id,
+        days.rule,
+        min(days.day) as first_day,
+        max(days.day) as last_day,
+        count(*) as n_days,
+        cast(sum(days.n) as bigint) as n,
+        cast(sum(days.usual) as decimal(18, 1)) as usual,
+        cast(sum(days.n_spared) as bigint) as n_spared,
         least(
-            max(bursts.day) + max(cast(thresholds.hold_days as integer)),
-            {{ add_months('bursts.month', 2) }} - 1
+            -- who left within thirty days is known after thirty days; who of the rest stays, after as many more
+            max(days.day) + max(cast(thresholds.hold_days as integer) * case days.rule when 'fled' then 2 else 1 end),
+            {{ add_months('days.month', 2) }} - 1
         ) as until_day
-    from {{ ref('int_follow_bursts') }} as bursts
+    from days
     inner join {{ ref('burst_thresholds') }} as thresholds
-        on bursts.day >= thresholds.valid_from and bursts.day < thresholds.valid_to
-    group by bursts.month, bursts.account_id, bursts.rule
+        on days.day >= thresholds.valid_from and days.day < thresholds.valid_to
+    group by days.basis, days.month, days.account_id, days.rule
+),
+
+known as (
+    select
+        'counts' as basis,
+        run_month as month,
+        account_id,
+        day,
+        n_left
+    from {{ ref('int_follow_days') }}
+    union all
+    select
+        'lists' as basis,
+        months.month,
+        listed.account_id,
+        listed.day,
+        listed.n_left
+    from {{ ref('int_list_days') }} as listed
+    inner join (select distinct month from {{ source('control', 'run_months') }}) as months
+        on listed.day < {{ add_months('months.month', 2) }}
 ),
 
 -- what is known of the days after, and how many more left in them than on the days before the burst
 after as (
     select
+        bursts.basis,
         bursts.month,
         bursts.account_id,
         bursts.rule,
-        max(days.day) as known_until,
+        max(known.day) as known_until,
         coalesce(
-            sum(case when days.day between bursts.first_day and bursts.until_day then days.n_left end), 0
+            sum(case when known.day between bursts.first_day and bursts.until_day then known.n_left end), 0
         ) as n_left,
-        coalesce(sum(case when days.day between bursts.first_day - 28 and bursts.first_day - 1 then days.n_left end), 0)
+        coalesce(
+            sum(case when known.day between bursts.first_day - 28 and bursts.first_day - 1 then known.n_left end), 0
+        )
         / 28.0 * (bursts.until_day - bursts.first_day + 1) as n_usually_left
     from bursts
-    inner join {{ ref('int_follow_days') }} as days
-        on bursts.month = days.run_month and bursts.account_id = days.account_id
-    group by bursts.month, bursts.account_id, bursts.rule, bursts.first_day, bursts.until_day
+    inner join known
+        on
+            bursts.basis = known.basis
+            and bursts.month = known.month
+            and bursts.account_id = known.account_id
+    group by
+        bursts.basis, bursts.month, bursts.account_id, bursts.rule, bursts.first_day, bursts.until_day
 ),
 
 judged as (
@@ -48,34 +105,45 @@ judged as (
         case
             when bursts.rule = 'purge' then 'purge_spared'
             when after.known_until >= bursts.until_day then 'burst_over'
+            when bursts.rule = 'fled' then 'burst_fled'
+            when bursts.basis = 'lists' then 'burst_of_settled'
             else 'burst_unexplained'
         end as reason_code,
         cast(greatest(0, round(after.n_left - after.n_usually_left)) as bigint) as n_gone
     from bursts
     inner join after
-        on bursts.month = after.month and bursts.account_id = after.account_id and bursts.rule = after.rule
-    where bursts.rule = 'unexplained' or bursts.n_spared > 0
+        on
+            bursts.basis = after.basis
+            and bursts.month = after.month
+            and bursts.account_id = after.account_id
+            and bursts.rule = after.rule
+    where bursts.rule <> 'purge' or bursts.n_spared > 0
 )
 
 select
-    month,
+    judged.month,
     'x_account' as family,
     'account' as subject_type,
-    account_id as subject_id,
+    judged.account_id as subject_id,
     'burst' as guard,
-    case reason_code when 'burst_unexplained' then 'provisional' else 'note' end as severity,
+    case
+        when judged.reason_code in ('purge_spared', 'burst_over') then 'note'
+        when settings.burst_hold = 'all' or (settings.burst_hold = 'lists' and judged.basis = 'lists') then 'withhold'
+        else 'provisional'
+    end as severity,
     'follower_growth_rate_x;net_follower_growth;team_net_follower_growth' as kpi_scope,
-    reason_code,
+    judged.reason_code,
     {{ reason_json([
-        ('days', 'days', false),
-        ('expected', 'usual', false),
-        ('first_day', 'first_day', true),
-        ('last_day', 'last_day', true),
-        ('n', 'n', false),
-        ('subject', 'account_id', true),
-        ('total', "case rule when 'purge' then n_spared else n_gone end", false),
-        ('until', 'until_day', true),
+        ('days', 'judged.n_days', false),
+        ('expected', 'judged.usual', false),
+        ('first_day', 'judged.first_day', true),
+        ('last_day', 'judged.last_day', true),
+        ('n', 'judged.n', false),
+        ('subject', 'judged.account_id', true),
+        ('total', "case judged.rule when 'purge' then judged.n_spared else judged.n_gone end", false),
+        ('until', 'judged.until_day', true),
     ]) }} as reason_params,
-    n,
+    judged.n,
     cast(0 as bigint) as n_lost
 from judged
+cross join {{ source('company', 'settings') }} as settings

@@ -1,0 +1,73 @@
+-- A list may be cut short, or a sample. Growth is counted by lists that hold at least the quality bar of the followers
+-- that the account has; of a day whose number of followers nobody noted, no list is known to be whole. The number is of
+-- the evening, the list of some hour of the day, so the smaller of two evenings will do.
+with lists as (
+    select
+        account_id,
+        day,
+        count(*) as n_followers,
+        min_by(_content_id, version_no) as _content_id,
+        min_by(_row_no, version_no) as _row_no
+    from {{ ref('int_follower_presence') }}
+    group by account_id, day
+),
+
+measured as (
+    select
+        lists.*,
+        least(coalesce(before.followers, evening.followers), coalesce(evening.followers, before.followers))
+            as n_expected
+    from lists
+    left join {{ ref('int_follower_counts') }} as evening
+        on
+            lists.account_id = evening.account_id
+            and lists.day >= evening.day
+            and lists.day < evening.next_day
+    left join {{ ref('int_follower_counts') }} as before
+        on
+            lists.account_id = before.account_id
+            and lists.day - 1 >= before.day
+            and lists.day - 1 < before.next_day
+),
+
+judged as (
+    select
+        *,
+        coalesce(n_followers >= {{ setting('quality_bar') }} * n_expected, false) as is_whole
+    from measured
+),
+
+-- the first list, and the first whole list, of the 31 days from day 30 on tell who has stayed
+judging as (
+    select
+        came.account_id,
+        came.day,
+        min(later.day) as judged_on,
+        min(case when later.is_whole then later.day end) as judged_whole_on
+    from judged as came
+    inner join judged as later
+        on came.account_id = later.account_id and later.day >= came.day + 30 and later.day < came.day + 61
+    group by came.account_id, came.day
+),
+
+ordered as (
+    select
+        *,
+        lag(day) over (partition by account_id, is_whole order by day) as same_before
+    from judged
+)
+
+select
+    ordered.account_id,
+    ordered.day,
+    ordered.n_followers,
+    ordered.n_expected,
+    ordered.is_whole,
+    -- of the first list, and of one after a long silence, nobody knows when its followers came
+    case when ordered.is_whole and ordered.day - ordered.same_before <= 31 then ordered.same_before end as day_before,
+    judging.judged_on,
+    judging.judged_whole_on,
+    ordered._content_id,
+    ordered._row_no
+from ordered
+left join judging on ordered.account_id = judging.account_id and ordered.day = judging.day
