@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,10 @@ class KpiInfo:
         nature: result, process or behaviour.
         period: the shortest period that the requirement means: month, quarter or year.
         horizon: short or long.
+        statistic: of a distribution, such as hit_share; empty otherwise.
+        interval: what its 95 % interval is of: `share` (units that are counted or not), `nps`, `mean` (ratings of 0 to
+            100); empty where chance is not told so simply.
+        min_denominator: below it a value rests on too few units; None where it has none.
     """
 
     kpi_id: str
@@ -65,6 +70,9 @@ class KpiInfo:
     nature: str = ""
     period: str = ""
     horizon: str = ""
+    statistic: str = ""
+    interval: str = ""
+    min_denominator: Decimal | None = None
 
     @property
     def of_community(self) -> bool:
@@ -125,4 +133,7 @@ def _info(row: Mapping[str, str]) -> KpiInfo:
         nature=of("nature"),
         period=of("period"),
         horizon=of("horizon"),
+        statistic=of("statistic"),
+        interval=of("interval"),
+        min_denominator=Decimal(of("min_denominator")) if of("min_denominator") else None,
     )

@@ -24,7 +24,7 @@ _SCHEME_KEYS = frozenset({"scheme_id", "version", "effective_from"})
 _WORDING = frozenset({"title", "why", "req"})
 _PAY = frozenset({"pool", "individual", "team_shares", "piece_rates"})
 #: Filled in from the KPI catalogue, and no text of the scheme.
-_FROM_CATALOGUE = frozenset({"direction", "unit", "aggregation", "of_community"})
+_FROM_CATALOGUE = frozenset({"direction", "unit", "aggregation", "of_community", "interval", "min_denominator"})
 _ABSENT = object()
 
 
@@ -57,7 +57,7 @@ def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Chan
     found = [
         change
         for change in _differences((), old, new)
-        if not (change.path[0] == "kpis" and change.path[-1] in _FROM_CATALOGUE)
+        if not (change.path[0] in ("kpis", "gates") and change.path[-1] in _FROM_CATALOGUE)
     ]
     return sorted(found, key=lambda change: (GROUPS.index(change.group), change.path, change.kind))
 

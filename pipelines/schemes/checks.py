@@ -30,6 +30,7 @@ from pipelines.schemes.parsed import (
 from pipelines.schemes.pay_checks import pay_issues, piece_issues
 from pipelines.schemes.peer_checks import peer_issues
 from pipelines.schemes.share_checks import share_issues
+from pipelines.schemes.small_checks import small_issues
 from pipelines.schemes.target_rules import target_problems
 from pipelines.schemes.yaml_lines import Path
 
@@ -53,6 +54,7 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
         *share_issues(scheme, catalogue),
         *piece_issues(scheme, catalogue),
         *peer_issues(scheme, catalogue),
+        *small_issues(scheme, catalogue),
     ]
     # what several kinds of community have in common is one mistake
     return [issue for index, issue in enumerate(found) if issue not in found[:index]]

@@ -26,7 +26,7 @@ from pipelines.texts import has_text, text
 #: The schemes that come with the project.
 SHIPPED = Path(__file__).resolve().parent / "shipped"
 
-_FROM_CATALOGUE = ("direction", "unit", "aggregation", "of_community")
+_FROM_CATALOGUE = ("direction", "unit", "aggregation", "of_community", "interval", "min_denominator")
 
 
 def load_scheme(
@@ -142,6 +142,8 @@ def _shape(
     stated = list(_stated_catalogue_keys(document, shown, lang))
     if isinstance(data, dict) and isinstance(data.get("kpis"), dict):
         data = data | {"kpis": {kpi: _with_catalogue(rule, catalogue.get(kpi)) for kpi, rule in data["kpis"].items()}}
+    if isinstance(data, dict) and isinstance(data.get("gates"), list):
+        data = data | {"gates": [_gate_with_catalogue(gate, catalogue) for gate in data["gates"]]}
     try:
         return Scheme.model_validate(data), stated
     except ValidationError as error:
@@ -162,8 +164,17 @@ def _with_catalogue(rule: Any, info: KpiInfo | None) -> Any:
         "unit": info.unit if info else "",
         "aggregation": info.aggregation if info else "",
         "of_community": info.of_community if info else False,
+        "interval": info.interval if info else "",
+        "min_denominator": info.min_denominator if info else None,
     }
     return rule | filled
+
+
+def _gate_with_catalogue(gate: Any, catalogue: Mapping[str, KpiInfo]) -> Any:
+    if not isinstance(gate, dict):
+        return gate
+    info = catalogue.get(str(gate.get("kpi")))
+    return gate | {"interval": info.interval if info else ""}
 
 
 def _stated_catalogue_keys(document: yaml_lines.Document, shown: str, lang: str) -> Iterator[Finding]:
@@ -175,6 +186,13 @@ def _stated_catalogue_keys(document: yaml_lines.Document, shown: str, lang: str)
                 yield _finding(
                     shown, document.line(path), _dotted(path), str(rule[key]), "schemes.from_catalogue", lang
                 )
+    gates = document.data.get("gates") if isinstance(document.data, dict) else None
+    for index, gate in enumerate(gates if isinstance(gates, list) else ()):
+        if isinstance(gate, dict) and "interval" in gate:
+            path = ("gates", index, "interval")
+            yield _finding(
+                shown, document.line(path), _dotted(path), str(gate["interval"]), "schemes.from_catalogue", lang
+            )
 
 
 def _shape_finding(document: yaml_lines.Document, shown: str, error: Any, lang: str) -> Finding | None:

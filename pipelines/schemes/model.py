@@ -144,6 +144,30 @@ class ChannelWeights(Block):
         return next((rule for name, rule in self.weights.items() if name.casefold() == channel.casefold()), None)
 
 
+class Shrinkage(Block):
+    """Draw a ratio of few units to the mean of the team: (n × own + `k` × team) / (n + `k`), n the own denominator."""
+
+    k: Annotated[Decimal, Field(gt=0, le=1_000_000)]
+    towards: Literal["team"]
+
+
+class SmallNumbers(Block):
+    """What the scheme makes of a ratio over few units.
+
+    Attributes:
+        at_least: the minimum denominator; None keeps that of the KPI catalogue.
+        below: what a reading below it becomes: `provisional` counts and is marked, `not_applicable` hands its weight to
+            the others.
+        shrinkage: none where the own value counts as it is.
+    """
+
+    req: Requirement
+    at_least: Annotated[Decimal, Field(gt=0)] | None = None
+    below: Literal["provisional", "not_applicable"] = "provisional"
+    shrinkage: Shrinkage | None = None
+    why: Label
+
+
 class KpiRule(Block):
     """How a KPI's value becomes an attainment and points.
 
@@ -162,8 +186,10 @@ class KpiRule(Block):
 
     `channels` weighs the attainment of a cost by paid channel.
 
-    `direction`, `unit`, `aggregation` and `of_community` (whether each community has a reading of its own) come from
-    the KPI catalogue; `load_scheme` fills them in.
+    `small_numbers` says what few units make of a ratio.
+
+    `direction`, `unit`, `aggregation`, `of_community` (whether each community has a reading of its own), `interval` and
+    `min_denominator` come from the KPI catalogue; `load_scheme` fills them in.
     """
 
     req: Requirement
@@ -177,11 +203,19 @@ class KpiRule(Block):
     scale: Annotated[Decimal, Field(gt=0)] | None = None
     default_target: DefaultTarget | None = None
     channels: ChannelWeights | None = None
+    small_numbers: SmallNumbers | None = None
     why: Label
     direction: Literal["higher", "lower"]
     unit: str
     aggregation: str
     of_community: bool = False
+    interval: str = ""
+    min_denominator: Decimal | None = None
+
+    @property
+    def is_shrunk(self) -> bool:
+        """Whether the scheme draws the KPI to the mean of the team."""
+        return self.small_numbers is not None and self.small_numbers.shrinkage is not None
 
     @property
     def is_additive(self) -> bool:
@@ -339,7 +373,7 @@ class Gate(Effect):
     """Applies when the value of `kpi` exceeds `at_most`, or lies below `at_least`; a gate has exactly one of the two.
 
     `when_withheld` says what a withheld reading means: `pass` leaves the gate open and prints that it could not be
-    checked; `hold` holds the pay that the gate would take.
+    checked; `hold` holds the pay that the gate would take. `interval` comes from the KPI catalogue.
     """
 
     id: Identifier
@@ -351,6 +385,7 @@ class Gate(Effect):
     when_withheld: Literal["pass", "hold"]
     roles: tuple[Identifier, ...] = ()
     why: Label
+    interval: str = ""
 
     def is_broken_by(self, value: Decimal) -> bool:
         """Whether a value lies beyond the gate's bound."""

@@ -35,6 +35,7 @@ from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
 from pipelines.scorecards.shocks import Shocks
+from pipelines.scorecards.squares import with_squares
 from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
@@ -182,12 +183,15 @@ def _measured(
 ) -> list[SegmentInput]:
     """The segments of a period that name a scheme, with what the warehouse has measured of them."""
     settled = settled_schemes(schemes.values(), period)
+
+    def read(of: Period) -> Readings:
+        found = with_channels(readings(company, warehouse_file, of), company, warehouse_file, of, schemes)
+        return with_squares(found, company, warehouse_file, of, schemes)
+
     whole: dict[Period, Readings] = {
-        one: with_channels(found, company, warehouse_file, one, schemes)
-        for one in carried_periods(company, period, schemes.values())
-        if (found := readings(company, warehouse_file, one))
+        one: found for one in carried_periods(company, period, schemes.values()) if (found := read(one))
     }
-    own = with_channels(readings(company, warehouse_file, period), company, warehouse_file, period, schemes)
+    own = read(period)
     communities = Communities(company, warehouse_file, period, schemes)
     shocks = Shocks(company, period, schemes)
 

@@ -24,6 +24,7 @@ from pipelines.scorecards.evidence import WORKBOOK_RECORDS
 from pipelines.scorecards.formats import number, period_label
 from pipelines.scorecards.lines import line_row
 from pipelines.scorecards.sections import act_value, changes, no_changes, rule_items
+from pipelines.scorecards.size_words import size_note
 from pipelines.scorecards.words import Words
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ _HEADS = (
     "book.raw_points",
     "book.contribution",
     "kpi.points",
+    "size.column",
 )
-_WIDTHS = (8, 34, 14, 11, 14, 26, 15, 15, 15, 13, 11, 9, 13, 13, 11)
+_WIDTHS = (8, 34, 14, 11, 14, 26, 15, 15, 15, 13, 11, 9, 13, 13, 11, 60)
 _LAST = EVIDENCE_FIRST_ROW + WORKBOOK_RECORDS
 
 
@@ -114,6 +116,7 @@ def _write_line(sheet: Worksheet, style: Style, words: Words, model: Model, item
     points = (number(line["weighted_points"]) or Decimal(0)) * _day_share_value(model, segment)
     _formula(sheet, at, 13, f"M{row}*{share}", style.number, points)
     put(sheet, at, 14, number(line["printed_points"]), style.fixed)
+    put(sheet, at, 15, size_note(words, line), style.soft)
     if line["kpi_score"] is not None:
         name = words.line(line)
         model.checks.append((f"{name} · {words.t('book.kpi_score')}", Decimal(line["kpi_score"]), f"Card!$K${row}"))

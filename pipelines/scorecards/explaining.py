@@ -21,6 +21,7 @@ from pipelines.scorecards.records import counted
 from pipelines.scorecards.records import fraction as fraction_of
 from pipelines.scorecards.shares import share_lines
 from pipelines.scorecards.shock_words import shock_lines
+from pipelines.scorecards.size_words import score_note
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
@@ -206,6 +207,9 @@ def _segment_head(words: Words, segment: Mapping[str, Any]) -> Iterator[str]:
     score = number(segment["score"])
     yield ""
     yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")
+    by_chance = score_note(words, segment)
+    if by_chance:
+        yield "  " + by_chance
 
 
 def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:

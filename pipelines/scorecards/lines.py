@@ -17,6 +17,7 @@ from pipelines.scorecards import decided
 from pipelines.scorecards.charts import bullet
 from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
 from pipelines.scorecards.shock_words import shock_note
+from pipelines.scorecards.size_words import size_note
 from pipelines.scorecards.words import Words
 
 MARKS = {
@@ -189,7 +190,13 @@ def is_of_team(line: Mapping[str, Any]) -> bool:
 
 
 def _note(words: Words, line: Mapping[str, Any]) -> str:
-    parts = (_community(words, line), _channels(words, line), _effects(words, line), shock_note(words, line))
+    parts = (
+        _community(words, line),
+        _channels(words, line),
+        _effects(words, line),
+        size_note(words, line),
+        shock_note(words, line),
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -116,6 +116,10 @@ def fraction(words: Words, line: Mapping[str, Any]) -> str:
         return value
     if bottom is None or bottom == 0:
         return value
+    size = line.get("size") or {}
+    if "shrinkage" in size:
+        # the quotient is the raw value; what is made of it is told with the interval
+        value = words.measure(size["raw"], line["unit"])
     return words.t("evidence.sum", numerator=flexible(top, 2), denominator=flexible(bottom, 2), value=value)
 
 

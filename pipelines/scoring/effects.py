@@ -15,6 +15,7 @@ from decimal import Decimal
 from pipelines.schemes.model import Effect, Gate, Veto
 from pipelines.scoring.inputs import KpiReading, ReviewInput
 from pipelines.scoring.numbers import CONTEXT, ZERO
+from pipelines.scoring.small_numbers import counted_interval
 
 APPLIED, NOT_APPLIED, UNCERTAIN = "applied", "not_applied", "uncertain"
 
@@ -42,6 +43,14 @@ class Decision:
     reading: KpiReading | None = None
     points: Decimal = ZERO
     printed: Decimal = field(default=ZERO)
+
+    @property
+    def is_too_close(self) -> bool:
+        """Whether a gate would be met at one end of its KPI's interval and broken at the other."""
+        ends = counted_interval(self.reading)
+        if ends is None or isinstance(self.rule, Veto) or self.value is None:
+            return False
+        return self.rule.is_broken_by(ends.low) != self.rule.is_broken_by(ends.high)
 
 
 def decide(

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.scoring.shock_inputs import ShockInput
+
+if TYPE_CHECKING:
+    from pipelines.scoring.small_numbers import SmallNumber
 
 STATUSES = ("ok", "provisional", "withheld", "not_applicable")
 OPEN_END = date(9999, 12, 31)
@@ -41,6 +44,9 @@ class KpiReading:
         reason_code: why the status is not ok; empty otherwise.
         reason_params: values for the reason's text.
         channels: what each paid channel has to do with it, by name; only of KPIs that a scheme weighs by channel.
+        mean_square: mean of the squares of what the mean is of, weighted like it; only of net scores and of means of
+            ratings, whose interval needs it.
+        size: what is known of its size; `score_period` makes it.
     """
 
     kpi_id: str
@@ -52,6 +58,8 @@ class KpiReading:
     reason_code: str = ""
     reason_params: Mapping[str, Any] = field(default_factory=dict)
     channels: tuple[ChannelReading, ...] = ()
+    mean_square: Decimal | None = None
+    size: SmallNumber | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:

@@ -25,6 +25,7 @@ from pipelines.company.findings import Finding, InputError
 from pipelines.schemes.model import CurveRule, KpiRule, Scheme
 from pipelines.scoring import ledger as books
 from pipelines.scoring.beside import WAITS, OtherScore, compare
+from pipelines.scoring.chance import steps_within
 from pipelines.scoring.decisions import Decided, DecisionInput, calibrate, remarks
 from pipelines.scoring.decisions import by_person as decided_by_person
 from pipelines.scoring.extras import Extra, awards, piece_rates
@@ -38,12 +39,13 @@ from pipelines.scoring.inputs import (
     TargetInput,
 )
 from pipelines.scoring.ledger import LedgerEntry
-from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once
+from pipelines.scoring.numbers import CENT, CONTEXT, ZERO, apportion, round_once, shown
 from pipelines.scoring.plans import PlannedLine, RolePlan, plan_communities, plan_role, slot_of
 from pipelines.scoring.pools import distribute
 from pipelines.scoring.proration import prorate
 from pipelines.scoring.segments import score_segment
 from pipelines.scoring.share_steps import share_notes
+from pipelines.scoring.small_numbers import with_small_numbers
 from pipelines.scoring.steps import person_steps
 from pipelines.scoring.targets import Goal, goal_of, target_findings
 from pipelines.scoring.team_readings import with_team_readings
@@ -167,13 +169,14 @@ class Rescoring:
             given: as at the start, but for segments in whose place stand others with other readings.
         """
         with localcontext(CONTEXT):
-            self._run.forget_communities()
             return _result(self._run, given)
 
 
 def _result(run: _Run, given: Given) -> PeriodResult:
     schemes = given.schemes
-    ordered = with_team_readings(_in_order(given.segments), schemes)
+    # the plans of communities hold readings, and those that were checked are not yet as they count
+    run.forget_communities()
+    ordered = run.as_counted(_in_order(given.segments))
     own_reviews, own_adjustments, own_paid, beside = (
         _by_person(given.reviews), _by_person(given.adjustments), _by_person(given.paid), _by_person(given.others),
     )  # fmt: skip
@@ -255,6 +258,10 @@ class _Run:
             self._goals[key] = goal_of(rule, curve, given, months, eligible_days, period_days)
         return self._goals[key]
 
+    def as_counted(self, segments: Sequence[SegmentInput]) -> list[SegmentInput]:
+        """The segments with the readings of their teams, and all readings as small numbers count."""
+        return with_small_numbers(with_team_readings(segments, self.schemes), self.schemes)
+
     def forget_communities(self) -> None:
         """Drop the plans that hold readings: those of people who are scored by their communities."""
         self._own_plans.clear()
@@ -327,6 +334,9 @@ class _Run:
         trace.target = prorate(monthly * self.months, share, segment.eligible_days, segment.period_days)
         if individual is not None and trace.is_scorable:
             trace.own = own_pay(individual, segment, trace.low, trace.high, share, self.months)
+            steps = [] if trace.chance is None else steps_within(individual, trace.chance.low, trace.chance.high)
+            if steps:
+                trace.notes.append(Note("too_close_pay", {"steps": ", ".join(shown(step) for step in steps)}))
         if not segment.bonus_base and (individual is None or individual.by == "base"):
             trace.notes.append(Note("no_bonus_base" if individual is None else "no_bonus_base_own"))
         elif not share and (plan.scheme.true_up is None or plan.scheme.true_up.of != self.period_type):
@@ -354,9 +364,23 @@ class _RunAgain(_Run):
 
     def __init__(self, given: Given):
         super().__init__(given)
-        # held here, so that no other segment can come to have the identity of one of them
-        self._own = {id(segment): segment for segment in given.segments}
+        # both held here, so that no other segment can come to have the identity of one of them
+        self._given = {id(segment): segment for segment in given.segments}
+        self._own: dict[int, SegmentInput] = {}
+        self._counted: dict[int, SegmentInput] = {}
         self._traces: dict[int, SegmentTrace] = {}
+
+    def as_counted(self, segments: Sequence[SegmentInput]) -> list[SegmentInput]:
+        found = super().as_counted(segments)
+        return [self._kept(before, after) for before, after in zip(segments, found, strict=True)]
+
+    def _kept(self, before: SegmentInput, after: SegmentInput) -> SegmentInput:
+        """The very segment that was scored already, where it is one of the givens and its readings count as they did."""
+        if id(before) not in self._given:
+            return after
+        kept = self._counted.setdefault(id(before), after)
+        self._own[id(kept)] = kept
+        return kept if kept == after else after
 
     def score(
         self, segment: SegmentInput, reviews: Sequence[ReviewInput], decided: Mapping[str, Decided]

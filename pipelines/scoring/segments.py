@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.schemes.model import MONTHS_OF, Component, CurveRule, KpiRule, Scheme
+from pipelines.scoring.chance import ways
 from pipelines.scoring.channels import by_channel, weighed
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.decisions import PointsInput, granted_points
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
+from pipelines.scoring.intervals import Interval
 from pipelines.scoring.numbers import HUNDRED, ZERO
 from pipelines.scoring.plans import PlannedLine, RolePlan
 from pipelines.scoring.shocks import meet
+from pipelines.scoring.small_numbers import jumps_within
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.trace import ComponentTrace, LineTrace, Note, SegmentTrace
 
@@ -123,6 +126,7 @@ def _line(
     line.attainment = weighed(line.channels) if line.channels else line.goal.attain(reading.value)
     line.on_curve = read_curve(line.goal.kind, line.goal.points, line.attainment)
     line.score_before = line.score = line.low = line.high = line.on_curve.output
+    line.too_close = [] if line.channels else jumps_within(line.goal, reading)
     return line
 
 
@@ -229,7 +233,18 @@ def _roll_up(trace: SegmentTrace, parts: Sequence[Part], active: Sequence[Decisi
     trace.low, trace.high = low / whole, high / whole
     if known_weight:
         trace.score = trace.base_score = score / known_weight
+        _leave_to_chance(trace, active)
     _act_on_total(trace, active)
+
+
+def _leave_to_chance(trace: SegmentTrace, active: Sequence[Decision]) -> None:
+    """Write how far chance may have moved the score; a component that a veto or gate has changed is left out."""
+    changed = {decision.rule.of for decision in active if decision.rule.scope == "component"}
+    found = ways([line for line in trace.lines if line.component not in changed], trace.known_weight)
+    if found is None or trace.score is None:
+        return
+    down, up = found
+    trace.chance = Interval(max(ZERO, trace.score - down), trace.score + up)
 
 
 def _act_on_total(trace: SegmentTrace, active: Sequence[Decision]) -> None:
@@ -240,10 +255,14 @@ def _act_on_total(trace: SegmentTrace, active: Sequence[Decision]) -> None:
         trace.low, trace.high = trace.low + counted, trace.high + counted
         if trace.score is not None:
             trace.score += counted
+        if trace.chance is not None:
+            trace.chance = Interval(trace.chance.low + counted, trace.chance.high + counted)
     for decision in in_order(active, "total", None):
         trace.low = act(decision.rule, trace.low)
         if decision.state == APPLIED:
             trace.high = act(decision.rule, trace.high)
+            if trace.chance is not None:
+                trace.chance = Interval(act(decision.rule, trace.chance.low), act(decision.rule, trace.chance.high))
             if trace.score is not None:
                 after = act(decision.rule, trace.score)
                 decision.points += after - trace.score
@@ -261,5 +280,6 @@ def _notes(trace: SegmentTrace) -> list[Note]:
         notes.append(Note("provisional"))
     if any(decision.status == "no_review" for decision in trace.decisions):
         notes.append(Note("no_review"))
+    notes += [Note("too_close_gate", {"gate": d.rule.id}) for d in trace.decisions if d.is_too_close]
     notes += [Note("gate_not_checked", {"gate": d.rule.id}) for d in trace.decisions if d.status == "not_checked"]
     return notes

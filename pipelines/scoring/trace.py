@@ -30,14 +30,19 @@ null)::
                       type, stage, days (on which the person runs it, by share), share (of all community days)};
                       of a KPI that the scheme measures on the team measured_on (team); of a cost that is weighed by
                       channel channels[] {channel, weight, target, spend, results, value, attainment}; of a KPI that
-                      an event of a platform touches or that is compared with peers shock {...} (scoring.shocks)
+                      an event of a platform touches or that is compared with peers shock {...} (scoring.shocks); of a
+                      ratio whose catalogue row gives an interval or a minimum, or that the scheme shrinks, size {n
+                      (denominator), raw (value before shrinking), least, below, is_few, interval [low, high], shrinkage
+                      {k, team_mean, team_n, team_open, interval}, too_close [values at which the curve jumps]}
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
                       printed_points}
         gates[]       {id, title, req, applied, status (applied | not_applied | not_checked | not_applicable), kpi_id,
                       value, at_most (or at_least, the gate's one bound), when_withheld, reason_code, reason_params,
-                      effect, amount, scope, of, points, printed_points}
+                      effect, amount, scope, of, points, printed_points; too_close: true where the bound lies within
+                      the interval of the KPI}
+        score_chance  only where a KPI has an interval: [low, high], the score as chance alone may have moved it
         notes[]       {code, label_key, params}
         bonus_points  only where people granted some: {granted, max, counted, printed_points, req, items [{points,
                       reason, nominated_by, approved_by}]}; `counted` is added after the weights, before the effects on
@@ -94,6 +99,7 @@ from pipelines.scoring.effects import APPLIED, Decision
 from pipelines.scoring.extras import Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
+from pipelines.scoring.intervals import Interval
 from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
 from pipelines.scoring.shocks import LineShock
 from pipelines.scoring.targets import Goal
@@ -160,6 +166,7 @@ class LineTrace:
     channels: list[ChannelPart] = field(default_factory=list)
     goal: Goal | None = None
     shock: LineShock | None = None
+    too_close: list[Decimal] = field(default_factory=list)
     attainment: Decimal | None = None
     on_curve: Reading | None = None
     score_before: Decimal | None = None
@@ -239,6 +246,8 @@ class LineTrace:
         if self.shock is not None:
             scored = self.reading.value if self.reading and self.attainment is not None else None
             told["shock"] = self.shock.to_dict(scored)
+        if self.reading is not None and self.reading.size is not None and self.reading.size.is_telling:
+            told["size"] = self.reading.size.to_dict(self.too_close)
         return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:
@@ -340,6 +349,7 @@ class SegmentTrace:
         granted: bonus points that people granted; None where there are none, or the scheme takes none.
         computed: `score` before a calibration; None unless calibrated.
         extras: what is paid by the piece.
+        chance: `score` as chance alone may have moved it; None where no KPI has an interval.
     """
 
     segment: SegmentInput
@@ -365,6 +375,7 @@ class SegmentTrace:
     granted: GrantedPoints | None = None
     computed: Decimal | None = None
     extras: list[Extra] = field(default_factory=list)
+    chance: Interval | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the segment for the trace."""
@@ -403,8 +414,10 @@ class SegmentTrace:
         } | self._decided()
 
     def _decided(self) -> dict[str, Any]:
-        """What people decided about the score, where they did."""
+        """What people decided about the score and what chance may have done to it, where either is so."""
         told: dict[str, Any] = {} if self.granted is None else {"bonus_points": self.granted.to_dict()}
+        if self.chance is not None:
+            told["score_chance"] = [plain(self.chance.low), plain(self.chance.high)]
         if self.computed is not None:
             told["computed_score"] = plain(self.computed)
         return told
@@ -592,9 +605,13 @@ def _bound(gate: Gate) -> dict[str, str | None]:
 
 def _gate_dict(decision: Decision) -> dict[str, Any]:
     rule, reading = decision.rule, decision.reading
-    gate = {} if isinstance(rule, Veto) else {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **_bound(rule)}
+    gate: dict[str, Any] = (
+        {} if isinstance(rule, Veto) else {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **_bound(rule)}
+    )
     why = {
         "reason_code": reading.reason_code if reading else "no_reading",
         "reason_params": _params(reading.reason_params) if reading else {},
     }
+    if decision.is_too_close:
+        gate["too_close"] = True
     return dict(sorted((_effect_dict(decision) | gate | why).items()))

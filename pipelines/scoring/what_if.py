@@ -10,9 +10,9 @@ Asked of every KPI that was scored by the period's own reading of the person or 
 - `band`: where pay goes by bands or steps of the score, the least value of this KPI alone that reaches the next one.
 
 An answer without any difference is left out: what a veto has set to 0 no reading would have raised. Shares of what a
-team gained are left out of the pay. Nothing is asked where people decided the score, of readings that are carried from
-an earlier period or are the team's, or in a pool of more than `MOST_COLLEAGUES` people, where each answer would score
-them all.
+team gained are left out of the pay. Nothing is asked where people decided the score, of readings that are shrunk,
+carried from an earlier period or the team's, or in a pool of more than `MOST_COLLEAGUES` people, where each answer
+would score them all.
 """
 
 from __future__ import annotations
@@ -221,11 +221,14 @@ class _Asked:
 
 
 def _looks_at_the_team(scheme: Scheme) -> bool:
-    return scheme.pool is not None or any(rule.measured_on == "team" for rule in scheme.kpis.values())
+    return scheme.pool is not None or any(rule.measured_on == "team" or rule.is_shrunk for rule in scheme.kpis.values())
 
 
 def _can_be_asked(line: LineTrace) -> bool:
-    return line.attainment is not None and line.carried is None and line.measured_on == "person"
+    size = line.reading.size if line.reading is not None else None
+    is_shrunk = size is not None and size.k is not None
+    is_own = line.carried is None and line.measured_on == "person" and not is_shrunk
+    return line.attainment is not None and is_own
 
 
 def _steps(line: LineTrace, goal: Goal) -> Iterator[tuple[str, Decimal]]:

@@ -19,6 +19,7 @@ from .numbers import half_up, number
 from .pay import Paid, Pool, individual, pool, prorated
 from .scores import KNOWN, Line, Read, Scored, effects_of, line_of, scored
 from .shares import Share, excess_profit, share
+from .small import as_counted, counted
 from .targets import from_rows, of_community
 
 ZERO = Fraction(0)
@@ -114,6 +115,7 @@ def compute(
 ) -> Whole:
     """Score and pay everybody."""
     segments = folder.segments(span)
+    raw, reads = reads, counted(reads, folder.segments(span), schemes, catalogue)
     reviews = folder.quality(span)
     granted, awarded, decided = folder.granted(span), folder.awarded(span), decisions(folder, span)
     by_community = frozenset(
@@ -127,7 +129,7 @@ def compute(
         team = [one for one in segments if (one.team, one.scheme) == (seg.team, seg.scheme)]
         lines = []
         for measure in measures(scheme, seg, span, by_community):
-            lines.append(_line(folder, scheme, measure, seg, span, reads, catalogue[measure.kpi], team))
+            lines.append(_line(folder, scheme, measure, seg, span, reads, raw, catalogue[measure.kpi], team))
         own = {kpi: reads[seg.person, seg.id, kpi] for kpi in catalogue if (seg.person, seg.id, kpi) in reads}
         effects = effects_of(scheme, seg, own, reviews.get(seg.person))
         most = number(scheme["bonus_points"]["max"]) if "bonus_points" in scheme else ZERO
@@ -159,6 +161,7 @@ def _line(
     seg: Seg,
     span: Span,
     reads: Reads,
+    raw: Reads,
     row: Mapping[str, Any],
     team: list[Seg],
 ) -> Line:
@@ -171,7 +174,7 @@ def _line(
         if before is None or read is None:
             return Line(measure, "not_applicable")
         stated = from_rows(folder, before, measure.kpi, whole, block, adds_up=adds_up)
-        return line_of(scheme, measure, before, whole, row, read, stated, None)
+        return line_of(scheme, measure, before, whole, row, as_counted(read, block, row), stated, None)
     stated = from_rows(folder, seg, measure.kpi, span, block, adds_up=adds_up)
     of_its = None
     if measure.held is not None:
@@ -179,7 +182,7 @@ def _line(
         read = reads.get((seg.person, seg.id, measure.kpi, name))
         of_its = of_community(folder, name, measure.kpi, span, adds_up=adds_up)
     elif block.get("measured_on") == "team":
-        read = team_read(team, measure.kpi, reads)
+        read = as_counted(team_read(team, measure.kpi, raw), block, row)
     else:
         read = reads.get((seg.person, seg.id, measure.kpi))
     return line_of(scheme, measure, seg, span, row, read, stated, of_its)

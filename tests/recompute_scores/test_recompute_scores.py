@@ -64,6 +64,9 @@ def test_the_variants_reach_their_forms(case: Cases) -> None:
         assert {line["counts_by"] for line in carried} == kinds
     single = {line["kpi_id"] for line in lines["203"] if (line.get("community") or {}).get("id") == "c_content"}
     assert "accepted_answers" in single
+    sizes = [(line["reason_code"], line["status"], line["size"]) for line in lines["202"] if "size" in line]
+    assert {"provisional", "not_applicable"} <= {status for reason, status, _ in sizes if reason == "few_records"}
+    assert any("shrinkage" in size for *_, size in sizes)
     methods = {line["method"] for them in lines.values() for line in them if line["attainment"] is not None}
     assert methods == {"baseline", "ratio", "linear", "difference"}
     bands = [seg["bonus"].get("individual") for one in cards["202"] for seg in one["segments"]]

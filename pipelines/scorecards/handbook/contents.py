@@ -227,7 +227,22 @@ def _kpi_facts(say: Speaker, kpi: str, rule: KpiRule) -> Iterator[str]:
         yield say.t("kpis.scale", scale=say.value(rule.scale, rule.unit))
     if rule.limit is not None:
         yield say.t("kpis.limit", limit=say.value(rule.limit, rule.unit))
+    yield from _size_facts(say, rule)
     yield from _target_facts(say, rule)
+
+
+def _size_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:
+    """Tell what few records make of a KPI: the minimum, the mean that it is drawn to, its interval."""
+    block = rule.small_numbers
+    least = block.at_least if block is not None and block.at_least is not None else rule.min_denominator
+    if least is not None:
+        yield say.t(f"small.least.{block.below if block is not None else 'provisional'}", least=exact(least))
+    if block is not None and block.shrinkage is not None:
+        yield say.t("small.shrinkage", k=exact(block.shrinkage.k))
+    if rule.interval:
+        yield say.t("small.interval")
+    if block is not None:
+        yield say.label(block.why)
 
 
 def _channel_facts(say: Speaker, rule: KpiRule) -> Iterator[str]:

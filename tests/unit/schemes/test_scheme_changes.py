@@ -19,14 +19,14 @@ from pipelines.scorecards.handbook.changes import changes_document
 from pipelines.texts import has_text
 
 pytestmark = pytest.mark.req("003-W5", "000-W6")
-FROM_CATALOGUE = {"direction", "unit", "aggregation", "of_community"}
+FROM_CATALOGUE = {"direction", "unit", "aggregation", "of_community", "interval", "min_denominator"}
 
 
 def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every number, word and switch of a dumped scheme."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list | tuple) else None
     if items is None:
-        if data is not None and not (path[0] == "kpis" and path[-1] in FROM_CATALOGUE):
+        if data is not None and not (path[0] in ("kpis", "gates") and path[-1] in FROM_CATALOGUE):
             yield path
         return
     for key, value in items:
