@@ -133,6 +133,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("quality_bar", _FACTOR),
             ("min_identity_coverage", _FACTOR),
             ("label_audit_records", pa.int32()),
+            ("follower_audit_records", pa.int32()),
+            ("follower_audit_points", _FACTOR),
             ("reconciliation_tolerance", _FACTOR),
             ("scale_change_factor", _FACTOR),
             ("burst_hold", _TEXT),

@@ -43,6 +43,7 @@ SENTIMENTS = ("positive", "neutral", "negative")
 AUDITED_LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sentiment": ("comments", SENTIMENTS),
     "originality": ("x_posts", ("original", "not_original")),
+    "follower": ("follower_lists", ("spam", "clean")),
 }
 
 _BOUNDS = ("-999999999999", "999999999999")

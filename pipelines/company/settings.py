@@ -130,6 +130,10 @@ class Settings(Section):
         min_identity_coverage: least share, 0 to 1, of the records that name somebody whose handle is known to
             people/identity_map.csv; below it a warning is shown.
         label_audit_records: how many records a month are drawn of each label for people to judge.
+        follower_audit_records: how many new followers a month are drawn for people to judge, of those called spam and
+            as many of the others.
+        follower_audit_points: by how many points of a hundred the removed share of followers may differ from what the
+            card's errors or an audit say, before an audit is asked for.
         reconciliation_tolerance: by which part of the number of followers its change may differ from follows less
             unfollows, 0 to 1.
         scale_change_factor: from which factor between the usual record of a file and that of the months before its
@@ -196,6 +200,8 @@ class Settings(Section):
     quality_bar: Annotated[Decimal, ranged("0", "1")] = Decimal("0.95")
     min_identity_coverage: Annotated[Decimal, ranged("0", "1")] = Decimal("0.9")
     label_audit_records: Annotated[int, counted(1, 10000)] = 60
+    follower_audit_records: Annotated[int, counted(10, 10000)] = 100
+    follower_audit_points: Annotated[Decimal, ranged("0", "100")] = Decimal(3)
     reconciliation_tolerance: Annotated[Decimal, ranged("0", "1")] = Decimal("0.01")
     scale_change_factor: Annotated[Decimal, ranged("5", "1000000")] = Decimal(50)
     burst_hold: Annotated[str, choice(*BURST_HOLDS)] = "lists"

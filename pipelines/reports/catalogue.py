@@ -17,6 +17,7 @@ from pipelines.reports.drivers import driver_report
 from pipelines.reports.effectiveness import effectiveness_report
 from pipelines.reports.eligibility import eligibility_report
 from pipelines.reports.facts import Facts, before, earlier_steps
+from pipelines.reports.follower_counts import follower_count_report
 from pipelines.reports.governance import governance_reports
 from pipelines.reports.honours import honour_reports
 from pipelines.reports.incentives import incentive_report
@@ -58,6 +59,7 @@ def reports_of(facts: Facts) -> list[Report]:
         attrition_report(facts),
         *governance_reports(facts),
         label_audit_report(facts),
+        follower_count_report(facts),
     ]
     return [report for report in found if report is not None]
 

@@ -94,6 +94,30 @@ class Sample:
     row_no: int
 
 
+#: A share of 1 with the ends of its interval.
+Around = tuple[Decimal, Decimal, Decimal]
+
+
+@dataclass(frozen=True)
+class FollowerCount:
+    """New followers of an account judged in a month, or of all (`*`): how many are spam, by three ways of counting.
+
+    Shares are of 1; the corrected ones are None where the card's errors are not known, the audited ones without an
+    audit. `state` is counted, plausible, asked, agrees or differs.
+    """
+
+    month: Month
+    account_id: str
+    model_version: str
+    judged: int
+    flagged: int
+    flagged_share: Decimal
+    corrected: Around | None
+    audited: int
+    audit: Around | None
+    state: str
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the reports of one period are made from.
@@ -115,6 +139,7 @@ class Facts:
         subjects: KPIs by month and subject, where incentives of members are compared.
         active_users: members of groups who were active in the period; 0 where nothing is known of them.
         samples: the records drawn for the label audit, in the order of the draw.
+        follower_counts: of the months of the period, the pool of each first.
     """
 
     period: Period
@@ -132,6 +157,7 @@ class Facts:
     active_users: int = 0
     revisions: Sequence[Revision] = ()
     samples: Sequence[Sample] = ()
+    follower_counts: Sequence[FollowerCount] = ()
 
     @property
     def bonus_pools(self) -> list[Mapping[str, Any]]:

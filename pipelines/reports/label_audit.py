@@ -34,6 +34,7 @@ def label_audit_report(facts: Facts) -> Report:
         ("month", "label", "record_id", "account_id", "file", "row_no", "status"),
         rows,
         {
+            "followers": facts.company.settings.follower_audit_records,
             "records": facts.company.settings.label_audit_records,
             "open": sum(row["status"] == "to_judge" for row in rows),
         },

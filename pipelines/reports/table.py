@@ -241,6 +241,17 @@ COLUMNS: dict[str, str] = {
     "wishes": "codes",
     "withheld": "count",
     "withheld_share": "percent",
+    "audited_followers": "count",
+    "audited_high": "percent",
+    "audited_low": "percent",
+    "audited_share": "percent",
+    "corrected_high": "percent",
+    "corrected_low": "percent",
+    "corrected_share": "percent",
+    "flagged_followers": "count",
+    "flagged_share": "percent",
+    "judged_followers": "count",
+    "model_version": "text",
 }
 NUMERIC_KINDS = frozenset({"count", "score", "percent", "number", "money", "measure"})
 

@@ -15,14 +15,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-#: One or more requirement ids, comma-separated: `000-K06, 000-K25`.
-Requirement = Annotated[
-    str, StringConstraints(pattern=r"^\d{3}-[A-Z]\d{1,2}[a-z]?(, \d{3}-[A-Z]\d{1,2}[a-z]?)*$", strip_whitespace=True)
-]
+from pipelines.schemes.blocks import Block, Identifier, Label, Requirement
+from pipelines.schemes.small import SmallNumbers
+
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Point = tuple[Decimal, Annotated[Decimal, Field(ge=0)]]
 EffectKind = Literal["zero", "cap", "multiply", "deduct"]
@@ -37,19 +35,6 @@ LevelName = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True
 
 #: Calendar months of each kind of period.
 MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
-
-
-class Block(BaseModel):
-    """Base of every block: frozen, and a key that the model does not know is an error, not a silent no-op."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Label(Block):
-    """A text that a person reads, in both languages."""
-
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
 
 
 class Objective(Block):
@@ -142,30 +127,6 @@ class ChannelWeights(Block):
     def of(self, channel: str) -> ChannelRule | None:
         """Return the rule of a channel, whatever the case of its letters; None where it has none of its own."""
         return next((rule for name, rule in self.weights.items() if name.casefold() == channel.casefold()), None)
-
-
-class Shrinkage(Block):
-    """Draw a ratio of few units to the mean of the team: (n × own + `k` × team) / (n + `k`), n the own denominator."""
-
-    k: Annotated[Decimal, Field(gt=0, le=1_000_000)]
-    towards: Literal["team"]
-
-
-class SmallNumbers(Block):
-    """What the scheme makes of a ratio over few units.
-
-    Attributes:
-        at_least: the minimum denominator; None keeps that of the KPI catalogue.
-        below: what a reading below it becomes: `provisional` counts and is marked, `not_applicable` hands its weight to
-            the others.
-        shrinkage: none where the own value counts as it is.
-    """
-
-    req: Requirement
-    at_least: Annotated[Decimal, Field(gt=0)] | None = None
-    below: Literal["provisional", "not_applicable"] = "provisional"
-    shrinkage: Shrinkage | None = None
-    why: Label
 
 
 class KpiRule(Block):

@@ -20,7 +20,17 @@ from pipelines.company.incentives import months_touched
 from pipelines.company.model import Company
 from pipelines.periods import Month, Period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, Facts, Past, Revision, Sample, SinceSeal, SubjectMonth
+from pipelines.reports.facts import (
+    Around,
+    Channel,
+    Facts,
+    FollowerCount,
+    Past,
+    Revision,
+    Sample,
+    SinceSeal,
+    SubjectMonth,
+)
 from pipelines.reports.incentives import EFFECT_KPIS
 from pipelines.reports.pace import iso_week
 from pipelines.reports.results import Result, results_of
@@ -32,8 +42,10 @@ from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.words import Words
 from pipelines.warehouse.trends import (
     ChannelRow,
+    FollowerCountRow,
     active_users,
     channel_sums,
+    follower_counts,
     heard_until,
     kpi_medians,
     label_samples,
@@ -52,6 +64,7 @@ class Trends:
     subjects: Sequence[SubjectMonth] = ()
     active_users: int = 0
     samples: Sequence[Sample] = ()
+    follower_counts: Sequence[FollowerCount] = ()
 
 
 def trends_of(company: Company, warehouse_file: Path, period: Period, file_names: Mapping[str, str]) -> Trends:
@@ -82,7 +95,19 @@ def trends_of(company: Company, warehouse_file: Path, period: Period, file_names
         subjects=_subjects(company, warehouse_file, period),
         active_users=active_users(warehouse_file, period),
         samples=samples,
+        follower_counts=[_follower_count(row) for row in follower_counts(warehouse_file, period)],
     )
+
+
+def _follower_count(row: FollowerCountRow) -> FollowerCount:
+    def around(share: Decimal | None, low: Decimal | None, high: Decimal | None) -> Around | None:
+        return None if share is None or low is None or high is None else (share, low, high)
+
+    return FollowerCount(
+        row.month, row.account_id, row.model_version, row.judged, row.flagged, row.flagged_share,
+        around(row.corrected_share, row.corrected_low, row.corrected_high), row.audited,
+        around(row.audited_share, row.audited_low, row.audited_high), row.state,
+    )  # fmt: skip
 
 
 def _subjects(company: Company, warehouse_file: Path, period: Period) -> list[SubjectMonth]:
@@ -163,6 +188,7 @@ def lists_of(
         trends.active_users,
         _revisions(company, period),
         trends.samples,
+        trends.follower_counts,
     )
     reports = [report.to_dict() for report in reports_of(facts)]
     named = _values(reports, "person")

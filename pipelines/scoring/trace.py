@@ -89,13 +89,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pipelines.schemes.model import Component, Gate, Label, Scheme, Veto
+from pipelines.schemes.model import Component, Scheme, Veto
 from pipelines.scoring.beside import Beside
 from pipelines.scoring.channels import ChannelPart
 from pipelines.scoring.channels import formula as channel_formula
-from pipelines.scoring.curves import Anchor, Reading
+from pipelines.scoring.curves import Reading
 from pipelines.scoring.decisions import AppealInput, Calibration, GrantedPoints
-from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.effects import Decision
 from pipelines.scoring.extras import Extra
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
@@ -104,6 +104,7 @@ from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
 from pipelines.scoring.shocks import LineShock
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.team_shares import OwnShare
+from pipelines.scoring.told import anchor, gate_dict, label, monitor, params, veto_dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +187,14 @@ class LineTrace:
         """Return the line for the trace."""
         reading, goal = self.reading, self.goal
         return {
-            "anchor_high": _anchor(self.on_curve.high if self.on_curve else None),
-            "anchor_low": _anchor(self.on_curve.low if self.on_curve else None),
+            "anchor_high": anchor(self.on_curve.high if self.on_curve else None),
+            "anchor_low": anchor(self.on_curve.low if self.on_curve else None),
             "attainment": plain(self.attainment),
             "attainment_formula": self._attainment_formula(),
             "baseline": plain(goal.baseline) if goal else None,
             "component": self.component,
             "curve_kind": goal.kind if goal else "",
-            "curve_points": [_anchor(point) for point in goal.points] if goal else [],
+            "curve_points": [anchor(point) for point in goal.points] if goal else [],
             "denominator": plain(reading.denominator) if reading else None,
             "dimension": self.dimension,
             "direction": self.direction,
@@ -209,7 +210,7 @@ class LineTrace:
             "place": self.on_curve.place if self.on_curve else "",
             "printed_points": None if self.printed_points is None else money(self.printed_points),
             "reason_code": self.reason_code,
-            "reason_params": _params(self.reason_params),
+            "reason_params": params(self.reason_params),
             "req": self.req,
             "status": self.status,
             "stretch": plain(goal.stretch) if goal else None,
@@ -289,7 +290,7 @@ class ComponentTrace:
             "effective_weight": plain(self.effective_weight),
             "id": self.component.id,
             "score": plain(self.score),
-            "title": _label(self.component.title),
+            "title": label(self.component.title),
             "weight": plain(self.component.weight),
         }
 
@@ -393,12 +394,12 @@ class SegmentTrace:
             "components": [component.to_dict() for component in self.components],
             "eligible_days": given.eligible_days,
             "from": given.valid_from.isoformat(),
-            "gates": [_gate_dict(d) for d in self.decisions if not isinstance(d.rule, Veto)],
+            "gates": [gate_dict(d) for d in self.decisions if not isinstance(d.rule, Veto)],
             "held_weight": plain(HUNDRED - self.known_weight if self.is_scorable else ZERO),
             "known_weight": plain(self.known_weight),
             "level": given.level,
             "lines": [line.to_dict() for line in self.lines],
-            "monitors": [_monitor(reading) for reading in self.monitors],
+            "monitors": [monitor(reading) for reading in self.monitors],
             "notes": [note.to_dict() for note in self.notes],
             "period_days": given.period_days,
             "role": given.role,
@@ -410,7 +411,7 @@ class SegmentTrace:
             "segment_id": given.segment_id,
             "team_id": given.team_id,
             "to": "" if given.valid_to >= OPEN_END else given.valid_to.isoformat(),
-            "vetoes": [_veto_dict(d) for d in self.decisions if isinstance(d.rule, Veto)],
+            "vetoes": [veto_dict(d) for d in self.decisions if isinstance(d.rule, Veto)],
         } | self._decided()
 
     def _decided(self) -> dict[str, Any]:
@@ -475,7 +476,7 @@ class PersonTrace:
             "printed_score": None if self.printed_score is None else money(self.printed_score),
             "scheme": {
                 "id": scheme.scheme_id if scheme else "",
-                "title": _label(scheme.title) if scheme else {"en": "", "zh": ""},
+                "title": label(scheme.title) if scheme else {"en": "", "zh": ""},
                 "version": scheme.version if scheme else "",
             },
             "score": plain(self.score),
@@ -544,74 +545,3 @@ class PoolTrace:
             "team_id": self.team_id,
             "undistributed": money(self.undistributed),
         }
-
-
-def _anchor(anchor: Anchor | None) -> list[str | None] | None:
-    return None if anchor is None else [plain(anchor[0]), plain(anchor[1])]
-
-
-def _label(label: Label) -> dict[str, str]:
-    return {"en": label.en, "zh": label.zh}
-
-
-def _params(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: plain(value) if isinstance(value, Decimal) else value for key, value in sorted(dict(params).items())}
-
-
-def _monitor(reading: KpiReading) -> dict[str, Any]:
-    return {
-        "denominator": plain(reading.denominator),
-        "kpi_id": reading.kpi_id,
-        "n_records": reading.n_records,
-        "numerator": plain(reading.numerator),
-        "reason_code": reading.reason_code,
-        "reason_params": _params(reading.reason_params),
-        "status": reading.status,
-        "value": plain(reading.value),
-    }
-
-
-def _effect_dict(decision: Decision) -> dict[str, Any]:
-    rule = decision.rule
-    return {
-        "amount": plain(rule.amount),
-        "applied": decision.state == APPLIED,
-        "effect": rule.effect,
-        "id": rule.id,
-        "of": rule.of,
-        "points": plain(decision.points),
-        "printed_points": money(decision.printed),
-        "req": rule.req,
-        "scope": rule.scope,
-        "status": decision.status,
-        "title": _label(rule.title),
-        "value": plain(decision.value),
-    }
-
-
-def _veto_dict(decision: Decision) -> dict[str, Any]:
-    rule = decision.rule
-    band = {"at_least": plain(rule.at_least), "below": plain(rule.below)} if isinstance(rule, Veto) else {}
-    reviews = [
-        {"reason": review.reason, "reviewer_id": review.reviewer_id, "score": plain(review.score)}
-        for review in decision.reviews
-    ]
-    return dict(sorted((_effect_dict(decision) | band | {"reviews": reviews}).items()))
-
-
-def _bound(gate: Gate) -> dict[str, str | None]:
-    return {"at_most": plain(gate.at_most)} if gate.at_least is None else {"at_least": plain(gate.at_least)}
-
-
-def _gate_dict(decision: Decision) -> dict[str, Any]:
-    rule, reading = decision.rule, decision.reading
-    gate: dict[str, Any] = (
-        {} if isinstance(rule, Veto) else {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **_bound(rule)}
-    )
-    why = {
-        "reason_code": reading.reason_code if reading else "no_reading",
-        "reason_params": _params(reading.reason_params) if reading else {},
-    }
-    if decision.is_too_close:
-        gate["too_close"] = True
-    return dict(sorted((_effect_dict(decision) | gate | why).items()))

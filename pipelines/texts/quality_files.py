@@ -21,14 +21,14 @@ _FILES: dict[str, FileWords] = {
                 "记录所在月份，如 2026-10；抽样名单见当月的 label_audit_sample 清单",
             ),
             "label": (
-                "sentiment (of a comment) or originality (of a post)",
-                "sentiment（评论情感）或 originality（帖子原创性）",
+                "sentiment (of a comment), originality (of a post) or follower (a new follower of an account)",
+                "sentiment（评论情感）、originality（帖子原创性）或 follower（账号的新增粉丝）",
             ),
             "record_id": ("record as the list names it", "记录编号，与清单一致"),
             "found": (
-                "what the label should be: positive, neutral or negative; original or not_original",
+                "what the label should be: positive, neutral or negative; original or not_original; spam or clean",
                 "正确的标签：positive（正面）、neutral（中性）、negative（负面）；"
-                "或 original（原创）、not_original（非原创）",
+                "或 original（原创）、not_original（非原创）；或 spam（垃圾粉丝）、clean（正常粉丝）",
             ),
             "reviewer_id": (
                 "person_id of who judged it; nobody judges what they are paid for",

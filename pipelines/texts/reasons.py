@@ -252,6 +252,19 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{family}：{total} 条署名记录中有 {n} 条的署名不在 people/identity_map.csv 中"
         "（已知占 {share} %，约定 {floor} %），其归属按值班表或账号分摊确定。",
     ),
+    "follower_audit_asked": (
+        "Of {total} new followers of {month} {share} % were called spam; with the card's known errors it would be "
+        "{accuracy} % ({low} to {high} %). Please judge the followers of the list label_audit_sample. No verdict "
+        "changes.",
+        "{month} 的 {total} 名新增粉丝中有 {share} % 被判为垃圾粉丝；按评分卡已知误差校正应为 {accuracy} %"
+        "（{low} 至 {high} %）。请复核 label_audit_sample 清单中的粉丝。个别判定不变。",
+    ),
+    "follower_audit_differs": (
+        "People judged {n} new followers of {month}: {accuracy} % ({low} to {high} %) of all are spam; {share} % were "
+        "called so, {expected} % by the card's known errors. Its errors must be measured anew. No verdict changes.",
+        "人工复核了 {month} 的 {n} 名新增粉丝：垃圾粉丝占总数的 {accuracy} %（{low} 至 {high} %），"
+        "而判定比例为 {share} %，按评分卡已知误差校正为 {expected} %。须重新测定评分卡的误差。个别判定不变。",
+    ),
     "label_audit_stray": (
         "reviews/label_audit.csv judges {n} records of {month} that were not drawn for the audit; they do not count.",
         "reviews/label_audit.csv 中有 {n} 条 {month} 的记录不在抽样名单内，未计入复核。",

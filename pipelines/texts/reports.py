@@ -190,15 +190,39 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
     "label_audit_sample": (
         "标签复核抽样名单",
         "Records drawn for the label audit",
-        "每月每类标签随机抽取至多 {records} 条记录，请对照原文件判断正确的标签，填入 reviews/label_audit.csv。"
+        "每月每类标签随机抽取至多 {records} 条记录（粉丝：判为垃圾与未判为垃圾的各至多 {followers} 名），"
+        "请对照原文件判断正确的标签，填入 reviews/label_audit.csv。"
         "名单不显示系统所持标签，以免影响判断。待复核：{open} 条。",
-        "At most {records} records of each label and month, drawn by a hash. Look each up in its file and write what "
+        "At most {records} records of each label and month, drawn by a hash (of followers at most {followers} of those "
+        "called spam and as many of the others). Look each up in its file and write what "
         "its label should be into reviews/label_audit.csv. The label that is held is not shown, so that it leads "
         "nobody. Still open: {open}.",
+    ),
+    "follower_counts": (
+        "新增粉丝中的垃圾粉丝数",
+        "How many new followers are spam",
+        "三种口径并列：系统判定、按评分卡已知误差校正（Rogan-Gladen）、人工两阶段抽样复核，均附 95% 区间。"
+        "相差超过 {points} 个百分点时请求复核（待复核 {asked} 个月，复核不符 {differs} 个月）。"
+        "账号 * 为全部账号。个别判定与奖金不变。",
+        "Three ways of counting side by side: by verdict, corrected for the card's known errors (Rogan and Gladen), by "
+        "a two-phase audit, each with its 95 % interval. Where they differ by more than {points} points an audit is "
+        "asked for ({asked} months), or has shown that the card's errors must be measured anew ({differs}). The account * is "
+        "all of them. No verdict and no pay changes.",
     ),
 }
 
 _COLUMNS: dict[str, tuple[str, str]] = {
+    "audited_followers": ("复核人数", "Followers audited"),
+    "audited_share": ("复核占比", "Share by audit"),
+    "audited_low": ("复核下限", "Audit, low"),
+    "audited_high": ("复核上限", "Audit, high"),
+    "corrected_share": ("校正占比", "Share corrected"),
+    "corrected_low": ("校正下限", "Corrected, low"),
+    "corrected_high": ("校正上限", "Corrected, high"),
+    "flagged_followers": ("判为垃圾", "Called spam"),
+    "flagged_share": ("判定占比", "Share called spam"),
+    "judged_followers": ("已判定粉丝", "Followers judged"),
+    "model_version": ("评分卡版本", "Version of the card"),
     "adjustments": ("调整", "Adjustments"),
     "aggregation": ("累计方式", "Counted"),
     "account_id": ("账号", "Account"),
@@ -331,6 +355,12 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 
 _CODES: dict[str, tuple[str, str]] = {
     "judged": ("已复核", "judged"),
+    "follower": ("粉丝", "follower"),
+    "counted": ("计数", "counted"),
+    "plausible": ("合理", "plausible"),
+    "asked": ("请求复核", "audit asked for"),
+    "agrees": ("复核相符", "audit agrees"),
+    "differs": ("复核不符：须重新测定误差", "audit differs: measure the errors anew"),
     "to_judge": ("待复核", "to be judged"),
     "originality": ("原创性", "originality"),
     "sentiment": ("评论情感", "sentiment"),

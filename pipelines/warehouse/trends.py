@@ -170,6 +170,43 @@ def _decimal(number: object) -> Decimal | None:
     return None if number is None else Decimal(str(number))
 
 
+@dataclass(frozen=True)
+class FollowerCountRow:
+    """How many new followers are spam, by verdict, corrected and audited (grain: month x account, * for all)."""
+
+    month: Month
+    account_id: str
+    model_version: str
+    judged: int
+    flagged: int
+    flagged_share: Decimal
+    corrected_share: Decimal | None
+    corrected_low: Decimal | None
+    corrected_high: Decimal | None
+    audited: int
+    audited_share: Decimal | None
+    audited_low: Decimal | None
+    audited_high: Decimal | None
+    state: str
+
+
+def follower_counts(warehouse_file: Path, period: Period) -> list[FollowerCountRow]:
+    """Counts of judged new followers of the months of a period, the pool of each month first; empty without any."""
+    with open_reader(warehouse_file) as connection:
+        rows = connection.execute(
+            """
+            select month, account_id, model_version, n_judged, n_flagged, flagged_share,
+                   corrected_share, corrected_low, corrected_high, n_seen_flagged + n_seen_clean,
+                   audited_share, audited_low, audited_high, state
+            from intermediate.int_follower_counts
+            where month >= ? and month < ?
+            order by month, account_id <> '*', account_id, model_version
+            """,
+            [period.start, period.end],
+        ).fetchall()
+    return [FollowerCountRow(Month.of(start), *rest) for start, *rest in rows]
+
+
 def label_samples(warehouse_file: Path, period: Period) -> list[SampleRow]:
     """Records of the period that are drawn for the label audit, by month, label and place in the draw."""
     with open_reader(warehouse_file) as connection:
@@ -178,7 +215,8 @@ def label_samples(warehouse_file: Path, period: Period) -> list[SampleRow]:
             select month, label, record_id, coalesce(account_id, ''), coalesce(_content_id, ''), coalesce(_row_no, 0)
             from intermediate.int_label_samples
             where month >= ? and month < ?
-            order by month, label, place
+            -- among followers the place would tell those called spam from the others
+            order by month, label, case label when 'follower' then 0 else place end, record_id
             """,
             [period.start, period.end],
         ).fetchall()

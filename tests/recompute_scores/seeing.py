@@ -24,6 +24,8 @@ from .numbers import number
 KEPT, SAMPLE = 5000, 100
 #: How many records of each label and month people are asked to judge, where company.yaml says nothing else.
 DRAWN = 60
+#: The same of new followers called spam, and of the others.
+FOLLOWERS_DRAWN = 100
 
 
 def seen_of(warehouse: Path, span: Span, zone: str, names: Mapping[str, str]) -> Seen:
@@ -69,6 +71,23 @@ def drawn_of(connection: duckdb.DuckDBPyConnection, span: Span) -> list[tuple[st
         row
         for them in found.values()
         for row in sorted(them, key=lambda one: md5(f"{one[1]}|{one[2]}".encode()).hexdigest())[:DRAWN]
+    ] + followers_of(connection, span)
+
+
+def followers_of(connection: duckdb.DuckDBPyConnection, span: Span) -> list[tuple[str, ...]]:
+    """New followers to judge: of those called spam and of the others a draw each."""
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for month, verdict, *rest in connection.execute(
+        "select cast(month as varchar)[:7], verdict, account_id || '|' || follower_key, account_id, '', _row_no "
+        "from intermediate.int_new_followers where verdict in ('spam', 'clean')"
+    ).fetchall():
+        if month in span.months:
+            row = (month, "follower", *(str(cell) for cell in rest))
+            found.setdefault((month, verdict), []).append(row)
+    return [
+        row
+        for them in found.values()
+        for row in sorted(them, key=lambda one: md5(f"follower|{one[2]}".encode()).hexdigest())[:FOLLOWERS_DRAWN]
     ]
 
 

@@ -77,7 +77,7 @@ def by_band(scheme: dict[str, Any]) -> None:
     scheme["bonus_points"] = {"max": 3, "req": "000-R5", "why": WHY}
     few = {"req": "003-D1", "why": WHY}
     scheme["kpis"]["member_retention_30"]["small_numbers"] = {"at_least": 40, "below": "not_applicable"} | few
-    scheme["kpis"]["csat_top2_share"]["small_numbers"] = {"shrinkage": {"k": 15, "towards": "team"}} | few
+    scheme["kpis"]["content_click_rate"]["small_numbers"] = {"shrinkage": {"k": 5000, "towards": "team"}} | few
     rule = scheme["individual"]
     del rule["payout"]
     bands = (("low", 55, 400), ("middle", 80, 1000.55), ("high", 100, 1200))

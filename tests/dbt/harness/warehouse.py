@@ -81,6 +81,8 @@ SETTINGS: dict[str, Any] = {
     "quality_bar": 0.95,
     "min_identity_coverage": 0.9,
     "label_audit_records": 60,
+    "follower_audit_records": 100,
+    "follower_audit_points": 3,
     "reconciliation_tolerance": 0.01,
     "scale_change_factor": 50,
     "burst_hold": "lists",

@@ -145,6 +145,8 @@ def test_settings_are_one_row(tables):
             "quality_bar": Decimal("0.95"),
             "min_identity_coverage": Decimal("0.9"),
             "label_audit_records": 60,
+            "follower_audit_records": 100,
+            "follower_audit_points": Decimal(3),
             "reconciliation_tolerance": Decimal("0.01"),
             "scale_change_factor": 50,
             "burst_hold": "lists",

@@ -43,7 +43,7 @@ def test_drawn_records_are_open_until_somebody_judged_them() -> None:
         ("originality", "12", "content.csv", 9, "judged"),
         ("sentiment", "12", "comments.csv", 3, "to_judge"),
     ]
-    assert report.params == {"records": 60, "open": 2}
+    assert report.params == {"followers": 100, "records": 60, "open": 2}
     assert "held" not in report.columns
 
 

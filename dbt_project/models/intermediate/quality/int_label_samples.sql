@@ -39,13 +39,30 @@ with labelled as (
         {{ in_run_months('posts.month') }}
         and {{ is_own_post('posts') }}
         and {{ original_flag('posts') }} is not null
+
+    union all
+
+    select
+        month,
+        'follower' as label,
+        'follower_lists' as family,
+        'follower_retention_30d' as kpi_scope,
+        account_id || '|' || follower_key as record_id,
+        verdict as held,
+        account_id,
+        _content_id,
+        _row_no
+    from {{ ref('int_new_followers') }}
+    where verdict in ('spam', 'clean') and {{ in_run_months('month') }}
 ),
 
 drawn as (
     select
         *,
         row_number() over (
-            partition by month, label order by md5(label || '|' || record_id), record_id
+            -- of followers a draw of those called spam and one of the others: spam is rare
+            partition by month, label, case label when 'follower' then held else '' end
+            order by md5(label || '|' || record_id), record_id
         ) as place
     from labelled
 )
@@ -62,4 +79,8 @@ select
     _content_id,
     _row_no
 from drawn
-where place <= {{ setting('label_audit_records') }}
+where
+    place <= case label
+        when 'follower' then {{ setting('follower_audit_records') }}
+        else {{ setting('label_audit_records') }}
+    end
