@@ -1,7 +1,7 @@
 """How many of the new followers are spam: by verdict, corrected for the card's errors, by an audit of people.
 
 Belongs here: the list, which puts the three beside each other. Does not belong here: the counts and their intervals
-(int_follower_counts), the draw (`label_audit`), the verdict on any follower.
+(int_follower_audit), the draw (`label_audit`), the verdict on any follower.
 """
 
 from __future__ import annotations

@@ -261,9 +261,11 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "follower_audit_differs": (
         "People judged {n} new followers of {month}: {accuracy} % ({low} to {high} %) of all are spam; {share} % were "
-        "called so, {expected} % by the card's known errors. Its errors must be measured anew. No verdict changes.",
+        "called so, {expected} % by the card's known errors. Where the latter is far off too, these errors must be "
+        "measured anew. No verdict changes.",
         "人工复核了 {month} 的 {n} 名新增粉丝：垃圾粉丝占总数的 {accuracy} %（{low} 至 {high} %），"
-        "而判定比例为 {share} %，按评分卡已知误差校正为 {expected} %。须重新测定评分卡的误差。个别判定不变。",
+        "而判定比例为 {share} %，按评分卡已知误差校正为 {expected} %。"
+        "若校正值也相差较大，须重新测定评分卡的误差。个别判定不变。",
     ),
     "label_audit_stray": (
         "reviews/label_audit.csv judges {n} records of {month} that were not drawn for the audit; they do not count.",

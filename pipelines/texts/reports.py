@@ -206,8 +206,8 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
         "账号 * 为全部账号。个别判定与奖金不变。",
         "Three ways of counting side by side: by verdict, corrected for the card's known errors (Rogan and Gladen), by "
         "a two-phase audit, each with its 95 % interval. Where they differ by more than {points} points an audit is "
-        "asked for ({asked} months), or has shown that the card's errors must be measured anew ({differs}). The account * is "
-        "all of them. No verdict and no pay changes.",
+        "asked for ({asked} months), or has found another number ({differs}). The "
+        "account * is all of them. No verdict and no pay changes.",
     ),
 }
 
@@ -360,7 +360,7 @@ _CODES: dict[str, tuple[str, str]] = {
     "plausible": ("合理", "plausible"),
     "asked": ("请求复核", "audit asked for"),
     "agrees": ("复核相符", "audit agrees"),
-    "differs": ("复核不符：须重新测定误差", "audit differs: measure the errors anew"),
+    "differs": ("复核不符", "audit differs"),
     "to_judge": ("待复核", "to be judged"),
     "originality": ("原创性", "originality"),
     "sentiment": ("评论情感", "sentiment"),

@@ -198,7 +198,7 @@ def follower_counts(warehouse_file: Path, period: Period) -> list[FollowerCountR
             select month, account_id, model_version, n_judged, n_flagged, flagged_share,
                    corrected_share, corrected_low, corrected_high, n_seen_flagged + n_seen_clean,
                    audited_share, audited_low, audited_high, state
-            from intermediate.int_follower_counts
+            from intermediate.int_follower_audit
             where month >= ? and month < ?
             order by month, account_id <> '*', account_id, model_version
             """,

@@ -533,7 +533,7 @@ _LIMITS = [
     f"  gain or gain nothing: {', '.join(code for code, _ in OTHERS)}.",
     "- No labelled set here holds ordinary people who only read. Among those who follow more than 150",
     "  accounts and post nothing more will be called spam than the promise says; the count of a group is",
-    "  nearer the truth than the verdict on one of them.",
+    "  nearer the truth than the verdict on one of them. How near: [follower-counts.md](follower-counts.md).",
     "- Profiles that were copied from people cannot be told by their profiles.",
 ]
 

@@ -8,11 +8,10 @@
     (Se + Sp - 1), within 0 and 1. Source: Rogan and Gladen 1978. NULL of nobody, and of a card no better than chance.
 #}
 {% macro rogan_gladen_share(n, k, se, sp) -%}
-    least(1, greatest(0, ({{ k }} / nullif(cast({{ n }} as double), 0) + {{ sp }} - 1) / {{ better_than_chance(se, sp) }}))
-{%- endmacro %}
-
-{% macro better_than_chance(se, sp) -%}
-    case when {{ se }} + {{ sp }} > 1 then {{ se }} + {{ sp }} - 1 end
+    {#- greatest and least pass NULL over -#}
+    case when {{ n }} > 0 and {{ se }} + {{ sp }} > 1 then
+        least(1, greatest(0, ({{ k }} / cast({{ n }} as double) + {{ sp }} - 1) / ({{ se }} + {{ sp }} - 1)))
+    end
 {%- endmacro %}
 
 {#
@@ -25,17 +24,19 @@
     {%- set o = '((' ~ k ~ ' + ' ~ z ~ ' * ' ~ z ~ ' / 2) / ' ~ size ~ ')' -%}
     {%- set right = '((' ~ n_se ~ ' * ' ~ se ~ ' + 1) / (' ~ n_se ~ ' + 2))' -%}
     {%- set clear = '((' ~ n_sp ~ ' * ' ~ sp ~ ' + 1) / (' ~ n_sp ~ ' + 2))' -%}
-    {%- set p = 'least(1, greatest(0, (' ~ o ~ ' + ' ~ clear ~ ' - 1) / ' ~ better_than_chance(right, clear) ~ '))' -%}
+    {%- set p = 'least(1, greatest(0, (' ~ o ~ ' + ' ~ clear ~ ' - 1) / (' ~ right ~ ' + ' ~ clear ~ ' - 1)))' -%}
     {%- set of_spam = '(' ~ right ~ ' * (1 - ' ~ right ~ ') / (' ~ n_se ~ ' + 2))' -%}
     {%- set of_people = '(' ~ clear ~ ' * (1 - ' ~ clear ~ ') / (' ~ n_sp ~ ' + 2))' -%}
-    case when {{ n }} > 0 then least(1, greatest(0,
-        ({{ o }} + {{ clear }} - 1) / {{ better_than_chance(right, clear) }}
+    case when {{ n }} > 0 and {{ right }} + {{ clear }} > 1 and {{ se }} + {{ sp }} > 1 then
+    {#- the share itself lies inside #}
+    {{ 'least' if side == '-' else 'greatest' }}({{ rogan_gladen_share(n, k, se, sp) }}, least(1, greatest(0,
+        ({{ o }} + {{ clear }} - 1) / ({{ right }} + {{ clear }} - 1)
         + 2 * {{ z }} * {{ z }} * ({{ p }} * {{ of_spam }} - (1 - {{ p }}) * {{ of_people }})
         {{ side }} {{ z }} * sqrt(
             {{ o }} * (1 - {{ o }}) / {{ size }}
             + {{ p }} * {{ p }} * {{ of_spam }} + (1 - {{ p }}) * (1 - {{ p }}) * {{ of_people }}
-        ) / {{ better_than_chance(right, clear) }}
-    )) end
+        ) / ({{ right }} + {{ clear }} - 1)
+    ))) end
 {%- endmacro %}
 
 {#
@@ -57,13 +58,14 @@
 #}
 {% macro two_phase_bound(n, k, seen_flagged, spam_flagged, seen_clean, spam_clean, side) -%}
     {%- set clean = '(' ~ n ~ ' - ' ~ k ~ ')' -%}
-    least(1, greatest(0,
+    case when {{ two_phase_share(n, k, seen_flagged, spam_flagged, seen_clean, spam_clean) }} is not null
+    then least(1, greatest(0,
         {{ two_phase_share(n, k, seen_flagged, spam_flagged, seen_clean, spam_clean) }}
         {{ side }} sqrt(
             power({{ way_of_part(k, seen_flagged, spam_flagged, side) }}, 2)
             + power({{ way_of_part(clean, seen_clean, spam_clean, side) }}, 2)
         ) / nullif(cast({{ n }} as double), 0)
-    ))
+    )) end
 {%- endmacro %}
 
 {# How many of a part of `whole` accounts the audit of `seen` may be out, to one side; 0 of a part that was seen whole. #}

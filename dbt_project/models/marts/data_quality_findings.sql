@@ -13,6 +13,7 @@ with findings as (
         'int_guard_sentiment', 'int_guard_burst', 'int_guard_identity', 'int_guard_labels', 'int_guard_stock_flow',
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_growth'
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_follower_counts'
+        'int_guard_scale', 'int_guard_post_counts', 'int_guard_follower_audit'
     ]) %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref(guard) }}

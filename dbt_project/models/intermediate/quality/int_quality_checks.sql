@@ -157,7 +157,7 @@ labels as (
             samples.month = audit.month
             and samples.label = audit.label
             and samples.record_id = audit.record_id
-    -- followers are drawn by their verdict: how many of the drawn are right says nothing of all (int_follower_counts)
+    -- followers are drawn by their verdict: how many of the drawn are right says nothing of all (int_follower_audit)
     where samples.label <> 'follower' and {{ in_run_months('samples.month') }}
     group by samples.month, samples.family, samples.label, samples.kpi_scope
 ),

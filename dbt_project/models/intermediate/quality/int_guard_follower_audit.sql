@@ -6,7 +6,7 @@ select
     'follower_lists' as family,
     'family' as subject_type,
     'follower_lists' as subject_id,
-    'follower_counts' as guard,
+    'follower_audit' as guard,
     'note' as severity,
     'follower_retention_30d' as kpi_scope,
     case state when 'asked' then 'follower_audit_asked' else 'follower_audit_differs' end as reason_code,
@@ -22,5 +22,5 @@ select
     ]) }} as reason_params,
     n_judged as n,
     cast(0 as bigint) as n_lost
-from {{ ref('int_follower_counts') }}
+from {{ ref('int_follower_audit') }}
 where account_id = '*' and state in ('asked', 'differs') and {{ in_run_months('month') }}
