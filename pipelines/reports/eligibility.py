@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipelines.periods import Month, Period, Year
+from pipelines.reports.chance import chance_note
 from pipelines.reports.facts import Facts, before
 from pipelines.reports.results import Result
 from pipelines.reports.table import Cell, Remark, Report, in_order
@@ -22,7 +23,7 @@ def eligibility_report(facts: Facts) -> Report | None:
     `development` (promotion, rotation, bigger projects, conferences, training): a score from `eligible_score` on.
     `autonomy` (creative freedom, budgets, pilots): the same in every one of the last `autonomy_periods` periods.
     `long_term` (options, equity), of a year only: the same in the year, and `core_months` of employment at its end.
-    With `too_close` withheld data decides.
+    With `too_close` withheld data decides; `by_chance` says where chance alone may have moved the score over the line.
     """
     if isinstance(facts.period, Month):
         return None
@@ -41,6 +42,7 @@ def eligibility_report(facts: Facts) -> Report | None:
             "score": result.score,
             "employed_months": months,
             "withheld": result.withheld,
+            "by_chance": chance_note(result, settings.eligible_score),
         }
         states = {"development": now, "autonomy": _autonomy(facts, result, earlier, now)}
         if isinstance(facts.period, Year):
@@ -50,7 +52,18 @@ def eligibility_report(facts: Facts) -> Report | None:
     return Report(
         "eligibility",
         "000-I3, 000-I5, 000-I6, 000-I8, 002-I4",
-        ("purpose", "person_id", "role", "team_id", "score", "employed_months", "withheld", "status", *WISH_COLUMNS),
+        (
+            "purpose",
+            "person_id",
+            "role",
+            "team_id",
+            "score",
+            "employed_months",
+            "withheld",
+            "status",
+            "by_chance",
+            *WISH_COLUMNS,
+        ),
         with_wishes(facts, in_order(rows, "purpose", "person_id")),
         {"score": settings.eligible_score, "months": settings.core_months, "periods": settings.autonomy_periods},
         (*remarks, *(() if facts.company.preferences else (Remark("no_preferences"),))),

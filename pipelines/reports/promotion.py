@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipelines.periods import Quarter, Year
+from pipelines.reports.chance import best_outside, chance_note
 from pipelines.reports.facts import Facts, before
 from pipelines.reports.groups import Grouped, grouped
 from pipelines.reports.results import Result
@@ -26,6 +27,7 @@ _YEAR_COLUMNS = (
     "score_low",
     "score_high",
     "status",
+    "by_chance",
     "withheld",
     "members",
     "people",
@@ -47,10 +49,12 @@ def _of_the_year(facts: Facts) -> Report:
     for group in found.groups:
         count = places(settings.promotion_year_share, len(group.members), settings.share_rounding)
         standing = top(group.entries, count, settings.top_ties)
+        line = best_outside(group.members, standing)
         for result in group.members:
             place = standing[result.person_id]
             if place.state != "out":
-                rows.append(_row(result, place, count, len(group.members), group.name))
+                row = _row(result, place, count, len(group.members), group.name)
+                rows.append(row | {"by_chance": chance_note(result, line)})
     return Report(
         "promotion_candidates",
         "001-I2, 000-I5, 000-I8, 002-I2, 003-I6",
@@ -85,7 +89,7 @@ def _of_the_quarters(facts: Facts) -> Report:
     earlier = before(facts.period, settings.promotion_quarters - 1)
     remarks: tuple[Remark, ...] = facts.history_remarks(earlier)
     rule = _rule(facts, settings.promotion_quarter_share) | {"quarters": settings.promotion_quarters}
-    told = ("person_id", "role", "team_id", "scheme_id", "score", "status", "withheld", "scores_before")
+    told = ("person_id", "role", "team_id", "scheme_id", "score", "status", "by_chance", "withheld", "scores_before")
     columns = (*told, *WISH_COLUMNS)
     now = grouped(facts.results, settings)
     if any(period not in facts.earlier for period in earlier):
@@ -93,6 +97,7 @@ def _of_the_quarters(facts: Facts) -> Report:
     past = [facts.earlier[period] for period in earlier]
     quarters = [now, *(grouped(one.results, settings) for one in past)]
     states = [_top_states(facts, one, settings.promotion_quarter_share) for one in quarters]
+    lines = _lines(facts, now)
     rows = []
     for result in facts.results:
         mine = [found.get(result.person_id, "out") for found in states]
@@ -107,6 +112,7 @@ def _of_the_quarters(facts: Facts) -> Report:
                 "scheme_id": result.scheme_id,
                 "score": result.score,
                 "status": "too_close" if "too_close" in mine else "tied" if "tied" in mine else "in",
+                "by_chance": chance_note(result, lines.get(result.person_id)),
                 "withheld": result.withheld,
                 "scores_before": "; ".join(before_it),
             }
@@ -128,6 +134,17 @@ def _top_states(facts: Facts, found: Grouped, share: Decimal) -> dict[str, str]:
         count = places(share, len(group.members), settings.share_rounding)
         states |= {person: place.state for person, place in top(group.entries, count, settings.top_ties).items()}
     return states
+
+
+def _lines(facts: Facts, found: Grouped) -> dict[str, Decimal | None]:
+    """By person the score of the best who is out of the same group."""
+    settings = facts.settings
+    lines: dict[str, Decimal | None] = {}
+    for group in found.groups:
+        count = places(settings.promotion_quarter_share, len(group.members), settings.share_rounding)
+        standing = top(group.entries, count, settings.top_ties)
+        lines |= dict.fromkeys(standing, best_outside(group.members, standing))
+    return lines
 
 
 def _rule(facts: Facts, share: Decimal) -> dict[str, Cell]:

@@ -7,7 +7,7 @@ here: any rule of a list.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -110,7 +110,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Part:
-    """What a person was in one segment of the period; `is_own_pay`: it is paid by the own score, from no pool."""
+    """What a person was in one segment of the period; `is_own_pay`: it is paid by the own score, from no pool.
+
+    `chance` is the score as chance alone may have moved it; None where no KPI has an interval.
+    """
 
     segment_id: str
     days: int
@@ -130,6 +133,7 @@ class Part:
     lines: tuple[Line, ...]
     shares: tuple[Share, ...] = ()
     is_own_pay: bool = False
+    chance: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,20 @@ class Result:
         # a gate that could not be checked may take a score below that of its known lines
         return (low, high) if self.score is None else (min(low, self.score), max(high, self.score))
 
+    @cached_property
+    def chance(self) -> tuple[Decimal, Decimal] | None:
+        """The score as chance alone may have moved it, by days; None where nothing of that is known, or it is open."""
+        parts = [part for part in self.parts if part.score is not None]
+        if self.score is None or self.is_open or not any(part.chance for part in parts):
+            return None
+        days = sum(part.days for part in parts)
+
+        def end(at: int) -> Decimal:
+            ends = ((part.chance[at] if part.chance else part.score or ZERO) * part.days for part in parts)
+            return round_once(sum(ends, ZERO) / days)
+
+        return min(end(0), self.score), max(end(1), self.score)
+
     @property
     def is_open(self) -> bool:
         """Whether withheld data can still move the score."""
@@ -307,7 +325,12 @@ def _part(segment: Mapping[str, Any]) -> Part:
             for share in segment["bonus"].get("team_shares", ())
         ),
         is_own_pay="individual" in segment["bonus"],
+        chance=_ends(segment.get("score_chance")),
     )
+
+
+def _ends(told: Sequence[str] | None) -> tuple[Decimal, Decimal] | None:
+    return None if told is None else (Decimal(told[0]), Decimal(told[1]))
 
 
 def _line(line: Mapping[str, Any], days: int) -> Line:

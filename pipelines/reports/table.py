@@ -45,6 +45,7 @@ COLUMNS: dict[str, str] = {
     "change_during": "percent",
     "change_percent": "percent",
     "changed_on": "text",
+    "by_chance": "code",
     "channel": "text",
     "community_id": "community",
     "correlation_outcome": "number",

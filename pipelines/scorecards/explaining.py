@@ -21,7 +21,7 @@ from pipelines.scorecards.records import counted
 from pipelines.scorecards.records import fraction as fraction_of
 from pipelines.scorecards.shares import share_lines
 from pipelines.scorecards.shock_words import shock_lines
-from pipelines.scorecards.size_words import score_note
+from pipelines.scorecards.size_words import score_notes
 from pipelines.scorecards.view import Edition, state_label
 from pipelines.scorecards.words import Words
 
@@ -175,6 +175,7 @@ def _trace_of(bundle: Mapping[str, Any], person: str, period: str) -> Mapping[st
 def _summary(words: Words, trace: Mapping[str, Any]) -> Iterator[str]:
     score, bonus = number(trace["printed_score"]), trace["bonus"]
     yield words.t("explain.score", score=fixed(score, 2) if score is not None else "–")
+    yield from score_notes(words)
     yield words.t(
         "explain.bonus",
         earned=words.money(bonus["earned"]),
@@ -207,9 +208,6 @@ def _segment_head(words: Words, segment: Mapping[str, Any]) -> Iterator[str]:
     score = number(segment["score"])
     yield ""
     yield words.t("explain.segment", start=start, end=end, score=fixed(score, 2) if score is not None else "–")
-    by_chance = score_note(words, segment)
-    if by_chance:
-        yield "  " + by_chance
 
 
 def _line(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) -> Iterator[str]:

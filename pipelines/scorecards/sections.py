@@ -16,6 +16,7 @@ from pipelines.scorecards.certified import certificate_note
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
 from pipelines.scorecards.formats import fixed, flexible, number, signed
 from pipelines.scorecards.lines import LineRow
+from pipelines.scorecards.size_words import score_notes
 from pipelines.scorecards.words import Words
 from pipelines.scoring.effects import act
 from pipelines.texts import text
@@ -290,7 +291,7 @@ def quality(words: Words) -> list[dict[str, str]]:
     """Return what a reader must know of the data: scoring's own notes, then the findings that touch this person."""
     trace = words.trace
     noted = [*trace["notes"], *(note for segment in trace["segments"] for note in segment["notes"])]
-    said = dict.fromkeys(words.note(note) for note in noted)
+    said = dict.fromkeys([*(words.note(note) for note in noted), *score_notes(words)])
     rows = [{"severity": "note", "tag": words.t("quality.note"), "about": "", "said": one} for one in said]
     notes = words.bundle["quality"]
     mine = [note for note in (*notes.get(trace["person_id"], ()), *notes.get("", ())) if _touches(words, note)]

@@ -41,13 +41,16 @@ def size_note(words: Words, line: Mapping[str, Any]) -> str:
     return " · ".join(told)
 
 
-def score_note(words: Words, segment: Mapping[str, Any]) -> str:
-    """Say how far chance alone may have moved a segment's score; empty where no KPI has an interval."""
-    ends = segment.get("score_chance")
-    if not ends:
-        return ""
-    low, high = (fixed(number(end) or ZERO, 2) for end in ends)
-    return words.t("size.score", low=low, high=high)
+def score_notes(words: Words) -> list[str]:
+    """Say of each segment how far chance alone may have moved its score; nothing where no KPI has an interval."""
+    told = []
+    for segment in words.trace["segments"]:
+        ends = segment.get("score_chance")
+        if ends:
+            low, high = (fixed(number(end) or ZERO, 2) for end in ends)
+            when = f"{words.window(segment)}: " if len(words.trace["segments"]) > 1 else ""
+            told.append(when + words.t("size.score", low=low, high=high))
+    return told
 
 
 def _count(value: str) -> str:

@@ -401,6 +401,10 @@ def _scored(run: _Run, person_id: str, segments: list[SegmentTrace], decided: De
     _roll_up(trace)
     for decision in decided.calibrations:
         trace.calibration = calibrate(trace, decision)
+    for segment in segments:
+        if segment.computed is not None:
+            # people decided: chance has no say in it
+            segment.chance = None
     trace.appeals = tuple(decided.appeals)
     trace.notes += [Note(code, params) for code, params in remarks(trace, decided)]
     return trace

@@ -212,6 +212,7 @@ _REPORTS: dict[str, tuple[str, str, str, str]] = {
 }
 
 _COLUMNS: dict[str, tuple[str, str]] = {
+    "by_chance": ("偶然波动", "Chance"),
     "audited_followers": ("复核人数", "Followers audited"),
     "audited_share": ("复核占比", "Share by audit"),
     "audited_low": ("复核下限", "Audit, low"),
@@ -356,6 +357,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 _CODES: dict[str, tuple[str, str]] = {
     "judged": ("已复核", "judged"),
     "follower": ("粉丝", "follower"),
+    "by_chance": ("难分：或出于偶然", "too close to call: chance alone may have done it"),
     "counted": ("计数", "counted"),
     "plausible": ("合理", "plausible"),
     "asked": ("请求复核", "audit asked for"),

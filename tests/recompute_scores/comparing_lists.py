@@ -53,8 +53,14 @@ KEYS = (
 #: JSON with the values of a reason, for its text.
 WORDS = frozenset({"reason_params"})
 #: Of team shares the reason is compared with the share itself (`comparing.of_shares`); the incentives that may explain
-#: a month have no recomputation yet.
-ELSEWHERE = frozenset({("pool_reconciliation", "reason_code"), ("kpi_drift", "incentives")})
+#: a month, and what chance alone may have done, have no recomputation yet.
+ELSEWHERE = frozenset(
+    {
+        ("pool_reconciliation", "reason_code"),
+        ("kpi_drift", "incentives"),
+        *((name, "by_chance") for name in ("promotion_candidates", "promotion_quarters", "eligibility")),
+    }
+)
 
 Report = Mapping[str, Any]
 Told = tuple[str, tuple[tuple[str, str], ...]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,11 @@ from reports_sample import crowd, facts, person, states, told
 
 from pipelines.reports.eligibility import eligibility_report
 from pipelines.reports.promotion import promotion_reports
+from pipelines.reports.results import Result
 from pipelines.reports.support import support_report
 from pipelines.reports.table import Report
 
+D = Decimal
 TEN = {name: str(100 - 5 * index) for index, name in enumerate("abcdefghij")}
 
 
@@ -166,3 +169,33 @@ def test_rewards_that_are_no_money_have_their_conditions() -> None:
     new = eligibility_report(facts("2026", people, lists={"core_months": 85}))
     assert new is not None and "long_term" not in {row["purpose"] for row in new.rows}
     assert eligibility_report(facts("2026-10", people)) is None
+
+
+def chanced(one: Result, low: str, high: str) -> Result:
+    """The same person with a score that chance alone may have moved from `low` to `high`."""
+    return replace(one, parts=(replace(one.parts[0], chance=(D(low), D(high))),))
+
+
+def test_a_score_that_chance_may_have_lifted_over_the_line_is_said_and_stays_on_the_list() -> None:
+    people = [chanced(person("a", "80"), "70", "90"), chanced(person("b", "90"), "80", "99"), person("c", "76")]
+    report = eligibility_report(facts("2026-Q3", people, lists={"eligible_score": 75}))
+    assert report is not None
+    told = {
+        row["person_id"]: (row["status"], row["by_chance"]) for row in report.rows if row["purpose"] == "development"
+    }
+    assert told == {"a": ("in", "by_chance"), "b": ("in", ""), "c": ("in", "")}
+
+
+def test_chance_says_nothing_of_a_score_that_withheld_data_can_still_move() -> None:
+    one = chanced(person("a", "80", ("70", "95")), "60", "99")
+    assert one.chance is None
+    assert chanced(person("a", "80"), "60", "99").chance == (D(60), D(99))
+
+
+def test_the_best_outside_is_the_line_of_a_top_share() -> None:
+    """Ten people, one place: the best has 90 and may by chance have 84; the best of the others has 85."""
+    crowd_of_nine = [person(f"p{index}", str(77 + index)) for index in range(9)]
+    for low, said in (("84", "by_chance"), ("86", "")):
+        people = [chanced(person("top", "90"), low, "95"), *crowd_of_nine]
+        (report,) = promotion_reports(facts("2025", people, lists={"promotion_year_share": 10}))
+        assert [(row["person_id"], row["status"], row["by_chance"]) for row in report.rows] == [("top", "in", said)]

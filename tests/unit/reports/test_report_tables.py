@@ -19,7 +19,7 @@ import pipelines.reports as room
 from pipelines.company.decision_records import Appeal
 from pipelines.periods import Month, parse_period
 from pipelines.reports.catalogue import needed_periods, reports_of
-from pipelines.reports.facts import Channel, SubjectMonth
+from pipelines.reports.facts import Channel, FollowerCount, SubjectMonth
 from pipelines.reports.simulation import Outcome, simulation_reports
 from pipelines.reports.table import COLUMNS, NUMERIC_KINDS, Remark, Report, change_percent, in_order, percent_of
 from pipelines.texts import catalogue, has_text, placeholders
@@ -69,6 +69,7 @@ def sample(period: str, order: list[int] | None = None) -> Any:
             for month in range(1, 11)
         ),
         active_users=1500,
+        follower_counts=(FollowerCount(Month(2026, 10), "*", "f10", 9, 3, Decimal("0.3"), None, 0, None, "plausible"),),
         catalogue={"impressions": {"aggregation": "sum", "families": "x_posts"}},
         company=replace(known.company, **listed_rows()),
     )

@@ -68,14 +68,15 @@ measured as (
         counted.n_flagged,
         quality.audited_on as detector_audited_on,
         {{ share_of('counted.n_flagged', 'counted.n_judged') }} as flagged_share,
-        cast(
-            {{ rogan_gladen_share('counted.n_judged', 'counted.n_flagged', 'quality.se', 'quality.sp') }} as decimal(9, 6)
-        ) as corrected_share,
-        {% for side, name in [('-', 'low'), ('+', 'high')] %}
+        cast({{ rogan_gladen_share(
+            'counted.n_judged', 'counted.n_flagged', 'quality.se', 'quality.sp'
+        ) }} as decimal(9, 6)) as corrected_share,
         cast({{ rogan_gladen_bound(
-            'counted.n_judged', 'counted.n_flagged', 'quality.se', 'quality.sp', 'quality.n_se', 'quality.n_sp', side
-        ) }} as decimal(9, 6)) as corrected_{{ name }},
-        {% endfor %}
+            'counted.n_judged', 'counted.n_flagged', 'quality.se', 'quality.sp', 'quality.n_se', 'quality.n_sp', '-'
+        ) }} as decimal(9, 6)) as corrected_low,
+        cast({{ rogan_gladen_bound(
+            'counted.n_judged', 'counted.n_flagged', 'quality.se', 'quality.sp', 'quality.n_se', 'quality.n_sp', '+'
+        ) }} as decimal(9, 6)) as corrected_high,
         coalesce(audits.n_seen_flagged, 0) as n_seen_flagged,
         coalesce(audits.n_spam_flagged, 0) as n_spam_flagged,
         coalesce(audits.n_seen_clean, 0) as n_seen_clean,
@@ -83,13 +84,15 @@ measured as (
         cast({{ two_phase_share(
             'counted.n_judged', 'counted.n_flagged', 'audits.n_seen_flagged', 'audits.n_spam_flagged',
             'audits.n_seen_clean', 'audits.n_spam_clean'
-        ) }} as decimal(9, 6)) as audited_share
-        {% for side, name in [('-', 'low'), ('+', 'high')] %},
+        ) }} as decimal(9, 6)) as audited_share,
         cast({{ two_phase_bound(
             'counted.n_judged', 'counted.n_flagged', 'audits.n_seen_flagged', 'audits.n_spam_flagged',
-            'audits.n_seen_clean', 'audits.n_spam_clean', side
-        ) }} as decimal(9, 6)) as audited_{{ name }}
-        {% endfor %}
+            'audits.n_seen_clean', 'audits.n_spam_clean', '-'
+        ) }} as decimal(9, 6)) as audited_low,
+        cast({{ two_phase_bound(
+            'counted.n_judged', 'counted.n_flagged', 'audits.n_seen_flagged', 'audits.n_spam_flagged',
+            'audits.n_seen_clean', 'audits.n_spam_clean', '+'
+        ) }} as decimal(9, 6)) as audited_high
     from counted
     left join {{ ref('detector_quality') }} as quality on counted.model_version = quality.model_version
     left join whole_audits as audits on counted.month = audits.month and counted.account_id = '*'
