@@ -375,7 +375,7 @@ class _RunAgain(_Run):
         return [self._kept(before, after) for before, after in zip(segments, found, strict=True)]
 
     def _kept(self, before: SegmentInput, after: SegmentInput) -> SegmentInput:
-        """The very segment that was scored already, where it is one of the givens and its readings count as they did."""
+        """The very segment that was scored already, where it is one of the givens and counts as it did."""
         if id(before) not in self._given:
             return after
         kept = self._counted.setdefault(id(before), after)

@@ -6,6 +6,8 @@ rule.
 
 from __future__ import annotations
 
+from pipelines.texts.shapes import Entries, with_mends, zh_en
+
 #: reason -> (zh, en)
 _REASONS: dict[str, tuple[str, str]] = {
     "few_records": (
@@ -92,11 +94,10 @@ _HANDBOOK: dict[str, tuple[str, str]] = {
     ),
 }
 
-TEXTS: dict[str, dict[str, str]] = {
-    **{f"reasons.{key}": {"zh": zh, "en": en} for key, (zh, en) in _REASONS.items()},
-    **{f"schemes.note.{key}": {"zh": zh, "en": en} for key, (zh, en) in _NOTES.items()},
-    **{f"cards.size.{key}": {"zh": zh, "en": en} for key, (zh, en) in _CARDS.items()},
-    **{f"schemes.small.{key}": {"zh": zh, "en": en} for key, (zh, en, _, _) in _RULES.items()},
-    **{f"schemes.small.{key}.mend": {"zh": zh, "en": en} for key, (_, _, zh, en) in _RULES.items()},
-    **{f"handbook.small.{key}": {"zh": zh, "en": en} for key, (zh, en) in _HANDBOOK.items()},
+TEXTS: Entries = {
+    **zh_en("reasons.", _REASONS),
+    **zh_en("schemes.note.", _NOTES),
+    **zh_en("cards.size.", _CARDS),
+    **with_mends("schemes.small.", _RULES),
+    **zh_en("handbook.small.", _HANDBOOK),
 }
