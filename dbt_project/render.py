@@ -88,6 +88,7 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
         f"- **Aggregation**: {kind}",
         f"- **Components**: {row['components_en']} · {row['components_zh']}",
         *([maturity] if row["maturity_days"] != "0" else []),
+        *_small_numbers(row),
         f"- **Sources**: {row['source_en']} · {row['source_zh']} "
         f"({row['families'].replace(';', ', ')}); credit: {row['credit_kind']}",
         f"- **Kind**: {row['nature']}, {row['horizon']} horizon, by {row['period']}; "
@@ -97,6 +98,16 @@ def _kpi_section(row: dict[str, str]) -> list[str]:
         f"- **Requirements**: {row['requirement_ids'].replace(';', ', ')}",
         "",
     ]
+
+
+def _small_numbers(row: dict[str, str]) -> list[str]:
+    """What few units make of a KPI, where the catalogue says so."""
+    told = []
+    if row["interval"]:
+        told.append(f"95 % interval ({row['interval']})")
+    if row["min_denominator"]:
+        told.append(f"provisional below a denominator of {row['min_denominator']}")
+    return [f"- **[Small numbers](scoring.md#small-numbers)**: {'; '.join(told)}"] if told else []
 
 
 def render_kpi_page() -> str:

@@ -117,15 +117,33 @@ def test_while_a_colleagues_data_is_withheld_the_mean_is_open() -> None:
     assert (told["status"], told["reason_code"], told["value"]) == ("provisional", "team_mean_open", "0.52")
 
 
+def test_who_was_not_there_draws_nobody() -> None:
+    people = [person("a", ratio(5, 5)), person("b", ratio(35, 95)), person("c", ratio(0, 900), days=0)]
+    assert lines(run(people, scheme(SHRINK, least=None)))[QUALITY]["value"] == "0.52"
+
+
 def test_other_teams_draw_nobody() -> None:
     people = [person("a", ratio(5, 5)), person("b", ratio(35, 95), team_id="other")]
     assert lines(run(people, scheme(SHRINK, least=None)))[QUALITY]["value"] == "1"
 
 
 def test_nothing_is_asked_of_what_would_have_been_of_a_drawn_value() -> None:
-    result = run([person("a", ratio(1, 5)), person("b", ratio(35, 95))], scheme(SHRINK, least=None))
-    assert QUALITY not in {one.kpi_id for one in what_ifs(result)["a"]}
-    assert QUALITY in {one.kpi_id for one in what_ifs(run([person("a", ratio(2, 5))], scheme(least=None)))["a"]}
+    people = [person("a", ratio(9, 20)), person("b", ratio(40, 100))]
+    little = rule(shrinkage={"k": 5, "towards": "team"})
+    assert QUALITY not in {one.kpi_id for one in what_ifs(run(people, scheme(little, least=None)))["a"]}
+    assert QUALITY in {one.kpi_id for one in what_ifs(run(people, scheme(least=None)))["a"]}
+
+
+def test_a_score_again_with_another_reading_keeps_what_is_drawn() -> None:
+    """What another value of one KPI would have brought leaves the drawn one of another as it is."""
+    people = [person("a", ratio(5, 5)), person("b", ratio(35, 95))]
+    result = run(
+        [replace(people[0], readings={**people[0].readings, PACE: KpiReading(PACE, D(110))}), people[1]],
+        scheme(SHRINK, least=None),
+    )
+    (answer,) = [one for one in what_ifs(result)["a"] if one.kpi_id == PACE]
+    again = run(people, scheme(SHRINK, least=None)).people[0]
+    assert answer.score == again.printed_score
 
 
 def stepped(**more: Any) -> Scheme:
@@ -144,6 +162,13 @@ def stepped(**more: Any) -> Scheme:
 )
 def test_jumps_within_the_interval_are_too_close_to_call(hits: int, n: int, cuts: list[str] | None) -> None:
     assert lines(run([person("a", ratio(hits, n))], stepped()))[QUALITY]["size"].get("too_close") == cuts
+
+
+def test_a_jump_that_the_interval_only_just_reaches_is_too_close() -> None:
+    """10 of 10: from 0.72 to 1, and the curve jumps at 200 % of 0.5."""
+    curve = {"kind": "step", "points": [(100, 100), (200, 150)], "why": WHY}
+    told = lines(run([person("a", ratio(10, 10))], scheme(curves={"golden": curve}, least=None)))[QUALITY]
+    assert told["size"]["too_close"] == ["1"]
 
 
 def test_a_curve_without_jumps_has_no_close_cut_offs() -> None:
