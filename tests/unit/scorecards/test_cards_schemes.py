@@ -68,7 +68,7 @@ def test_traces_of_scheme_000_are_what_they_were_to_the_byte() -> None:
         "ledger": [entry.to_dict() for entry in found.ledger],
     }
     digest = hashlib.sha256(canonical_json(everything)).hexdigest()
-    assert digest == "d6b43aa5cc1fc3dd2055552c164be7b1e42d394667cbfda04471aa8f13e8f89e"
+    assert digest == "1ede9a74bced256c1fbd5db2b919e96b2b37bf46697fcf1ad8651140952ca313"
 
 
 @pytest.mark.req("001-I1")
