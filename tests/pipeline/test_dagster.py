@@ -158,6 +158,7 @@ KEEPING_MONTHS = {
     f"intermediate/{name}"
     for name in (
         "int_community_kpi",
+        "int_follower_audit",
         "int_follower_stock_flow",
         "int_identity_coverage",
         "int_kpi_exposure",

@@ -24,6 +24,7 @@ GUARDS = {
     "burst": "Bursts of followers that nothing explains, and losses that look like a purge of the platform.",
     "identity": "Records that name somebody whom people/identity_map.csv does not know.",
     "labels": "Labels that people judged and found wrong too often.",
+    "follower_audit": "Numbers of spam followers that the card's errors or an audit contradict.",
     "reconciliation": "Sources that contradict each other, such as followers and their follows and unfollows.",
     "scale": "Files whose unit, currency or scale has switched against the months before.",
     "reviews": "People who were not judged while their role was, and ratings that cannot be judged or shown.",
