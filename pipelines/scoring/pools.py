@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipelines.schemes.model import Pool, Scheme
+from pipelines.scoring.chance import tiers_within
 from pipelines.scoring.curves import read_curve
-from pipelines.scoring.numbers import CENT, HUNDRED, ZERO, clean, largest_remainder, round_down, round_once
+from pipelines.scoring.numbers import CENT, HUNDRED, ZERO, clean, largest_remainder, round_down, round_once, shown
 from pipelines.scoring.trace import Note, PoolMember, PoolTrace, SegmentTrace
 
 
@@ -40,6 +41,7 @@ def distribute(scheme: Scheme, team_id: str, currency: str, segments: Sequence[S
     pool = PoolTrace(pool_id_of(scheme.scheme_id, team_id), scheme.scheme_id, team_id, currency)
     pool.target_sum = sum((segment.target for segment in segments), ZERO)
     _set_factor(pool, rule, segments)
+    _note_close_tiers(pool, rule, segments)
     pool.amount_low = pool.target_sum * pool.factor_low / HUNDRED
     pool.amount = round_once(pool.target_sum * pool.factor_high / HUNDRED)
     pool.members = [_member(rule, segment) for segment in segments]
@@ -52,6 +54,17 @@ def distribute(scheme: Scheme, team_id: str, currency: str, segments: Sequence[S
     pool.undistributed = pool.amount - pool.earned - pool.held
     _note_waiting(pool.members, segments)
     return pool
+
+
+def _note_close_tiers(pool: PoolTrace, rule: Pool, segments: Sequence[SegmentTrace]) -> None:
+    """Tell everybody where a tier of the pool lies within what chance may have done to the team's attainment."""
+    if pool.attainment_low is None or pool.attainment_low != pool.attainment_high:
+        return
+    tiers = tiers_within(rule, pool.attainment_low, segments)
+    if tiers:
+        told = Note("too_close_pool", {"tiers": ", ".join(shown(tier) for tier in tiers)})
+        for segment in segments:
+            segment.notes.append(told)
 
 
 def _note_waiting(members: Sequence[PoolMember], segments: Sequence[SegmentTrace]) -> None:

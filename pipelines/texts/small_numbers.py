@@ -27,6 +27,11 @@ _NOTES: dict[str, tuple[str, str]] = {
         "the gate {gate} is too close to call: its bound lies within the 95 % interval of its KPI; it is applied as it "
         "is, have a second look",
     ),
+    "too_close_pool": (
+        "奖金池系数难分：团队达成率 {tiers}% 的档位落在偶然波动范围内；照常计算，请复核",
+        "the pool's factor is too close to call: its tier at {tiers} % lies within what chance may have done to the "
+        "team's attainment; it is paid as it is, have a second look",
+    ),
     "too_close_pay": (
         "奖金档位难分：{steps} 分的界限落在得分的偶然波动范围内；照常发放，请复核",
         "pay is too close to call: the step at {steps} points lies within what chance may have done to the score; it "

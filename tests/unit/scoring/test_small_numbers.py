@@ -214,6 +214,23 @@ def test_a_band_within_what_chance_leaves_is_said_and_paid_as_it_is() -> None:
     assert "too_close_pay" not in {note["code"] for note in sure["notes"]}
 
 
+@pytest.mark.parametrize(
+    ("hits", "n", "tiers"), [(51, 100, "100"), (510_000, 1_000_000, None), (5, 10, "80, 100, 120")]
+)
+def test_a_tier_of_the_pool_within_what_chance_leaves_is_said_and_paid_as_it_is(
+    hits: int, n: int, tiers: str | None
+) -> None:
+    """The pool goes by QUALITY alone: 51 of 100 attain 102 %, from 82.6 to 121.2 for one person and alike for two."""
+    pool = scheme_data()["pool"] | {"kpis": {QUALITY: 100}}
+    people = [person("a", ratio(hits, n)), person("b", ratio(hits, n))]
+    result = run(people, scheme(least=None, pool=pool))
+    for one in result.people:
+        notes = {note["code"]: note["params"] for note in one.to_dict()["segments"][0]["notes"]}
+        assert notes.get("too_close_pool", {}).get("tiers") == tiers
+    assert result.pools[0].factor_high == D(100)
+    assert sum(one.earned for one in result.people) == result.pools[0].earned
+
+
 UNITS = st.integers(1, 2000)
 
 
