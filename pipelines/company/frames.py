@@ -143,6 +143,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
     "ticket_activities": pa.schema([("activity", _TEXT), ("meaning", _TEXT)]),
     "deal_stages": pa.schema([("stage", _TEXT), ("meaning", _TEXT)]),
+    "deal_orders": pa.schema([("system", _TEXT), ("account_id", _TEXT)]),
     "expected_sources": pa.schema(
         [
             ("family", _TEXT),
@@ -351,6 +352,10 @@ def _deal_stages(company: Company, _keys: Pseudonymiser) -> Rows:
     return ((word_form(word), meaning) for meaning, words in meanings.items() for word in words)
 
 
+def _deal_orders(company: Company, _keys: Pseudonymiser) -> Rows:
+    return ((system, account) for system, account in company.file.deal_orders.model_dump().items() if account)
+
+
 def _expected_sources(company: Company, _keys: Pseudonymiser) -> Rows:
     return (
         (
@@ -456,6 +461,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "utm_sources": _utm_sources,
     "ticket_activities": _ticket_activities,
     "deal_stages": _deal_stages,
+    "deal_orders": _deal_orders,
     "expected_sources": _expected_sources,
     "communities": _communities,
     "community_groups": _community_groups,

@@ -121,6 +121,7 @@ def _known_keys(location: Location) -> list[str]:
         "sources": settings_module.SourceOverride,
         "ticket_activities": settings_module.TicketActivities,
         "deal_stages": settings_module.DealStages,
+        "deal_orders": settings_module.DealOrders,
         "order_words": settings_module.OrderWords,
         "bars_points": settings_module.BarsPoints,
         "lists": Honour if location[1:2] == ("honours",) else ListSettings,

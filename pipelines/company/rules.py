@@ -121,6 +121,11 @@ def check_company_file(
             line = document.line(("approvers", index))
             near = nearest(person, known.person_ids)
             collector.add("unknown_person", label, line, "approvers", person, nearest=near)
+    for system, account in company_file.deal_orders.model_dump().items():
+        if account and "accounts" not in known.unreadable and account not in known.account_ids:
+            line = document.line(("deal_orders", system))
+            near = nearest(account, known.account_ids)
+            collector.add("unknown_account", label, line, f"deal_orders.{system}", account, nearest=near)
     for index, source in enumerate(company_file.expected_sources or ()):
         account = source.account_id
         if account and "accounts" not in known.unreadable and account not in known.account_ids:

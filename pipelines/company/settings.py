@@ -271,6 +271,18 @@ class DealStages(Section):
         return self
 
 
+class DealOrders(Section):
+    """Which shop books the deals that a CRM says are won; empty where none does, and nothing is compared.
+
+    Attributes:
+        crm: the account of a shop (people/accounts.csv) whose orders are the won deals of the generic CRM.
+        hubspot: the same of HubSpot.
+    """
+
+    crm: OptionalIdentifier = ""
+    hubspot: OptionalIdentifier = ""
+
+
 class OrderWords(Section):
     """What the words of order exports mean; compared without letter case and outer space.
 
@@ -366,6 +378,7 @@ class CompanyFile(Section):
     sources: dict[str, SourceOverride] = Field(default_factory=dict)
     ticket_activities: TicketActivities = Field(default_factory=TicketActivities)
     deal_stages: DealStages = Field(default_factory=DealStages)
+    deal_orders: DealOrders = Field(default_factory=DealOrders)
     order_words: OrderWords = Field(default_factory=OrderWords)
     bars_points: BarsPoints = Field(default_factory=BarsPoints)
     lists: ListSettings = Field(default_factory=ListSettings)

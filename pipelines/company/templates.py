@@ -161,6 +161,10 @@ deal_stages:
   won: [won, closed won, closedwon]
   lost: [lost, closed lost, closedlost]
 
+deal_orders:
+#  crm: shop_b2b
+#  hubspot: shop_b2b
+
 order_words:
   cancelled: [cancelled, canceled, closed, 交易关闭, 已取消, 已关闭]
   completed: [completed, fulfilled, 交易成功, 交易完成, 已完成]

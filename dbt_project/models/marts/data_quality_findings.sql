@@ -14,6 +14,8 @@ with findings as (
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_growth'
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_follower_counts'
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_follower_audit'
+        'int_guard_scale', 'int_guard_post_counts', 'int_guard_zeros', 'int_guard_counts', 'int_guard_tickets',
+        'int_guard_deal_orders', 'int_guard_wecom'
     ]) %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref(guard) }}

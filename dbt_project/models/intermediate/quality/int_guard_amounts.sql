@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Amounts that cannot be added up: orders in another currency, won deals without an amount.
+-- Amounts that cannot be added up: orders in another currency or without a total, won deals without an amount.
 -- Both withhold from whoever is credited with such a record, and from nobody else.
 with foreign_orders as (
     select credit.month, credit.person_id, min(orders.currency) as currency, count(*) as n
@@ -9,6 +9,22 @@ with foreign_orders as (
         on orders.record_id = credit.record_id and credit.record_type = 'order'
     cross join {{ source('company', 'settings') }} as settings
     where orders.is_counted and orders.currency <> settings.currency and {{ in_run_months('orders.month') }}
+    group by credit.month, credit.person_id
+),
+
+-- an order whose total is empty would add nothing to what its code or shop sold
+orders_without_total as (
+    select credit.month, credit.person_id, count(*) as n
+    from {{ ref('int_orders') }} as orders
+    inner join {{ ref('int_credit') }} as credit
+        on orders.record_id = credit.record_id and credit.record_type = 'order'
+    -- is_counted takes it for an order of nothing
+    where
+        orders.total_amount is null
+        and not orders.is_test
+        and not orders.is_staff
+        and not orders.is_cancelled
+        and {{ in_run_months('orders.month') }}
     group by credit.month, credit.person_id
 ),
 
@@ -46,6 +62,23 @@ select
     cast(n as bigint) as n,
     cast(n as bigint) as n_lost
 from foreign_orders
+
+union all
+
+select
+    month,
+    'orders' as family,
+    'person' as subject_type,
+    person_id as subject_id,
+    'coverage' as guard,
+    'withhold' as severity,
+    'conversion_revenue;community_sales;community_roi;average_order_value;existing_customer_revenue_share;'
+    || 'social_revenue_per_session' as kpi_scope,
+    'order_amount_missing' as reason_code,
+    {{ reason_json([('n', 'n', false)]) }} as reason_params,
+    cast(n as bigint) as n,
+    cast(n as bigint) as n_lost
+from orders_without_total
 
 union all
 

@@ -26,6 +26,7 @@ agents as (
 activities as (
     select
         activity,
+        meaning = 'opened' as is_opening,
         meaning = 'first_reply' as is_reply,
         meaning = 'resolved' as is_resolution
     from {{ source('company', 'ticket_activities') }}
@@ -37,6 +38,7 @@ events as (
         events.ticket_id,
         {{ packed_event('events.occurred_at', 'events._file_rank', 'events._row_no', 'coalesce(agents.code, 0)') }}
             as event,
+        activities.is_opening,
         activities.is_reply,
         activities.is_resolution
     from {{ ref('stg_ticket_events') }} as events
@@ -51,6 +53,7 @@ first_and_last as (
         account_id,
         ticket_id,
         min(event) as opening,
+        coalesce(bool_or(is_opening), false) as was_opened,
         min(event) filter (where is_reply) as reply,
         min(event) filter (where is_resolution) as first_resolution,
         max(event) filter (where is_resolution) as resolution
@@ -63,6 +66,7 @@ log_tickets as (
         chosen.account_id,
         chosen.ticket_id,
         chosen.opening,
+        chosen.was_opened,
         {{ packed_time('chosen.opening') }} as created_at,
         {{ packed_time('chosen.reply') }} as first_reply_at,
         {{ packed_time('chosen.reply') }} > {{ packed_time('chosen.opening') }} + interval '28' day as is_late_reply,
@@ -119,6 +123,7 @@ log_side as (
         log_tickets.ticket_id,
         cast(null as varchar) as inbox_id,
         log_tickets.created_at,
+        log_tickets.was_opened,
         case
             when log_tickets.is_late_reply then late_replies.first_reply_at
             else log_tickets.first_reply_at
@@ -504,6 +509,7 @@ select
     named.account_id,
     named.source_system,
     named.created_at,
+    named.was_opened,
     named.month,
     named.first_reply_at,
     {{ seconds_between('named.created_at', 'named.first_reply_at') }} as first_reply_seconds,
