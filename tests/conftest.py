@@ -52,6 +52,7 @@ LONG: tuple[str, ...] = (
     "tests/pipeline/test_same_exports.py",
     "tests/real/test_helpdesk.py",
     "tests/pipeline/test_refusals.py",
+    "tests/planted/test_planted.py",
     "tests/pipeline/test_broken_exports.py",
     "tests/dbt/test_unit_tests.py",
     "tests/real/test_x_current.py",

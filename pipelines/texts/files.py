@@ -556,8 +556,8 @@ _COMPANY_FILE: dict[str, tuple[str, str]] = {
     "ticket_activities": ("Words of the ticket log, by meaning.", "工单日志用词及其含义。"),
     "deal_stages": ("Stages that mean won or lost; all others are open.", "表示赢单或输单的阶段；其余视为进行中。"),
     "deal_orders": (
-        "The shop account whose orders are the won deals of a CRM; the two are compared each month. Leave it out where no "
-        "shop books them.",
+        "The shop account whose orders are the won deals of a CRM; the two are compared each month. Leave it "
+        "out where no shop books them.",
         "以其订单登记 CRM 赢单的店铺账号，每月核对两者金额；没有此类店铺时留空。",
     ),
     "order_words": (

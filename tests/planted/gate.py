@@ -1,7 +1,7 @@
 """Defects that stop at the gate: no run begins, or none is published, before they are mended.
 
-Belongs here: damage to the company folder, and values in exports that cannot be. Does not belong here: what is set aside
-or withheld while the rest is paid (`defects_x`, `defects_sales`).
+Belongs here: damage to the company folder, and values in exports that cannot be. Does not belong here: what is set
+aside or withheld while the rest is paid (`defects_x`, `defects_sales`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .company import MANAGER, Subject
-from .defects_x import CONTENT, OVERVIEW
+from .company import Subject
 from .look_alikes import october
 
 
@@ -89,7 +88,9 @@ def days_that_cannot_be(it: Subject) -> None:
 REFUSED: tuple[Refused, ...] = (
     Refused("negative_counts", "x", negative_counts, "n_negative", "have negative counts", "negative counts"),
     Refused("negative_follows", "x", negative_follows, "n_negative", "have negative counts", "negative daily counts"),
-    Refused("negative_times", "desk", negative_durations, "n_negative", "have negative durations", "negative durations"),
+    Refused(
+        "negative_times", "desk", negative_durations, "n_negative", "have negative durations", "negative durations"
+    ),
     Refused("serial_epoch", "crm", days_that_cannot_be, "day", "are days that cannot be", "days of another epoch"),
 )
 
@@ -140,7 +141,8 @@ def unknown_source(first: Subject, second: Subject) -> None:
 
 MISFILED: tuple[Misfiled, ...] = (
     Misfiled("over_whole", over_whole, "people/assignments.csv", 3, "share", "120",
-             "the shares of account a_first add up to 120 % from 2026-10-01 to ... (rows 2, 3)", "合计为 120 %（第 2, 3 行）",
+             "the shares of account a_first add up to 120 % from 2026-10-01 to ... (rows 2, 3)", "合计为 120 %（"
+                     "第 2, 3 行）",
              "shares of one account above the whole"),
     Misfiled("two_holders", two_holders, "people/identity_map.csv", 3, "valid_from", "2026-01-01",
              "zendesk agent one has overlapping rows", "有效期重叠", "a handle of two people at a time"),
@@ -151,7 +153,8 @@ MISFILED: tuple[Misfiled, ...] = (
     Misfiled("grouped", grouped_number, "people/positions.csv", 2, "bonus_base", "1,000.50", "is not a plain number",
              "不是普通数字", "an amount with a thousands separator"),
     Misfiled("other_date", other_date, "people/people.csv", 2, "hired_on", "03/04/2024",
-             "is not a date that can be read in one way only", "不是可唯一识别的日期", "a day that can be read in two ways"),
+             "is not a date that can be read in one way only", "不是可唯一识别的日期", "a day that can be read "
+                     "in two ways"),
     Misfiled("same_person", same_person, "people/people.csv", 3, "person_id", "P_FIRST",
              "the same person_id stands in row 2 already", "与第 2 行的 person_id 相同", "two people of one id"),
     Misfiled("unknown", unknown_source, "company.yaml", 28, "expected_sources.0.account_id", "a_frist",

@@ -68,9 +68,7 @@ def new_account(it: Subject) -> None:
     first = dt.date(2026, 10, 10)
     days = [sheets.a_day(it.number, day) for day in reversed(sheets.days(first))]
     it.sheet(*OVERVIEW).rows = days
-    it.sheet(*CONTENT).rows = [
-        sheets.a_post(it.number, it.handle, day) for day in reversed(sheets.days(first))
-    ]
+    it.sheet(*CONTENT).rows = [sheets.a_post(it.number, it.handle, day) for day in reversed(sheets.days(first))]
     stock, rows = 0, []
     for day, row in zip(sheets.days(first), reversed(days), strict=True):
         stock += int(row["New follows"]) - int(row["Unfollows"])
@@ -139,7 +137,13 @@ def moved_columns(it: Subject) -> None:
 
 def in_chinese(it: Subject) -> None:
     """The headers are those of the Chinese page."""
-    chinese = {"Date": "日期", "Impressions": "曝光量", "New follows": "新增关注", "Unfollows": "取消关注", "Likes": "喜欢"}
+    chinese = {
+        "Date": "日期",
+        "Impressions": "曝光量",
+        "New follows": "新增关注",
+        "Unfollows": "取消关注",
+        "Likes": "喜欢",
+    }
     it.sheet(*OVERVIEW).write = lambda header, rows: as_csv(
         [chinese.get(name, name) for name in header],
         [{chinese.get(name, name): value for name, value in row.items()} for row in rows],
@@ -193,7 +197,7 @@ def open_tickets(it: Subject) -> None:
 def carried_over(it: Subject) -> None:
     """Tickets opened in September are resolved in October."""
     for row in it.sheet("2026-10-09").rows:
-        if row["Activity"] == "resolve" and "2026-09-29" <= row["Complete Timestamp"]:
+        if row["Activity"] == "resolve" and row["Complete Timestamp"] >= "2026-09-29":
             row["Complete Timestamp"] = "2026-10-02" + row["Complete Timestamp"][10:]
 
 
@@ -228,14 +232,14 @@ def refunded_later(it: Subject) -> None:
 def other_offset(it: Subject) -> None:
     """The shop's clock stands elsewhere, on both sides of the end of summer time."""
     for n, row in enumerate(it.sheet("2026-11-09").rows):
-        row["Created at"] = row["Created at"].replace("12:00:00 +0800", "06:00:00 +0200" if n < 24 else "05:00:00 +0100")
+        row["Created at"] = row["Created at"].replace(
+            "12:00:00 +0800", "06:00:00 +0200" if n < 24 else "05:00:00 +0100"
+        )
 
 
 def decimal_comma(it: Subject) -> None:
     """Semicolons and decimal commas."""
-    for row in it.sheet("2026-11-09").rows:
-        row["close_value"] = row["close_value"].replace(".00", ",00")
-    it.sheet("2026-11-09").write = lambda header, rows: as_csv(header, rows, ";")
+    it.sheet("2026-11-09").write = lambda header, rows: as_csv(header, rows, ";").replace(b".00", b",00")
 
 
 def lost_deals(it: Subject) -> None:
@@ -277,7 +281,8 @@ LOOK_ALIKES: tuple[LookAlike, ...] = (
     LookAlike("sale", "shop", sale, "a week of sales", ("conversion_revenue", "average_order_value")),
     LookAlike("tests", "shop", tests_and_cancelled, "test orders, cancelled ones, orders of nothing, second items",
               ("conversion_revenue", "average_order_value")),
-    LookAlike("refund", "shop", refunded_later, "a refund after the month", ("conversion_revenue", "average_order_value"),
+    LookAlike("refund", "shop", refunded_later, "a refund after the month", ("conversion_revenue",
+        "average_order_value"),
               ("duplicate_rows_across_files",)),
     LookAlike("offset", "shop", other_offset, "another clock, and the end of summer time",
               ("conversion_revenue", "average_order_value")),

@@ -27,14 +27,12 @@ LOOK_ALIKES: tuple[LookAlike, ...] = look_alikes.LOOK_ALIKES
 
 def subjects() -> dict[str, Subject]:
     """Every case's person and source, changed as the case says."""
+    changes = [(case.key, case.kind, case.damage) for case in DEFECTS]
+    changes += [(case.key, case.kind, case.change) for case in LOOK_ALIKES]
     made: dict[str, Subject] = {}
-    for number, case in enumerate((*DEFECTS, *LOOK_ALIKES), start=1):
-        subject = Subject(number, case.key, case.kind)
-        if isinstance(case, Defect):
-            case.damage(subject)
-        else:
-            case.change(subject)
-        made[case.key] = subject
+    for number, (key, kind, change) in enumerate(changes, start=1):
+        made[key] = Subject(number, key, kind)
+        change(made[key])
     return made
 
 
@@ -68,13 +66,17 @@ class Outcome:
     @cached_property
     def quarantine(self) -> list[dict[str, str]]:
         """The files that were set aside."""
-        records = [json.loads(path.read_text(encoding="utf-8")) for path in (self.home / "landing/_files").glob("*.json")]
+        records = [
+            json.loads(path.read_text(encoding="utf-8")) for path in (self.home / "landing/_files").glob("*.json")
+        ]
         return [record for record in records if record["status"] == "quarantined"]
 
     @cached_property
     def broken_rows(self) -> list[dict[str, str]]:
         """The rows that were set aside, each with the file that it is of."""
-        records = [json.loads(path.read_text(encoding="utf-8")) for path in (self.home / "landing/_files").glob("*.json")]
+        records = [
+            json.loads(path.read_text(encoding="utf-8")) for path in (self.home / "landing/_files").glob("*.json")
+        ]
         labels = {record["content_id"]: record["label"] for record in records}
         return [
             {**row, "label": labels[path.name.removesuffix("_rows.csv")]}
@@ -84,7 +86,7 @@ class Outcome:
 
     @cached_property
     def kpis(self) -> dict[tuple[str, str], tuple[Any, ...]]:
-        """(person, KPI) -> value, numerator, denominator, records, status and reason, by the ids of the company folder."""
+        """(person, KPI) -> value, numerator, denominator, records, status and reason; ids are the company folder's."""
         ours = Pseudonymiser.from_home(self.home)
         keys = {ours.person(subject.person): subject.person for subject in subjects().values()}
         return {(keys[who], kpi): row for (who, kpi), row in comparing.kpis(self.home).items() if who in keys}

@@ -28,16 +28,16 @@ SOURCES = {
 _HEAD = """\
 # Planted defects and clean look-alikes
 
-Written by `python tests/planted`; the cases stand in `tests/planted`, and its tests hold that each defect is found, named
-and kept out of pay, in one run of one company with a person and a source of their own for each, and that no look-alike is
-flagged. What each guard looks at: [data-quality.md](data-quality.md).
+Written by `python tests/planted`; the cases stand in `tests/planted`. Its tests hold that each defect is found, named
+and kept out of pay, in one run of one company with a person and a source of their own for each, and that no look-alike
+is flagged. What each guard looks at: [data-quality.md](data-quality.md).
 """
 _GATE = """\
 
 ## Stopped at the gate
 
-A row of the company folder that cannot be ends a run before it begins (exit 2), with file, row, column, value and mend. A
-value that no export can have refuses its file, and nothing is published (exit 3): the last publication stands.
+A row of the company folder that cannot be ends a run before it begins (exit 2), with file, row, column, value and mend.
+A value that no export can have refuses its file, and nothing is published (exit 3): the last publication stands.
 
 | defect | in | named as |
 |---|---|---|
@@ -55,8 +55,8 @@ _CLEAN = """\
 
 ## Clean look-alikes
 
-Nothing is withheld, and the value is that of the exports. A note may say what was done, such as that a record of two files
-was counted once.
+Nothing is withheld, and the value is that of the exports. A note may say what was done, such as that a record of two
+files was counted once.
 
 | look-alike | in | notes |
 |---|---|---|
@@ -66,7 +66,9 @@ was counted once.
 def render() -> str:
     """The page."""
     refused = [f"| {case.what} | {SOURCES[case.kind]} | rows of the file {case.says} |" for case in REFUSED]
-    misfiled = [f"| {case.what} | `{case.file}` | row {case.row}, column `{case.column}`: {case.en} |" for case in MISFILED]
+    misfiled = [
+        f"| {case.what} | `{case.file}` | row {case.row}, column `{case.column}`: {case.en} |" for case in MISFILED
+    ]
     found = [
         f"| {case.what} | {SOURCES[case.kind]} | {'; '.join(_found(said) for said in case.said)} | {_pay(case)} |"
         for case in DEFECTS

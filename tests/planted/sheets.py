@@ -1,4 +1,4 @@
-"""Exports as lists of rows, sound until somebody damages them: what X, a shop, a help desk and others would have written.
+"""Exports as lists of rows, sound until somebody damages them: what X, shops, help desks and others would have written.
 
 Belongs here: true headers and plain, deterministic values from June to October 2026. Does not belong here: any damage.
 """
@@ -229,7 +229,10 @@ def desk_values(files: Files, counts: list[dict[str, str]]) -> dict[str, float]:
     """October of a desk."""
     tickets = {row["ID"]: row for row in listed(files, "/tickets.csv")}
     solved = [row for row in tickets.values() if in_october(row["Ticket solved"])]
-    return {"tickets_resolved": len(solved), **median_minutes(minutes_between(row["Ticket created"], row["Ticket solved"]) for row in solved)}
+    return {
+        "tickets_resolved": len(solved),
+        **median_minutes(minutes_between(row["Ticket created"], row["Ticket solved"]) for row in solved),
+    }
 
 
 LOG_HEADER = ["Case ID", "Activity", "Resource", "Complete Timestamp"]
@@ -265,8 +268,9 @@ def deals(subject: int, account: str, handle: str) -> Files:
 
     def won(day: dt.date) -> list[dict[str, str]]:
         worth = 800 + (subject * 11 + day.toordinal() * 17) % 300
+        met = str(day - dt.timedelta(days=9))
         return [{"opportunity_id": f"{subject:03d}-{day:%m%d}", "sales_agent": f"agent {subject}", "deal_stage": "Won",
-                 "engage_date": str(day - dt.timedelta(days=9)), "close_date": str(day), "close_value": f"{worth}.00"}]  # fmt: skip
+                 "engage_date": met, "close_date": str(day), "close_value": f"{worth}.00"}]  # fmt: skip
 
     return by_season(f"crm/{account}", "opportunities", CRM_HEADER, won)
 
@@ -308,7 +312,8 @@ def wecom(subject: int, account: str, handle: str) -> Files:
     def staff(day: dt.date) -> list[dict[str, str]]:
         return [
             {"日期": str(day), "成员账号": f"agent {subject}" if n == 0 else f"colleague {n}",
-             "聊天总数": str(10 + (day.toordinal() + n) % 5), "发送消息数": str(60 + (day.toordinal() + 3 * n) % 7), "删除/拉黑成员的客户数": "1"}
+             "聊天总数": str(10 + (day.toordinal() + n) % 5), "发送消息数": str(60 + (day.toordinal() + 3 * n) % 7),
+             "删除/拉黑成员的客户数": "1"}
             for n in range(3)
         ]  # fmt: skip
 
@@ -318,7 +323,9 @@ def wecom(subject: int, account: str, handle: str) -> Files:
 def wecom_values(files: Files, counts: list[dict[str, str]]) -> dict[str, float]:
     """October of the person."""
     own = [row for row in listed(files, "成员") if row["成员账号"].startswith("agent") and in_october(row["日期"])]
-    return {"messages_per_chat": sum(number(row["发送消息数"]) for row in own) / sum(number(row["聊天总数"]) for row in own)}
+    return {
+        "messages_per_chat": sum(number(row["发送消息数"]) for row in own) / sum(number(row["聊天总数"]) for row in own)
+    }
 
 
 SURVEY_HEADER = ["Response #", "Survey type", "Sent", "Submitted", "Survey agent", "Rating", "Rating scale"]
@@ -337,7 +344,9 @@ def surveys(subject: int, account: str, handle: str) -> Files:
 
 def survey_values(files: Files, counts: list[dict[str, str]]) -> dict[str, float]:
     """October of a survey."""
-    ratings = [number(row["Rating"]) for row in listed(files, "survey_answers") if row["Rating"] and in_october(row["Sent"])]
+    ratings = [
+        number(row["Rating"]) for row in listed(files, "survey_answers") if row["Rating"] and in_october(row["Sent"])
+    ]
     return {"csat_top2_share": sum(rating >= 4 for rating in ratings) / len(ratings) if ratings else 0}
 
 

@@ -23,7 +23,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[SuiteResult]:
     subjects = [Subject(number, case.key, case.kind) for number, case in enumerate(REFUSED, start=1)]
     for subject, case in zip(subjects, REFUSED, strict=True):
         case.damage(subject)
-    write_company(home, [*subjects, *(Subject(90 + n, f"sound_{n}", kind) for n, kind in enumerate(("x", "desk", "crm")))])
+    write_company(
+        home, [*subjects, *(Subject(90 + n, f"sound_{n}", kind) for n, kind in enumerate(("x", "desk", "crm")))]
+    )
     report = ingest(load_company(home))
     assert report.quarantined == 0
     return check_landing(home)

@@ -21,8 +21,7 @@ def by_key(cases: tuple[Defect, ...] | tuple[LookAlike, ...]) -> list[object]:
 def test_there_are_enough_of_them() -> None:
     assert len(DEFECTS) >= 40
     assert len(LOOK_ALIKES) >= 20
-    keys = [case.key for case in (*DEFECTS, *LOOK_ALIKES)]
-    assert len(set(keys)) == len(keys)
+    assert len(subjects()) == len(DEFECTS) + len(LOOK_ALIKES), "each has a name of its own"
 
 
 def told(planted: Outcome, subject: Subject, said: Said) -> list[str]:
@@ -46,6 +45,7 @@ def told(planted: Outcome, subject: Subject, said: Said) -> list[str]:
     ]
 
 
+@pytest.mark.req("003-D4", "003-D6")
 @pytest.mark.parametrize("case", by_key(DEFECTS))
 def test_a_defect_is_found_and_named(planted: Outcome, people: dict[str, Subject], case: Defect) -> None:
     for said in case.said:
@@ -61,6 +61,7 @@ def test_nothing_else_is_said_of_it(planted: Outcome, people: dict[str, Subject]
     assert {row for row in found - expected if row[1] != "note"} == set()
 
 
+@pytest.mark.req("003-D4", "003-D6")
 @pytest.mark.parametrize("case", by_key(DEFECTS))
 def test_a_defect_stays_out_of_pay_and_what_is_sound_is_paid(
     planted: Outcome, people: dict[str, Subject], case: Defect
@@ -86,9 +87,7 @@ def test_a_look_alike_is_not_flagged(planted: Outcome, people: dict[str, Subject
 
 
 @pytest.mark.parametrize("case", by_key(LOOK_ALIKES))
-def test_a_look_alike_is_paid_by_its_true_values(
-    planted: Outcome, people: dict[str, Subject], case: LookAlike
-) -> None:
+def test_a_look_alike_is_paid_by_its_true_values(planted: Outcome, people: dict[str, Subject], case: LookAlike) -> None:
     subject = people[case.key]
     status = {kpi: planted.kpis[subject.person, kpi][4] for kpi in TARGETS}
     assert {kpi for kpi, found in status.items() if found != "not_applicable"} == set(case.values)

@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- What a CRM says was won against the orders of the shop that books it (`deal_orders` of company.yaml). Below the bar one
--- of the two is wrong, and nobody knows which: the revenue of whoever won a deal of that CRM waits. What lies between the
--- day of the deal and that of its order must fit into the rest that the bar leaves over.
+-- What a CRM says was won against the orders of the shop that books it (`deal_orders` of company.yaml). Below the bar
+-- one of the two is wrong, and nobody knows which: the revenue of whoever won a deal of that CRM waits. What lies
+-- between the day of the deal and that of its order must fit into the rest that the bar leaves over.
 with won as (
     select
         deals.month,

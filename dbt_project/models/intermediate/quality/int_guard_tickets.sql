@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
--- Tickets whose times contradict each other: answered or solved before they were created (a schedule or a time zone that
--- changed), or answered and solved without ever having been opened (a log that was cut at its head, where the first
--- answer would pass for the opening and every reply for one within no time). A log whose company has no word for
+-- Tickets whose times contradict each other: answered or solved before they were created (a schedule or a time zone
+-- that changed), or answered and solved without ever having been opened (a log that was cut at its head, where the
+-- first answer would pass for the opening and every reply for one within no time). A log whose company has no word for
 -- opening, or that never uses it, has nothing to miss; neither has a month before which the desk has no tickets.
 with counts as (
     select

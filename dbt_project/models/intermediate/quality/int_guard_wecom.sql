@@ -7,7 +7,9 @@ with days as (
         month,
         day,
         count(*) as n_people,
-        count(distinct {{ row_hash(['chat_cnt', 'message_cnt', 'negative_feedback_cnt', 'new_contact_cnt']) }}) as n_figures,
+        count(
+            distinct {{ row_hash(['chat_cnt', 'message_cnt', 'negative_feedback_cnt', 'new_contact_cnt']) }}
+        ) as n_figures,
         sum(coalesce(chat_cnt, 0) + coalesce(message_cnt, 0)) as n_done
     from {{ ref('int_wecom_days') }}
     where record_type = 'wecom_user_day' and {{ in_run_months('month') }}
