@@ -159,6 +159,7 @@ def test_settings_are_one_row(tables):
     assert ("email", False, False, False) in rows(tables["channels"])
     assert ("required", "phone") in rows(tables["lead_words"])
     assert ("closed won", "won") in rows(tables["deal_stages"])
+    assert rows(tables["deal_orders"]) == [], "nothing is compared unless the company says which shop books its deals"
     assert ("first reply", "first_reply") in rows(tables["ticket_activities"])
 
 

@@ -98,6 +98,8 @@ def test_yaml_that_is_not_utf8(tmp_path):
         ("sources:\n  a:\n    dayfirst: perhaps\n", 12, "sources.a.dayfirst", "perhaps", "is neither yes nor no"),
         ("sources:\n  a:\n    alias: {}\n", 12, "sources.a.alias", "alias", "unknown; the nearest is aliases"),
         ("deal_stages:\n  won: [Won]\n  lost: [' won ']\n", 12, "deal_stages.lost", "won", "already means won"),
+        ("deal_orders:\n  crm: shop_y\n", 11, "deal_orders.crm", "shop_y", "no account has this id"),
+        ("deal_orders:\n  hubspt: acme_x\n", 11, "deal_orders.hubspt", "hubspt", "unknown; the nearest is hubspot"),
         ("lists:\n  min_grup: 3\n", 11, "lists.min_grup", "min_grup", "the key is unknown; the nearest is min_group"),
         ("lists:\n  share_rounding: up\n", 11, "lists.share_rounding", "up", "is none of: ceil, floor, half_up"),
         (
@@ -186,6 +188,13 @@ def test_a_list_is_no_company(findings_of, home):
     assert [found.column for found in findings_of("company.yaml")] == ["currency", "name", "timezone"]
     (home / "company.yaml").unlink()
     assert "the file is missing" in str(findings_of("people/people.csv", append="")[0])
+
+
+def test_the_shop_that_books_the_deals_of_a_crm(home):
+    with (home / "company.yaml").open("a", encoding="utf-8") as file:
+        file.write("deal_orders:\n  crm: acme_x\n")
+    company = load_company(home, kpi_ids=KPI_IDS)
+    assert company.file.deal_orders.model_dump() == {"crm": "acme_x", "hubspot": ""}
 
 
 def test_expected_sources_and_overrides_as_written(home):
