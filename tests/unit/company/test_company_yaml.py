@@ -193,7 +193,7 @@ def test_a_list_is_no_company(findings_of, home):
 def test_the_shop_that_books_the_deals_of_a_crm(home):
     with (home / "company.yaml").open("a", encoding="utf-8") as file:
         file.write("deal_orders:\n  crm: acme_x\n")
-    company = load_company(home, kpi_ids=KPI_IDS)
+    company = load_company(home, kpi_ids=KPIS)
     assert company.file.deal_orders.model_dump() == {"crm": "acme_x", "hubspot": ""}
 
 
