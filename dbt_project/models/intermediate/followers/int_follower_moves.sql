@@ -71,9 +71,9 @@ left_for_good as (
                 not counted.is_new
                 or counted.first_day < {{ add_months(month_of('leavings.left_on'), -young_months) }}
                 then coalesce(looks.verdict, 'clean') <> 'spam'
-            when counted.is_counted_at_once
-                then not (counted.is_spam_later and counted.vested_on <= leavings.left_on)
-            else counted.is_counted_later and counted.vested_on <= leavings.left_on
+            -- who was judged after thirty days was still there, so that came before they left
+            when counted.is_counted_at_once then not counted.is_spam_later
+            else counted.is_counted_later
         end as had_counted
     from leavings
     inner join counted
