@@ -57,11 +57,11 @@ SUITES: tuple[Suite, ...] = (
         "appeals",
         "Appeals",
         "one period, person, KPI and day",
-        "kpi_id filed_on outcome period_start",
+        "kpi_id incident filed_on outcome period_start",
         in_set("outcome", OUTCOMES, "are no outcome", f"Write one of {', '.join(OUTCOMES)}"),
         not_null("filed_on", "Write the day on which it was filed"),
         at_least("filed_on", "period_start", "are filed before their period", "Correct the day or the period"),
-        unique_together(("period", "person_id", "kpi_id", "filed_on"), "Keep one row an appeal"),
+        unique_together(("period", "person_id", "kpi_id", "incident", "filed_on"), "Keep one row an appeal"),
         dates="filed_on period_start",
     ),
 )

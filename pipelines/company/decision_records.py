@@ -7,6 +7,7 @@ several rows (`company.decision_rules`), what a decision does (`pipelines.scorin
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
@@ -29,6 +30,8 @@ from pipelines.company.records import Record
 OUTCOMES = ("open", "upheld", "partly_upheld", "rejected", "withdrawn")
 _UNDECIDED = ("open", "withdrawn")
 _HUNDREDTH = Decimal("0.01")
+#: As cards and fct_gaming_incidents write it: rule, month, eight digits.
+_INCIDENT = re.compile(r"[a-z]+(?:_[a-z]+)*-\d{4}-\d{2}-[0-9a-f]{8}")
 
 Score = Annotated[Decimal, ranged("0", "1000")]
 
@@ -105,9 +108,9 @@ class CalibrationDecision(DecisionRecord):
 
 
 class Appeal(DecisionRecord):
-    """An objection to a card or to one KPI of it, and its outcome: reviews/appeals.csv."""
+    """An objection to a card, to one KPI or one incident of it, and its outcome: reviews/appeals.csv."""
 
-    key = ("period", "person_id", "kpi_id", "filed_on")
+    key = ("period", "person_id", "kpi_id", "incident", "filed_on")
     decided_by_column = "decided_by"
 
     kpi_id: OptionalIdentifier = ""
@@ -116,6 +119,15 @@ class Appeal(DecisionRecord):
     outcome: Annotated[str, choice(*OUTCOMES)]
     decided_by: OptionalIdentifier = ""
     reason: OptionalText = ""
+    incident: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _about_one_thing(self) -> Self:
+        if self.incident and self.kpi_id:
+            raise wrong("appeal_about_two", column="incident", value=self.incident)
+        if self.incident and not _INCIDENT.fullmatch(self.incident):
+            raise wrong("no_incident_name", column="incident", value=self.incident)
+        return self
 
     @model_validator(mode="after")
     def _outcome_has_its_decision(self) -> Self:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from pipelines.company import finance, review_frames
+from pipelines.company import finance, gaming_frames, review_frames
 from pipelines.company.incentives import counted_costs
 from pipelines.company.keys import Pseudonymiser
 from pipelines.company.model import Company
@@ -138,6 +138,23 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("reconciliation_tolerance", _FACTOR),
             ("scale_change_factor", _FACTOR),
             ("burst_hold", _TEXT),
+            ("gaming_group_min_members", pa.int32()),
+            ("gaming_group_min_days", pa.int32()),
+            ("gaming_group_min_speaking", _FACTOR),
+            ("gaming_group_max_leaving", _FACTOR),
+            ("gaming_contact_min_chats", pa.int32()),
+            ("gaming_contact_max_blocked", _FACTOR),
+            ("gaming_contact_max_messages", pa.int32()),
+            ("gaming_contact_days", pa.int32()),
+            ("gaming_staff_orders", pa.int32()),
+            ("gaming_loop_days", pa.int32()),
+            ("gaming_loop_orders", pa.int32()),
+            ("gaming_repeat_days", pa.int32()),
+            ("gaming_repeat_posts", pa.int32()),
+            ("gaming_filler_min_messages", pa.int32()),
+            ("gaming_filler_max_share", _FACTOR),
+            ("gaming_giveaway_min_joined", pa.int32()),
+            ("gaming_giveaway_max_lost", _FACTOR),
         ]
     ),
     "utm_sources": pa.schema([("utm_source", _TEXT)]),
@@ -199,6 +216,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "lead_words": pa.schema([("meaning", _TEXT), ("word", _TEXT)]),
     **finance.SCHEMAS,
+    **gaming_frames.SCHEMAS,
     **review_frames.SCHEMAS,
 }
 
@@ -474,6 +492,7 @@ _BUILDERS: dict[str, Callable[[Company, Pseudonymiser], Rows]] = {
     "channels": _channels,
     "lead_words": _lead_words,
     **finance.BUILDERS,
+    **gaming_frames.BUILDERS,
     **review_frames.BUILDERS,
 }
 

@@ -98,6 +98,7 @@ SYSTEMS = (
     "x_signature",
     "x_tool",
     "surveys",
+    "shop",
 )
 
 #: In scheme_assignments.csv: these people are paid by no scheme, and that is meant.

@@ -141,6 +141,33 @@ class Settings(Section):
         burst_hold: whose unexplained bursts of followers delay the pay of growth until it is known who stays: `lists`
             for accounts with daily follower lists, which tell sign-ups from purchases; `all` for counts alone too;
             `none` for nobody, the growth is only marked.
+        gaming_group_min_members: least members of a group whose speaking and leaving is judged.
+        gaming_group_min_days: least days since when the sheets tell of a group that is judged; they are
+            read from the month before on.
+        gaming_group_min_speaking: share of a group's members, 0 to 1, that speak on a mean day, below which
+            the group is a zombie group.
+        gaming_group_max_leaving: share of a group's opening members, 0 to 1, above which leaving in one
+            month is evidence.
+        gaming_contact_min_chats: least chats of a member of staff in a month whose blocks and deletes are
+            judged.
+        gaming_contact_max_blocked: deletes and blocks per chat, 0 to 1, above which they are evidence of
+            harassment.
+        gaming_contact_max_messages: most messages to a contact on a day, as the mean of the day's chats.
+        gaming_contact_days: days of a month beyond that number from which they are evidence.
+        gaming_staff_orders: orders of one colleague in a month, credited with one person and not tagged as
+            staff's, from which they are evidence.
+        gaming_loop_days: days within which an order of the same amount follows one that came to nothing, in
+            a refund loop.
+        gaming_loop_orders: orders of a customer that came to nothing and were placed again, from which they
+            are a refund loop.
+        gaming_repeat_days: days within which posts of one account are compared for the same text.
+        gaming_repeat_posts: how often a text may appear in these days.
+        gaming_filler_min_messages: least messages of a group in a month whose share of filler is judged.
+        gaming_filler_max_share: share of messages that the platform does not take for valid, 0 to 1, on the
+            median day, above which they are evidence.
+        gaming_giveaway_min_joined: least newcomers of a giveaway whose staying is judged.
+        gaming_giveaway_max_lost: share of a giveaway's newcomers, 0 to 1, gone thirty days later, above
+            which it is evidence.
     """
 
     bookmark_weight: Annotated[Decimal, ranged("0", "100")] = Decimal(2)
@@ -205,6 +232,23 @@ class Settings(Section):
     reconciliation_tolerance: Annotated[Decimal, ranged("0", "1")] = Decimal("0.01")
     scale_change_factor: Annotated[Decimal, ranged("5", "1000000")] = Decimal(50)
     burst_hold: Annotated[str, choice(*BURST_HOLDS)] = "lists"
+    gaming_group_min_members: Annotated[int, counted(2, 100000)] = 20
+    gaming_group_min_days: Annotated[int, counted(0, 58)] = 45
+    gaming_group_min_speaking: Annotated[Decimal, ranged("0", "1")] = Decimal("0.02")
+    gaming_group_max_leaving: Annotated[Decimal, ranged("0", "1")] = Decimal("0.3")
+    gaming_contact_min_chats: Annotated[int, counted(1, 1000000)] = 100
+    gaming_contact_max_blocked: Annotated[Decimal, ranged("0", "1")] = Decimal("0.05")
+    gaming_contact_max_messages: Annotated[int, counted(1, 100000)] = 30
+    gaming_contact_days: Annotated[int, counted(1, 31)] = 3
+    gaming_staff_orders: Annotated[int, counted(2, 1000)] = 3
+    gaming_loop_days: Annotated[int, counted(1, 90)] = 30
+    gaming_loop_orders: Annotated[int, counted(1, 1000)] = 2
+    gaming_repeat_days: Annotated[int, counted(1, 90)] = 30
+    gaming_repeat_posts: Annotated[int, counted(1, 1000)] = 2
+    gaming_filler_min_messages: Annotated[int, counted(1, 1000000)] = 200
+    gaming_filler_max_share: Annotated[Decimal, ranged("0", "1")] = Decimal("0.6")
+    gaming_giveaway_min_joined: Annotated[int, counted(2, 1000000)] = 20
+    gaming_giveaway_max_lost: Annotated[Decimal, ranged("0", "1")] = Decimal("0.5")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -143,6 +143,23 @@ settings:
   reconciliation_tolerance: 0.01
   scale_change_factor: 50
   burst_hold: lists
+  gaming_group_min_members: 20
+  gaming_group_min_days: 45
+  gaming_group_min_speaking: 0.02
+  gaming_group_max_leaving: 0.3
+  gaming_contact_min_chats: 100
+  gaming_contact_max_blocked: 0.05
+  gaming_contact_max_messages: 30
+  gaming_contact_days: 3
+  gaming_staff_orders: 3
+  gaming_loop_days: 30
+  gaming_loop_orders: 2
+  gaming_repeat_days: 30
+  gaming_repeat_posts: 2
+  gaming_filler_min_messages: 200
+  gaming_filler_max_share: 0.6
+  gaming_giveaway_min_joined: 20
+  gaming_giveaway_max_lost: 0.5
 
 sources:
 #  crm_opportunities:

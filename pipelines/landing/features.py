@@ -6,6 +6,8 @@ distinct value; it never enters SQL.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -20,6 +22,12 @@ from pipelines.sources.spec import SourceSpec, text_features
 _SIGNATURE = r"(?:\^\s?(?P<caret>[A-Za-z]{1,3})|(?:^|\s)[-–—]\s?(?P<dash>[A-Z]{2,3}))(?:\s+https?://\S+)*\s*$"
 _SIGNATURE_SYSTEM = "x_signature"
 
+# what a text says, whatever it links to, whom it names and how it is decorated; figures stay, for `day 2 of 7` is new
+_NAMES = re.compile(r"https?://\S+|www\.\S+|[@＠]\w+")
+_SIGNS = re.compile(r"[\W_]+")
+#: A text of fewer letters and figures says too little to be compared: everybody wishes a good morning.
+_LEAST_ALIKE = 10
+
 
 class Features:
     """Turns the private columns of one spec's batches; remembers what it has hashed."""
@@ -28,7 +36,7 @@ class Features:
         self._spec = spec
         self._accounts = accounts
         self._pseudonymiser = pseudonymiser
-        self._known: dict[str, dict[str, str]] = {}
+        self._known: dict[str, dict[str, str | None]] = {}
 
     def landed(self, batch: pa.RecordBatch) -> list[pa.Array]:
         """Return the landing columns of a batch, in the order of `spec.landed_columns()`."""
@@ -55,8 +63,14 @@ class Features:
     def _text_hash(self, value: str) -> str:
         return "t_" + self._pseudonymiser.actor("post_text", value).removeprefix("a_")
 
+    def _alike(self, value: str) -> str | None:
+        said = _SIGNS.sub("", _NAMES.sub(" ", unicodedata.normalize("NFKC", value).casefold()))
+        if len(said) < _LEAST_ALIKE:
+            return None
+        return "s_" + self._pseudonymiser.actor("post_text_alike", said).removeprefix("a_")
+
     def _text(self, name: str, values: pa.Array) -> list[pa.Array]:
-        """Kind, signer's key, length and hash of a text; NULL where there is no text."""
+        """Kind, signer's key, length, hash and hash of what is said; NULL where there is no text."""
         # an X post that begins with a mention is a reply, and `RT @` a repost; the exports carry no other mark
         kind = pc.if_else(
             pc.starts_with(values, "RT @"), "repost", pc.if_else(pc.starts_with(values, "@"), "reply", "post")
@@ -75,13 +89,14 @@ class Features:
                     signature,
                     length,
                     self._replaced(f"{name}_hash", values, self._text_hash),
+                    self._replaced(f"{name}_alike", values, self._alike),
                 ),
                 strict=True,
             )
         )
         return list(columns.values())
 
-    def _replaced(self, name: str, values: pa.Array, key: Callable[[str], str]) -> pa.Array:
+    def _replaced(self, name: str, values: pa.Array, key: Callable[[str], str | None]) -> pa.Array:
         known = self._known.setdefault(name, {})
         encoded = values.dictionary_encode()
         distinct = encoded.dictionary.to_pylist()

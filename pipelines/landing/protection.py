@@ -27,7 +27,7 @@ class MaskedSource:
     Attributes:
         spec_id: the source.
         keyed: columns whose values become keyed hashes.
-        features: message texts, of which only kind, signature, length and a hash are kept.
+        features: message texts, of which only kind, signature, length and two hashes are kept.
         filled: columns of which only whether they are filled is kept.
         dropped: headers whose values are never landed.
     """

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.catalogue import KpiInfo
+from pipelines.schemes.gaming_checks import gaming_issues
 from pipelines.schemes.parsed import (
     HUNDRED,
     Issue,
@@ -55,6 +56,7 @@ def scheme_issues(data: Any, catalogue: Mapping[str, KpiInfo]) -> list[Issue]:
         *piece_issues(scheme, catalogue),
         *peer_issues(scheme, catalogue),
         *small_issues(scheme, catalogue),
+        *gaming_issues(scheme),
     ]
     # what several kinds of community have in common is one mistake
     return [issue for index, issue in enumerate(found) if issue not in found[:index]]

@@ -1,7 +1,8 @@
 """The scheme as a typed, frozen model: KPI rules, curves, roles with levels, vetoes, gates and the form of pay.
 
-Belongs here: the shape of a scheme file, one class a block, with the meaning and unit of every key. Does not belong
-here: rules that look across blocks (`checks`), reading YAML (`yaml_lines`, `loader`), arithmetic (`pipelines.scoring`).
+Belongs here: the shape of a scheme file, one class a block, with the meaning and unit of every key; what blocks are
+made of is in `blocks`, the block `gaming` in `gaming_model`. Does not belong here: rules that look across blocks
+(`checks`), reading YAML (`yaml_lines`, `loader`), arithmetic (`pipelines.scoring`).
 
 Units: weights, attainment, points, pool factors and shares are per cent (100 = whole, or exactly at target); targets
 are in the unit of their KPI.
@@ -19,6 +20,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from pipelines.schemes.blocks import Block, Identifier, Label, Requirement
+from pipelines.schemes.gaming_model import Gaming
 from pipelines.schemes.small import SmallNumbers
 
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
@@ -566,6 +568,7 @@ class Scheme(Block):
     longer_kpis: LongerKpis | None = None
     peer_control: PeerControl | None = None
     bonus_points: BonusPoints | None = None
+    gaming: Gaming | None = None
     piece_rates: tuple[PieceRate, ...] = ()
     true_up: TrueUp | None = None
     pool: Pool | None = None

@@ -29,8 +29,10 @@ from pipelines.scorecards.certificate import certificate_part
 from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
+from pipelines.scorecards.gaming import incidents_of
 from pipelines.scorecards.judged import finance_of, reviews_of
 from pipelines.scorecards.kept import evidence_of, notes_of
+from pipelines.scorecards.left_out import with_left_out
 from pipelines.scorecards.list_facts import lists_of, since_seals, trends_of
 from pipelines.scorecards.measured import Communities, people_by_key, readings
 from pipelines.scorecards.settling import month_days, paid_of, settled_schemes
@@ -40,6 +42,7 @@ from pipelines.scoring import (
     AdjustmentInput,
     CarriedReading,
     CommunityInput,
+    IncidentInput,
     KpiReading,
     PeriodResult,
     PointsInput,
@@ -183,6 +186,7 @@ def _measured(
 ) -> list[SegmentInput]:
     """The segments of a period that name a scheme, with what the warehouse has measured of them."""
     settled = settled_schemes(schemes.values(), period)
+    incidents = incidents_of(company, warehouse_file, period)
 
     def read(of: Period) -> Readings:
         found = with_channels(readings(company, warehouse_file, of), company, warehouse_file, of, schemes)
@@ -192,6 +196,7 @@ def _measured(
         one: found for one in carried_periods(company, period, schemes.values()) if (found := read(one))
     }
     own = read(period)
+    own = with_left_out(own, company, warehouse_file, period, schemes, incidents)
     communities = Communities(company, warehouse_file, period, schemes)
     shocks = Shocks(company, period, schemes)
 
@@ -212,6 +217,7 @@ def _measured(
             company.leaves.days(part, period),
             month_days(part, period, company.leaves) if part.scheme_id in settled else (),
             shocks.of(part),
+            incidents.get(part.person_id, ()),
         )
         for part in bound_segments(everybody, period)
     ]
@@ -227,6 +233,7 @@ def _segment(
     leave_days: int,
     month_days: tuple[tuple[int, int], ...],
     shocks: Mapping[str, ShockInput],
+    incidents: tuple[IncidentInput, ...],
 ) -> SegmentInput:
     return SegmentInput(
         person_id=segment.person_id,
@@ -249,6 +256,7 @@ def _segment(
         row=segment.source_row,
         month_days=month_days,
         shocks=shocks,
+        incidents=incidents,
     )
 
 
@@ -308,4 +316,6 @@ def draft(
         certificate=certificate,
         lists_of=partial(lists_of, company, period, catalogue, trends),
     )
-    return replace(built, messages=(*built.messages, *without_effect(company, period, scored.result.people)))
+    incidents = incidents_of(company, warehouse_file, period)
+    said = without_effect(company, period, scored.result.people, incidents)
+    return replace(built, messages=(*built.messages, *said))

@@ -175,8 +175,8 @@ def _effects(trace: Mapping[str, Any], first_row: int) -> list[BookEffect]:
 
 def _rank(item: Mapping[str, Any]) -> int:
     if item["effect"] == "multiply":
-        return 2
-    return 0 if item["kind"] == "vetoes" else 1
+        return 3
+    return ("vetoes", "gates", "gaming").index(item["kind"])
 
 
 def _complete_lines(words: Words, lines: list[BookLine], segments: list[BookSegment]) -> None:

@@ -207,6 +207,8 @@ def appeals(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _about(words: Words, item: Mapping[str, Any]) -> str:
+    if item.get("incident"):
+        return words.t("gaming.about", incident=item["incident"])
     return words.kpi(item["kpi_id"]) if item["kpi_id"] else words.t("decided.whole_card")
 
 

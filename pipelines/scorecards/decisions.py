@@ -6,12 +6,21 @@ here: what a decision does (`scoring.decisions`), what a card says of it (`decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.company.model import Company
 from pipelines.company.records import Record
 from pipelines.periods import Period
-from pipelines.scoring import AppealInput, AwardInput, CalibrationInput, DecisionInput, PersonTrace, PointsInput
+from pipelines.scorecards.gaming import unknown_incidents
+from pipelines.scoring import (
+    AppealInput,
+    AwardInput,
+    CalibrationInput,
+    DecisionInput,
+    IncidentInput,
+    PersonTrace,
+    PointsInput,
+)
 from pipelines.texts import text
 
 
@@ -37,7 +46,15 @@ def decisions_of(company: Company, period: Period) -> list[DecisionInput]:
     ]
     found += [
         AppealInput(
-            row.person_id, row.kpi_id, row.what, row.filed_on, row.outcome, row.decided_by, row.reason, row.source_row
+            row.person_id,
+            row.kpi_id,
+            row.what,
+            row.filed_on,
+            row.outcome,
+            row.decided_by,
+            row.reason,
+            row.source_row,
+            row.incident,
         )
         for row in company.appeals
         if row.period == period
@@ -45,7 +62,12 @@ def decisions_of(company: Company, period: Period) -> list[DecisionInput]:
     return found
 
 
-def without_effect(company: Company, period: Period, people: Iterable[PersonTrace]) -> Iterator[str]:
+def without_effect(
+    company: Company,
+    period: Period,
+    people: Iterable[PersonTrace],
+    incidents: Mapping[str, Iterable[IncidentInput]],
+) -> Iterator[str]:
     """Yield a sentence, in English, for every row of the period that does not count as it was written.
 
     It names file and row and what to do, and neither person nor score: the run's output is kept in Dagster too.
@@ -68,6 +90,7 @@ def without_effect(company: Company, period: Period, people: Iterable[PersonTrac
     for appeal in company.appeals:
         if appeal.period == period and appeal.person_id not in traces:
             yield _said(appeal, "no_card")
+    yield from (_said(appeal, "no_incident") for appeal in unknown_incidents(company, period, incidents))
 
 
 def _said(row: Record, code: str) -> str:

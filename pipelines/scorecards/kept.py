@@ -74,7 +74,8 @@ def notes_of(
                 reason_code=str(row["reason_code"]),
                 reason_params=json.loads(row["reason_params"] or "{}"),
                 message=str(row["message"]),
-                kpi_id=str(row["kpi_scope"]) if personal else "",
+                # of several KPIs it is about the person as such
+                kpi_id=str(row["kpi_scope"]) if personal and ";" not in row["kpi_scope"] else "",
                 family=str(row["family"]),
                 subject_id="" if personal else str(row["subject_id"] or ""),
                 month=f"{row['month']:%Y-%m}",

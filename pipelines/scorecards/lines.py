@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pipelines.scorecards import decided
 from pipelines.scorecards.charts import bullet
 from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
+from pipelines.scorecards.gaming_words import left_out
 from pipelines.scorecards.shock_words import shock_note
 from pipelines.scorecards.size_words import size_note
 from pipelines.scorecards.words import Words
@@ -196,6 +197,7 @@ def _note(words: Words, line: Mapping[str, Any]) -> str:
         _effects(words, line),
         size_note(words, line),
         shock_note(words, line),
+        left_out(words, line),
     )
     return " · ".join(part for part in parts if part)
 

@@ -173,8 +173,8 @@ def _printed_points(trace: Mapping[str, Any]) -> Decimal:
     return _sum(
         item["printed_points"]
         for segment in trace["segments"]
-        for group in ("lines", "vetoes", "gates")
-        for item in segment[group]
+        for group in ("lines", "vetoes", "gates", "gaming")
+        for item in segment.get(group, ())
         if item["printed_points"] is not None
     ) + _sum(printed_points(trace))
 

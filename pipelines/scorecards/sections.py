@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.schemes.model import Effect
-from pipelines.scorecards import decided
+from pipelines.scorecards import decided, gaming_words
 from pipelines.scorecards.certified import certificate_note
 from pipelines.scorecards.charts import Step, waterfall_bar, waterfall_extent, waterfall_total
 from pipelines.scorecards.formats import fixed, flexible, number, signed
@@ -22,7 +22,9 @@ from pipelines.scoring.effects import act
 from pipelines.texts import text
 
 #: Steps that other sections of the card print already.
-_SHOWN_ELSEWHERE = frozenset({"veto", "gate", "adjustment", "award", "piece_rate", "held_piece_rate", "payable"})
+_SHOWN_ELSEWHERE = frozenset(
+    {"veto", "gate", "gaming", "adjustment", "award", "piece_rate", "held_piece_rate", "payable"}
+)
 
 
 def waterfall(words: Words, trace: Mapping[str, Any], segments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -79,9 +81,9 @@ def _effect_row(words: Words, item: Mapping[str, Any], at: Decimal, points: Deci
 
 
 def rule_items(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return the vetoes and gates of all segments, each with its `kind`."""
+    """Return the vetoes, gates and deductions for gaming of all segments, each with its `kind`."""
     for segment in trace["segments"]:
-        for kind in ("vetoes", "gates"):
+        for kind in ("vetoes", "gates", "gaming"):
             for item in segment.get(kind) or ():
                 yield {**item, "kind": kind}
 
@@ -111,6 +113,7 @@ def gates(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _rule_row(words: Words, item: Mapping[str, Any]) -> dict[str, str]:
+    finding = {"vetoes": _review_finding, "gates": _gate_finding, "gaming": gaming_words.finding}[item["kind"]]
     effect = _effect(words, item)
     points = number(item["printed_points"]) or Decimal(0)
     if points:
@@ -118,9 +121,9 @@ def _rule_row(words: Words, item: Mapping[str, Any]) -> dict[str, str]:
     return {
         "label": str(item["title"][words.lang]),
         "kind": words.t(f"gates.kind.{item['kind']}"),
-        "finding": _review_finding(words, item) if item["kind"] == "vetoes" else _gate_finding(words, item),
+        "finding": finding(words, item),
         "effect": words.t(f"gates.status.{item['status']}", effect=effect),
-        "state": {"applied": "applied", "not_checked": "pending"}.get(item["status"], "passed"),
+        "state": {"applied": "applied", "not_checked": "pending", "suspended": "pending"}.get(item["status"], "passed"),
     }
 
 
@@ -198,7 +201,11 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
         for row in rows
         if row.status == "withheld"
     ]
-    listed += [*decided.held_pieces(words, trace), *decided.held_true_ups(words, trace)]
+    listed += [
+        *gaming_words.held_rows(words, trace),
+        *decided.held_pieces(words, trace),
+        *decided.held_true_ups(words, trace),
+    ]
     amount = number(trace["bonus"]["held"]) or Decimal(0)
     waits_for_gate = any(
         gate["status"] == "not_checked" and gate["when_withheld"] == "hold"
@@ -325,6 +332,8 @@ def _touches(words: Words, note: Mapping[str, Any]) -> bool:
     Where the card has no record of a source at all, every account of that source may be the missing one.
     """
     kpis = _kpis(words)
+    if note["reason_code"].startswith("gaming_"):
+        return True  # evidence about a person is never kept from that person
     if note["kpi_id"]:
         return note["kpi_id"] in kpis
     if not note["family"]:

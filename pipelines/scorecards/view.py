@@ -172,8 +172,11 @@ def _tiles(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]
 def _sentences(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]) -> list[str]:
     """Say in one sentence what cost and what brought most; a second one tells of held pay."""
     said = []
-    if any(item.get("applied") for item in sections.rule_items(trace)):
+    applied = {item["kind"] for item in sections.rule_items(trace) if item.get("applied")}
+    if applied - {"gaming"}:
         said.append(words.t("sentence.veto"))
+    if "gaming" in applied:
+        said.append(words.t("gaming.sentence"))
     moved: dict[str, Decimal] = {}
     for row in rows:
         moved[row.name] = moved.get(row.name, Decimal(0)) + row.own_delta

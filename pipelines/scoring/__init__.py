@@ -7,6 +7,7 @@ the trace that tells how each came about; the weights that experts' judgements c
 
 from pipelines.scoring.beside import Beside, OtherScore
 from pipelines.scoring.decisions import AppealInput, AwardInput, CalibrationInput, DecisionInput, PointsInput
+from pipelines.scoring.gaming import IncidentInput
 from pipelines.scoring.inputs import (
     AdjustmentInput,
     CarriedReading,
@@ -36,6 +37,7 @@ __all__ = [
     "DecisionInput",
     "EventInput",
     "FinanceInput",
+    "IncidentInput",
     "KpiReading",
     "LedgerEntry",
     "OtherScore",

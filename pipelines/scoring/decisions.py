@@ -67,7 +67,10 @@ class CalibrationInput:
 
 @dataclass(frozen=True, slots=True)
 class AppealInput:
-    """An objection to a card, or to one KPI of it, and its outcome; it changes no number by itself."""
+    """An objection to a card, to one KPI or one incident of it, and its outcome.
+
+    It changes no number by itself; what it makes of an incident stands in the incident.
+    """
 
     person_id: str
     kpi_id: str
@@ -77,6 +80,7 @@ class AppealInput:
     decided_by: str = ""
     reason: str = ""
     row: int = 0
+    incident: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """Return the appeal for the trace."""
@@ -87,7 +91,7 @@ class AppealInput:
             "outcome": self.outcome,
             "reason": self.reason,
             "what": self.what,
-        }
+        } | ({"incident": self.incident} if self.incident else {})
 
 
 DecisionInput: TypeAlias = PointsInput | AwardInput | CalibrationInput | AppealInput

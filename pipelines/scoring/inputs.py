@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.scoring.gaming import IncidentInput, LeftOut
 from pipelines.scoring.shock_inputs import ShockInput
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class KpiReading:
         mean_square: mean of the squares of what the mean is of, weighted like it; only of net scores and of means of
             ratings, whose interval needs it.
         size: what is known of its size; `score_period` makes it.
+        left_out: what the scheme leaves out as evidence of gaming; value and numbers are those without it.
     """
 
     kpi_id: str
@@ -60,6 +62,7 @@ class KpiReading:
     channels: tuple[ChannelReading, ...] = ()
     mean_square: Decimal | None = None
     size: SmallNumber | None = None
+    left_out: LeftOut | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -162,6 +165,8 @@ class SegmentInput:
         team_readings: by KPI id, of KPIs that the scheme measures on the team; `score_period` makes them.
         month_days: (eligible days, calendar days) of each calendar month of the period; only a true-up asks for them.
         shocks: by KPI id, of KPIs that an event of a platform touches or that the scheme compares with peers.
+        incidents: evidence of gaming about the person in the whole period; every segment has all of it, so that the
+            person has it once.
     """
 
     person_id: str
@@ -185,6 +190,7 @@ class SegmentInput:
     team_readings: Mapping[str, KpiReading] = field(default_factory=dict)
     month_days: tuple[tuple[int, int], ...] = ()
     shocks: Mapping[str, ShockInput] = field(default_factory=dict)
+    incidents: tuple[IncidentInput, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.eligible_days <= self.period_days or self.period_days < 1:

@@ -21,6 +21,7 @@ from pipelines.scoring.channels import by_channel, weighed
 from pipelines.scoring.curves import read_curve
 from pipelines.scoring.decisions import PointsInput, granted_points
 from pipelines.scoring.effects import APPLIED, Decision, act, decide, in_order
+from pipelines.scoring.gaming import deductions
 from pipelines.scoring.inputs import ReviewInput, SegmentInput, TargetInput
 from pipelines.scoring.intervals import Interval
 from pipelines.scoring.numbers import HUNDRED, ZERO
@@ -55,7 +56,8 @@ def score_segment(
         points: bonus points that people granted the person in the period.
     """
     trace = SegmentTrace(segment, plan.scheme)
-    trace.decisions = decide(plan.vetoes, plan.gates, reviews, segment.readings)
+    taken = deductions(plan.scheme.gaming, segment.incidents)
+    trace.decisions = decide(plan.vetoes, plan.gates, reviews, segment.readings, taken)
     active = [decision for decision in trace.decisions if decision.state != "not_applied"]
     for planned in plan.lines:
         line = _line(plan.scheme, planned, segment, targets.get(planned.kpi_id), goal_of, period_type)
@@ -127,7 +129,20 @@ def _line(
     line.on_curve = read_curve(line.goal.kind, line.goal.points, line.attainment)
     line.score_before = line.score = line.low = line.high = line.on_curve.output
     line.too_close = [] if line.channels else jumps_within(line.goal, reading)
+    _wait_for_appeal(line, line.goal)
     return line
+
+
+def _wait_for_appeal(line: LineTrace, goal: Goal) -> None:
+    """Bound a line by what it would be without the records under appeal, which still count."""
+    left_out = line.reading.left_out if line.reading else None
+    if left_out is None or not left_out.waiting_records or line.score is None:
+        return
+    # with nothing left to measure the line may go to the others or come to nothing: nothing of it is sure
+    without = ZERO
+    if left_out.if_rejected is not None:
+        without = read_curve(goal.kind, goal.points, goal.attain(left_out.if_rejected)).output
+    line.low, line.high = min(line.score, without), max(line.score, without)
 
 
 def _own_target(

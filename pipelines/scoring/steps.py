@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
-from pipelines.schemes.model import Effect, Veto
+from pipelines.schemes.model import Effect, Gate, Veto
 from pipelines.scoring.effects import APPLIED, Decision
 from pipelines.scoring.extras import AWARD, PIECE_RATE, TRUE_UP, Extra
+from pipelines.scoring.gaming import Deduction
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.numbers import CONTEXT, HUNDRED, money, shown
 from pipelines.scoring.pools import cap_percent
@@ -78,7 +79,10 @@ def _score_steps(segment: SegmentTrace) -> list[Step]:
     where = given.segment_id
     steps = [Step(where, "eligibility", f"{given.eligible_days} / {given.period_days}", str(given.eligible_days))]
     steps += [Step(where, "veto", _decision(d), _points(d)) for d in segment.decisions if isinstance(d.rule, Veto)]
-    steps += [Step(where, "gate", _decision(d), _points(d)) for d in segment.decisions if not isinstance(d.rule, Veto)]
+    steps += [Step(where, "gate", _decision(d), _points(d)) for d in segment.decisions if isinstance(d.rule, Gate)]
+    steps += [
+        Step(where, "gaming", _deduction(d), _points(d)) for d in segment.decisions if isinstance(d.rule, Deduction)
+    ]
     if segment.score is None or segment.base_score is None:
         return steps
     known = [line for line in segment.lines if line.score is not None]
@@ -196,6 +200,8 @@ def _range(low: Decimal | None, high: Decimal | None) -> str:
 def _decision(decision: Decision) -> str:
     rule, applies = decision.rule, decision.state == APPLIED
     value = "–" if decision.value is None else shown(decision.value)
+    if isinstance(rule, Deduction):
+        return _deduction(decision)
     if isinstance(rule, Veto):
         condition = f"{value} {'∈' if applies else '∉'} [{shown(rule.at_least)}, {shown(rule.below)})"
     else:
@@ -207,6 +213,11 @@ def _decision(decision: Decision) -> str:
     if decision.value is None:
         condition = "–"
     return f"{rule.id}: {condition}, {_effect(rule)}" if applies else f"{rule.id}: {condition}"
+
+
+def _deduction(decision: Decision) -> str:
+    names = " + ".join(f"{shown(one.share)} × {one.incident_id}" for one in decision.incidents)
+    return f"{decision.rule.id}: {names}, {_effect(decision.rule)}"
 
 
 def _effect(rule: Effect) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipelines.schemes.model import Gate, Label, Veto
+from pipelines.schemes.blocks import Label
+from pipelines.schemes.model import Gate, Veto
 from pipelines.scoring.curves import Anchor
 from pipelines.scoring.effects import APPLIED, Decision
+from pipelines.scoring.gaming import Deduction
 from pipelines.scoring.inputs import KpiReading
 from pipelines.scoring.numbers import money, plain
 
@@ -75,6 +77,18 @@ def veto_dict(decision: Decision) -> dict[str, Any]:
     return dict(sorted((effect_dict(decision) | band | {"reviews": reviews}).items()))
 
 
+def gaming_dict(decision: Decision) -> dict[str, Any]:
+    """Return a deduction for gaming with its incidents."""
+    rule = decision.rule
+    bounds = (
+        {"cap": plain(rule.cap), "each": plain(rule.points), "max": plain(rule.max)}
+        if isinstance(rule, Deduction)
+        else {}
+    )
+    incidents = {"incidents": [one.to_dict() for one in decision.incidents]}
+    return dict(sorted((effect_dict(decision) | bounds | incidents).items()))
+
+
 def bound(gate: Gate) -> dict[str, str | None]:
     """Return the one bound of a gate."""
     return {"at_most": plain(gate.at_most)} if gate.at_least is None else {"at_least": plain(gate.at_least)}
@@ -84,7 +98,7 @@ def gate_dict(decision: Decision) -> dict[str, Any]:
     """Return a gate with the reading that decided it."""
     rule, reading = decision.rule, decision.reading
     gate: dict[str, Any] = (
-        {} if isinstance(rule, Veto) else {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **bound(rule)}
+        {"kpi_id": rule.kpi, "when_withheld": rule.when_withheld, **bound(rule)} if isinstance(rule, Gate) else {}
     )
     why = {
         "reason_code": reading.reason_code if reading else "no_reading",

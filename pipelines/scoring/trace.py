@@ -33,7 +33,10 @@ null)::
                       an event of a platform touches or that is compared with peers shock {...} (scoring.shocks); of a
                       ratio whose catalogue row gives an interval or a minimum, or that the scheme shrinks, size {n
                       (denominator), raw (value before shrinking), least, below, is_few, interval [low, high], shrinkage
-                      {k, team_mean, team_n, team_open, interval}, too_close [values at which the curve jumps]}
+                      {k, team_mean, team_n, team_open, interval}, too_close [values at which the curve jumps]}; of
+                      one without the records of incidents of gaming left_out {raw (the value with them), records,
+                      incidents, waiting_records, waiting_incidents (under appeal, they still count), if_rejected (the
+                      value without those too)}
         monitors[]    {kpi_id, value, numerator, denominator, n_records, status, reason_code, reason_params}
         vetoes[]      {id, title, req, applied, status (applied | not_applied | no_review), value (mean review),
                       at_least, below, reviews [{reviewer_id, score, reason}], effect, amount, scope, of, points,
@@ -44,6 +47,12 @@ null)::
                       the interval of the KPI}
         score_chance  only where a KPI has an interval: [low, high], the score as chance alone may have moved it
         notes[]       {code, label_key, params}
+        gaming[]      only where the scheme takes points for evidence and there is some: {id (the rule), title, req,
+                      applied, status (applied | not_applied: all dropped | suspended: an appeal is open, and the pay
+                      that it would take is held), effect, amount (points), scope, of, points, printed_points, each
+                      (points of a whole incident), cap (of the rule), max (of all rules), incidents [{incident_id,
+                      subject, value, threshold, expected, n, from, to, share, state (standing | suspended |
+                      dropped)}]}
         bonus_points  only where people granted some: {granted, max, counted, printed_points, req, items [{points,
                       reason, nominated_by, approved_by}]}; `counted` is added after the weights, before the effects on
                       the total
@@ -89,7 +98,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pipelines.schemes.model import Component, Scheme, Veto
+from pipelines.schemes.model import Component, Gate, Scheme, Veto
 from pipelines.scoring.beside import Beside
 from pipelines.scoring.channels import ChannelPart
 from pipelines.scoring.channels import formula as channel_formula
@@ -97,6 +106,7 @@ from pipelines.scoring.curves import Reading
 from pipelines.scoring.decisions import AppealInput, Calibration, GrantedPoints
 from pipelines.scoring.effects import Decision
 from pipelines.scoring.extras import Extra
+from pipelines.scoring.gaming import Deduction
 from pipelines.scoring.individual import OwnPay
 from pipelines.scoring.inputs import OPEN_END, AdjustmentInput, CarriedReading, CommunityInput, KpiReading, SegmentInput
 from pipelines.scoring.intervals import Interval
@@ -104,7 +114,7 @@ from pipelines.scoring.numbers import HUNDRED, ONE, ZERO, money, plain, shown
 from pipelines.scoring.shocks import LineShock
 from pipelines.scoring.targets import Goal
 from pipelines.scoring.team_shares import OwnShare
-from pipelines.scoring.told import anchor, gate_dict, label, monitor, params, veto_dict
+from pipelines.scoring.told import anchor, gaming_dict, gate_dict, label, monitor, params, veto_dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,8 @@ class LineTrace:
             told["shock"] = self.shock.to_dict(scored)
         if self.reading is not None and self.reading.size is not None and self.reading.size.is_telling:
             told["size"] = self.reading.size.to_dict(self.too_close)
+        if self.reading is not None and self.reading.left_out is not None:
+            told["left_out"] = self.reading.left_out.to_dict()
         return told if self.measured_on == "person" else told | {"measured_on": self.measured_on}
 
     def _interpolation(self) -> str:
@@ -394,7 +406,7 @@ class SegmentTrace:
             "components": [component.to_dict() for component in self.components],
             "eligible_days": given.eligible_days,
             "from": given.valid_from.isoformat(),
-            "gates": [gate_dict(d) for d in self.decisions if not isinstance(d.rule, Veto)],
+            "gates": [gate_dict(d) for d in self.decisions if isinstance(d.rule, Gate)],
             "held_weight": plain(HUNDRED - self.known_weight if self.is_scorable else ZERO),
             "known_weight": plain(self.known_weight),
             "level": given.level,
@@ -419,6 +431,8 @@ class SegmentTrace:
         told: dict[str, Any] = {} if self.granted is None else {"bonus_points": self.granted.to_dict()}
         if self.chance is not None:
             told["score_chance"] = [plain(self.chance.low), plain(self.chance.high)]
+        if taken := [gaming_dict(d) for d in self.decisions if isinstance(d.rule, Deduction)]:
+            told["gaming"] = taken
         if self.computed is not None:
             told["computed_score"] = plain(self.computed)
         return told

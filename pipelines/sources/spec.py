@@ -141,7 +141,7 @@ class SourceSpec:
         return next((column.name for column in self.columns if column.is_judged), "")
 
     def landed_columns(self) -> tuple[str, ...]:
-        """The VARCHAR columns of the landing table, in order; a text becomes its four features."""
+        """The VARCHAR columns of the landing table, in order; a text becomes its five features."""
         names: list[str] = []
         for column in self.columns:
             names += text_features(column.name) if column.kind == "text" else [column.name]
@@ -150,7 +150,7 @@ class SourceSpec:
 
 def text_features(name: str) -> list[str]:
     """Return the columns that stand for a message text, which itself is never landed."""
-    return [f"{name}_kind", f"{name}_signature", f"{name}_chars", f"{name}_hash"]
+    return [f"{name}_kind", f"{name}_signature", f"{name}_chars", f"{name}_hash", f"{name}_alike"]
 
 
 def pattern(expression: str, *, to_inclusive: bool = False) -> FilePattern:

@@ -17,7 +17,7 @@ LANGUAGES = ("zh", "en")
 #: The catalogues in the order in which they are merged; a key may stand in one of them only.
 CATALOGUES = (
     *("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports"),
-    *("decisions", "listed", "true_ups", "followers", "buffers", "changes", "shocks", "small_numbers"),
+    *("decisions", "listed", "true_ups", "followers", "buffers", "changes", "shocks", "small_numbers", "gaming"),
     *("certificate", "quality_files"),
 )
 

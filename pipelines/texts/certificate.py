@@ -69,10 +69,10 @@ _PAGE: dict[str, tuple[str, str]] = {
     "file": ("全部数值见文件 {file}", "All figures: {file}"),
     "masked.about": (
         "下列列在入库时即被处理，入库数据、数据仓库与发布文件中不含其原值：键控散列由保存在 secrets/ 中的密钥计算；"
-        "消息文本只保留类型、署名、长度与散列。原始文件仅存放于 archive/。",
+        "消息文本只保留类型、署名、长度与两个散列（原文及归一后的内容）。原始文件仅存放于 archive/。",
         "These columns are treated as they are landed; landing, warehouse and published files do not hold their "
-        "values. Keyed hashes are made with the key in secrets/; of message texts only kind, signature, length and "
-        "a hash are kept. The originals lie in archive/ alone.",
+        "values. Keyed hashes are made with the key in secrets/; of message texts only kind, signature, length "
+        "and two hashes (of the text and of what it says) are kept. The originals lie in archive/ alone.",
     ),
     "masked.keyed": ("键控散列", "Keyed hash"),
     "masked.features": ("仅保留文本特征", "Only features of the text"),

@@ -60,8 +60,9 @@ _FILES: dict[str, FileWords] = {
     ),
     "appeals": (
         (
-            "objections to a card; they change no number, overrides and adjustments do; optional",
-            "对绩效卡的申诉；本身不改变数字，更正由改判和调整完成，可选",
+            "objections to a card; but for incidents of gaming they change no number, overrides and adjustments do; "
+            "optional",
+            "对绩效卡的申诉；除疑似刷量事件外本身不改变数字，更正由改判和调整完成，可选",
         ),
         {
             "period": _PERIOD,
@@ -78,6 +79,11 @@ _FILES: dict[str, FileWords] = {
                 "批准人的 person_id，不能是本人；审理中留空",
             ),
             "reason": ("why it was decided so; empty while it is open", "裁定理由；审理中留空"),
+            "incident": (
+                "the incident of gaming meant, as the card names it; while the appeal is open nothing is taken for it "
+                "and the pay in question is held; upheld, nothing is taken",
+                "所指的疑似刷量事件，按绩效卡上的编号填写；审理期间不扣分，相应奖金暂缓发放；申诉获支持则不扣",
+            ),
         },
     ),
 }
@@ -95,6 +101,18 @@ _FINDINGS: dict[str, tuple[str, str, str, str]] = {
         "write the outcome, or leave `decided_by` empty",
         "审理中的申诉却有裁定人",
         "请填写结果，或将 decided_by 留空",
+    ),
+    "appeal_about_two": (
+        "names a KPI and an incident",
+        "write one row for each of them",
+        "同时填写了指标和事件",
+        "请分成两行填写",
+    ),
+    "no_incident_name": (
+        "is no name of an incident",
+        "copy it from the card, such as zombie_group-2026-10-1a2b3c4d",
+        "不是事件编号",
+        "请从绩效卡上复制，例如 zombie_group-2026-10-1a2b3c4d",
     ),
     "outcome_without_decision": (
         "an appeal that is {outcome} needs who decided and why",

@@ -68,9 +68,10 @@ _FILES: dict[str, FileWords] = {
         ("who each person is in other systems", "人员在其他系统中的身份"),
         {
             "system": (
-                "tickets, zendesk, chatwoot, crm, hubspot, cms, pos, surveys, x_signature (initials under a post) or "
-                "x_tool",
-                "tickets、zendesk、chatwoot、crm、hubspot、cms、pos、surveys、x_signature（帖子署名缩写）或 x_tool",
+                "tickets, zendesk, chatwoot, crm, hubspot, cms, pos, surveys, x_signature (initials under a post), "
+                "x_tool or shop (the name under which the person buys in the company's own shops)",
+                "tickets、zendesk、chatwoot、crm、hubspot、cms、pos、surveys、x_signature（帖子署名缩写）、x_tool 或 "
+                "shop（本人在公司自有店铺购物所用的账号）",
             ),
             "external_id": (
                 "user name or id as that system's export writes it",

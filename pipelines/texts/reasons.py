@@ -237,6 +237,67 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{first_day} 至 {last_day} 计入的 {n} 个粉丝要到 {until}（其后两周的名单到齐）才能确定；"
         "在此之前，一周内离开者或属购买者仍可能被剔除。",
     ),
+    # notes about gaming: evidence, no verdict
+    "gaming_zombie_group": (
+        "Groups {subject}: on a mean day no more than {share} of the members spoke, {first_day} to {last_day}; the "
+        "bound is {floor}, usual is {expected}. Incidents: {incidents}.",
+        "群 {subject}：{first_day} 至 {last_day} 日均发言成员占比不超过 {share}，下限为 {floor}，"
+        "同期一般为 {expected}。事件编号：{incidents}。",
+    ),
+    "gaming_leaving_group": (
+        "Groups {subject}: up to {share} of the opening members left ({n} in all), {first_day} to {last_day}; the "
+        "bound is {floor}, usual is {expected}. Incidents: {incidents}.",
+        "群 {subject}：{first_day} 至 {last_day} 退群人数（共 {n} 人）占期初成员最高达 {share}，上限为 {floor}，"
+        "同期一般为 {expected}。事件编号：{incidents}。",
+    ),
+    "gaming_blocked_by_contacts": (
+        "{n} contacts deleted or blocked this member of staff, {share} of the chats, {first_day} to {last_day}; the "
+        "bound is {floor}, among the other members of staff it is {expected}. Incidents: {incidents}.",
+        "{first_day} 至 {last_day} 有 {n} 位客户删除或拉黑该成员，占聊天数 {share}，上限为 {floor}，"
+        "其他成员为 {expected}。事件编号：{incidents}。",
+    ),
+    "gaming_message_flood": (
+        "On {n} days, {first_day} to {last_day}, contacts got up to {share} messages each; the bound is {floor}, usual "
+        "is {expected}. Incidents: {incidents}.",
+        "{first_day} 至 {last_day} 有 {n} 天，平均每位客户一天收到的消息最多达 {share} 条，上限为 {floor} 条，"
+        "一般为 {expected} 条。事件编号：{incidents}。",
+    ),
+    "gaming_self_order": (
+        "{n} orders, {first_day} to {last_day}, were placed by the person they are credited with, and are not tagged "
+        "as staff's. Incidents: {incidents}.",
+        "{first_day} 至 {last_day} 有 {n} 笔订单由被计入业绩的本人下单，且未标注为员工订单。事件编号：{incidents}。",
+    ),
+    "gaming_staff_orders": (
+        "{n} orders, {first_day} to {last_day}, were placed by colleagues, up to {share} by one of them, and are not "
+        "tagged as staff's; the bound is {floor} of one colleague. Incidents: {incidents}.",
+        "{first_day} 至 {last_day} 有 {n} 笔订单由同事下单（一人最多 {share} 笔），且未标注为员工订单，"
+        "单人界限为 {floor} 笔。事件编号：{incidents}。",
+    ),
+    "gaming_refund_loop": (
+        "{n} orders, {first_day} to {last_day}, came to nothing and were placed again by the same customer for the "
+        "same amount; the bound is {floor} of one customer. Incidents: {incidents}.",
+        "{first_day} 至 {last_day} 有 {n} 笔订单退款或取消后由同一客户以相同金额再次下单，"
+        "同一客户的界限为 {floor} 笔。事件编号：{incidents}。",
+    ),
+    "gaming_repeated_post": (
+        "{subject}: {n} posts, {first_day} to {last_day}, say what the account had said before; one text appeared up "
+        "to {share} times, the bound is {floor}. Incidents: {incidents}.",
+        "{subject}：{first_day} 至 {last_day} 有 {n} 条帖子重复该账号已发过的内容，同一内容最多出现 {share} 次，"
+        "上限为 {floor} 次。事件编号：{incidents}。",
+    ),
+    "gaming_filler_messages": (
+        "Groups {subject}: on the median day up to {share} of the members' messages are not valid ones ({n} in all), "
+        "{first_day} to {last_day}; the bound is {floor}, usual is {expected}. Counts do not tell what was written. "
+        "Incidents: {incidents}.",
+        "群 {subject}：{first_day} 至 {last_day} 每日无效消息占比的中位数最高达 {share}（共 {n} 条），上限为 {floor}，"
+        "同期一般为 {expected}。计数不含消息内容。事件编号：{incidents}。",
+    ),
+    "gaming_giveaway_spike": (
+        "{subject}: of the newcomers of giveaways, {first_day} to {last_day}, {n} had gone thirty days later, up to "
+        "{share}; the bound is {floor}, of other newcomers it is {expected}. Incidents: {incidents}.",
+        "{subject}：{first_day} 至 {last_day} 赠礼活动期间新增的成员中有 {n} 人在三十天后已离开，占比最高达 {share}，"
+        "上限为 {floor}，其他新增成员为 {expected}。事件编号：{incidents}。",
+    ),
     # notes
     "burst_over": (
         "{subject}: of the burst of {n} new follows, {first_day} to {last_day}, against {expected} as usual, the days "

@@ -47,7 +47,7 @@ def evidence_totals(warehouse_file: Path, period: Period) -> dict[PersonKpi, int
     """How many records every person's KPIs of a period have, where there are any."""
     totals: dict[PersonKpi, int] = {}
     with open_reader(warehouse_file) as connection:
-        for view, kpis in _inputs_views(connection).items():
+        for view, kpis in inputs_views(connection).items():
             counts = ", ".join(f"count(*) filter (where {_counted(kpi, kpis[kpi])})" for kpi in kpis)
             rows = connection.execute(
                 f"select person_id, {counts} from intermediate.{view} where {_OF_PERIOD} group by person_id",
@@ -74,7 +74,7 @@ def evidence(
     """
     counted = {kpi for _, kpi in totals}
     with open_reader(warehouse_file) as connection:
-        for view, every_kpi in _inputs_views(connection).items():
+        for view, every_kpi in inputs_views(connection).items():
             # a view is read again only for what has records: most companies have no more than a few of the sources
             kpis = {kpi: suffixes for kpi, suffixes in every_kpi.items() if kpi in counted}
             if not kpis:
@@ -87,8 +87,8 @@ def evidence(
 _OF_PERIOD = "month >= ? and month < ? and person_id <> 'UNASSIGNED'"
 
 
-def _inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, set[str]]]:
-    """Inputs view -> KPI -> which of the suffixes n, d, v, k it has."""
+def inputs_views(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, set[str]]]:
+    """Return inputs view -> KPI -> which of the suffixes n, d, v, k it has."""
     rows = connection.execute(
         """
         select table_name, column_name from information_schema.columns

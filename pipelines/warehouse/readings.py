@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.periods import Period
 from pipelines.warehouse.connection import open_reader
+from pipelines.warehouse.evidence import inputs_views
 
 if TYPE_CHECKING:
     import duckdb
@@ -204,6 +205,70 @@ def findings(warehouse_file: Path, period: Period) -> list[dict[str, Any]]:
                 [period.start, period.end],
             )
         )
+
+
+def gaming_incidents(warehouse_file: Path, period: Period) -> list[dict[str, Any]]:
+    """What looked like gaming in the months of a period, a row an incident and person; none in an older warehouse."""
+    with open_reader(warehouse_file) as connection:
+        found = "select 1 from duckdb_tables() where schema_name = 'marts' and table_name = 'fct_gaming_incidents'"
+        if not connection.execute(found).fetchall():
+            return []
+        return list(
+            _dicts(
+                connection,
+                "select * from marts.fct_gaming_incidents where month >= ? and month < ? order by all",
+                [period.start, period.end],
+            )
+        )
+
+
+@dataclass(frozen=True)
+class GamingPart:
+    """What a record of an incident adds to a KPI of a person (grain: incident x record x person x segment x KPI)."""
+
+    person_id: str
+    segment_id: str
+    incident_id: str
+    rule_id: str
+    record_type: str
+    record_id: str
+    kpi_id: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+def gaming_parts(warehouse_file: Path, period: Period, kpis: Collection[str]) -> list[GamingPart]:
+    """What the records of incidents add to KPIs that add up or are ratios, in the months of a period; ordered.
+
+    Args:
+        warehouse_file: the finished warehouse.
+        period: the period, all of whose months it was built for.
+        kpis: the KPIs that are asked for; one that has no numerators has no rows.
+    """
+    found: list[GamingPart] = []
+    with open_reader(warehouse_file) as connection:
+        for view, every in inputs_views(connection).items():
+            asked = sorted(kpi for kpi, suffixes in every.items() if kpi in kpis and "n" in suffixes)
+            for kpi in asked:
+                denominator = f'view."{kpi}__d"' if "d" in every[kpi] else "null"
+                rows = connection.execute(
+                    f"""
+                    select records.person_id, view.segment_id, records.incident_id, records.rule_id,
+                           records.record_type, records.record_id, view."{kpi}__n", {denominator}
+                    from intermediate.int_gaming_records as records
+                    inner join intermediate.{view} as view
+                        on records.record_type = view.record_type and records.record_id = view.record_id
+                            and records.person_id = view.person_id
+                    where view.month >= ? and view.month < ? and records.month >= ? and records.month < ?
+                        and (view."{kpi}__n" is not null or {denominator} is not null)
+                    """,
+                    [period.start, period.end, period.start, period.end],
+                ).fetchall()
+                found += [
+                    GamingPart(person, segment, incident, rule, kind, record, kpi, top, bottom)
+                    for person, segment, incident, rule, kind, record, top, bottom in rows
+                ]
+    return sorted(found, key=lambda one: (one.person_id, one.segment_id, one.kpi_id, one.incident_id, one.record_id))
 
 
 def row_counts(warehouse_file: Path) -> dict[tuple[str, str], int]:

@@ -21,6 +21,7 @@
         'period',
         'until',
         'gone',
+        'incidents',
         'accuracy', 'floor', 'high', 'low', 'macro_f1', 'people', 'tool', 'unlabelled'
     ]) }}
 {%- endmacro %}

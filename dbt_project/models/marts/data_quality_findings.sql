@@ -12,7 +12,7 @@ with findings as (
         'int_guard_commerce', 'int_guard_marketing', 'int_guard_savings', 'int_guard_engagement', 'int_guard_reviews',
         'int_guard_sentiment', 'int_guard_burst', 'int_guard_identity', 'int_guard_labels', 'int_guard_stock_flow',
         'int_guard_scale', 'int_guard_post_counts', 'int_guard_growth', 'int_guard_follower_audit', 'int_guard_zeros',
-        'int_guard_counts', 'int_guard_tickets', 'int_guard_deal_orders', 'int_guard_wecom'
+        'int_guard_counts', 'int_guard_tickets', 'int_guard_deal_orders', 'int_guard_wecom', 'int_guard_gaming'
     ]) %}
     select month, family, subject_type, subject_id, guard, severity, kpi_scope, reason_code, reason_params, n, n_lost
     from {{ ref(guard) }}

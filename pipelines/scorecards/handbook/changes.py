@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pipelines.schemes.blocks import Label
 from pipelines.schemes.catalogue import KpiInfo
 from pipelines.schemes.changes import GROUPS, Change, scheme_changes
-from pipelines.schemes.model import Label, Scheme
+from pipelines.schemes.model import Scheme
 from pipelines.scorecards.handbook.document import Block, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.words import Speaker
 from pipelines.texts import has_text, text
@@ -101,6 +102,8 @@ class _Told:
         """The name of an id, by the key that stands before it; empty where the step is a key itself."""
         if before == "kpis":
             return self.speaker.kpi(step)
+        if before == "rules" and has_text(f"gaming.rule.{step}"):
+            return text(f"gaming.rule.{step}", self.lang)
         if (before, step) in self.titles:
             return self.titles[before, step]
         return step if before in ("levels", "single", "types", "stages", "classes", "curves") else ""

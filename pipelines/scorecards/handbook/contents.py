@@ -29,6 +29,7 @@ from pipelines.scorecards.formats import separated
 from pipelines.scorecards.handbook.decisions import bonus_points, decisions, pieces
 from pipelines.scorecards.handbook.document import Block, Bullets, Document, Heading, Para, Table
 from pipelines.scorecards.handbook.example import BONUS, REVIEW, Example, example_of
+from pipelines.scorecards.handbook.gaming import gaming
 from pipelines.scorecards.handbook.peers import peer_control
 from pipelines.scorecards.handbook.team import team_shares
 from pipelines.scorecards.handbook.words import Speaker, exact
@@ -497,6 +498,7 @@ _PARTS: tuple[Callable[[Speaker, Example], Iterator[Block]], ...] = (
     peer_control,
     _curves,
     _effects,
+    gaming,
     bonus_points,
     _bonus,
     _true_up,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pipelines.schemes.blocks import Label
 from pipelines.schemes.catalogue import KpiInfo
-from pipelines.schemes.model import CurveRule, Effect, Label, Scheme
+from pipelines.schemes.model import CurveRule, Effect, Scheme
 from pipelines.scorecards.formats import MINUS
 from pipelines.scoring.curves import Anchor
 from pipelines.texts import has_text, text

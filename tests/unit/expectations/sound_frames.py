@@ -197,6 +197,7 @@ def human_frame(name: str) -> pd.DataFrame:
                 "period": "2026-10",
                 "person_id": person,
                 "kpi_id": None,
+                "incident": None,
                 "filed_on": date(2026, 11, 5),
                 "outcome": "open",
                 "period_start": date(2026, 10, 1),

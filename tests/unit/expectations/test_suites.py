@@ -280,7 +280,11 @@ DEFECTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame], str]] = [
     ("appeals", put("outcome", "perhaps"), "column outcome: 1 of 2 rows are no outcome (row 3). Write one of open"),
     ("appeals", put("filed_on", None), "column filed_on: 1 of 2 rows are empty (row 3). Write the day"),
     ("appeals", put("filed_on", date(2026, 9, 30)), "column filed_on: 1 of 2 rows are filed before their period"),
-    ("appeals", repeat, "column period + person_id + kpi_id + filed_on: 2 of 3 rows occur more than once (row 3"),
+    (
+        "appeals",
+        repeat,
+        "column period + person_id + kpi_id + incident + filed_on: 2 of 3 rows occur more than once (row 3",
+    ),
     (
         "offline_events",
         put("valid_from", None),

@@ -170,3 +170,23 @@ def test_a_handle_of_two_platforms_names_no_account(home: Home) -> None:
         "incidents/register.csv", "incident,occurred,type,account\n" + row.format(1, "Acme") + row.format(2, "Other")
     )
     assert home.table(home.only())["account"].to_pylist() == ["Acme", "other_x"]
+
+
+def test_what_a_text_says_is_alike_whatever_it_links_to(home: Home) -> None:
+    texts = [
+        "Autumn sale: 20 % off all boots! https://t.co/aaa",
+        "autumn sale 20% off ALL boots 🎉 @shop https://t.co/bbb",
+        "Autumn sale: 30 % off all boots!",
+        "Day 1 of 7: how we dye wool",
+        "Day 2 of 7: how we dye wool",
+        "Good day!",
+        "祝大家中秋节快乐，阖家团圆！",
+        "祝大家 中秋节快乐 阖家团圆 🌕",
+        "",
+    ]
+    home.put(f"x/{MONTHLY_NAME}", to_csv([MONTHLY_HEADER, *(monthly_row(n, text=t) for n, t in enumerate(texts))]))
+    said = [row["post_text_alike"] for row in home.table(home.only()).to_pylist()]
+    assert said[0] == said[1] and said[6] == said[7]
+    assert [one is None for one in said] == [False] * 5 + [True, False, False, True]
+    assert len(set(said) - {None}) == 5
+    assert said[0].startswith("s_")

@@ -97,16 +97,24 @@ def test_the_run_names_every_row_without_effect_and_nobody() -> None:
             calibration("E099", "1", row=5),
         ),
         bonus_point_nominations=(nomination("E004", 6), nomination("E099", 7)),
-    )
-    assert list(without_effect(decided(), OCTOBER, result().people)) == []
+        appeals=(
+            Appeal(
+                period="2026-10", person_id="E001", what="not me", filed_on="2026-11-01", outcome="open",
+                incident="self_order-2026-10-0a1b2c3d", **place("appeals", 8),
+            ),
+        ),
+    )  # fmt: skip
+    assert list(without_effect(decided(), OCTOBER, result().people, {})) == []
     people = result(decisions=decisions_of(company, OCTOBER)).people
-    said = list(without_effect(company, OCTOBER, people))
+    said = list(without_effect(company, OCTOBER, people, {}))
     assert [line.split(" is not applied: ")[0] for line in said] == [
         "reviews/calibration_decisions.csv, row 3",
         "reviews/calibration_decisions.csv, row 4",
         "reviews/calibration_decisions.csv, row 5",
         "reviews/bonus_point_nominations.csv, row 7",
+        "reviews/appeals.csv, row 8",
     ]
+    assert "no incident of this name is about this person in the period; copy it from the card" in said[4]
     assert "is not the one that the meeting saw (column seen); look at the draft and decide again" in said[0]
     assert "run again when the data has arrived" in said[1]
     assert "this person has no card in the period" in said[2]

@@ -107,6 +107,7 @@ select
     located.follows,
     located.text_kind,
     located.signature,
+    located.text_alike,
     log_lines.format,
     log_lines.is_original,
     log_lines.author_key,

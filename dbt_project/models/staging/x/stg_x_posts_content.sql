@@ -9,6 +9,7 @@ renamed as (
         coalesce({{ snowflake_timestamp('post_id') }}, {{ parse_timestamp('posted_on', '_tz') }}) as created_at,
         post_text_kind as text_kind,
         {{ clean('post_text_signature') }} as signature,
+        {{ clean('post_text_alike') }} as text_alike,
         {{ parse_count('impressions') }} as impressions,
         {{ parse_count('likes') }} as likes,
         {{ parse_count('replies') }} as replies,
