@@ -6,6 +6,7 @@ what a cell means (`company.fields`).
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -33,13 +34,23 @@ class CsvTable:
 
 def decode(content: bytes) -> str | None:
     """Return the text of a file saved as UTF-8, UTF-16 or GB18030, or None when it is none of them."""
-    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    encoding = encoding_of(content)
+    if encoding is None:
+        return None
+    text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    return None if "\0" in text else text
+
+
+def encoding_of(content: bytes) -> str | None:
+    """Return how a file was saved: `utf-16`, `utf-8-sig`, `utf-8` or `gb18030`; None when it is none of them."""
+    marked = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+    encodings = ["utf-16"] if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else [marked, "gb18030"]
     for encoding in encodings:
         try:
-            text = content.decode(encoding)
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
+        return encoding
     return None
 
 
@@ -98,7 +109,7 @@ def read_records(
 def _records(text: str, file: str, collector: Collector) -> Iterator[tuple[int, list[str]]]:
     """Yield (row, cells); a row is a record, as a spreadsheet counts, also where a cell holds a line break."""
     lines = list(io.StringIO(text, newline=""))
-    delimiter = _delimiter(lines)
+    delimiter = delimiter_of(lines)
     position = 0
     row = 0
 
@@ -124,7 +135,8 @@ def _records(text: str, file: str, collector: Collector) -> Iterator[tuple[int, 
             yield row, cells
 
 
-def _delimiter(lines: list[str]) -> str:
+def delimiter_of(lines: list[str]) -> str:
+    """Return what separates the cells of a file: a comma, a semicolon or a tab, as its header has it."""
     header = next((line for line in lines if line.strip() and not line.lstrip('"').startswith("#")), "")
     return max(",;\t", key=lambda mark: (header.count(mark), mark == ","))
 

@@ -16,6 +16,7 @@ from pipelines.company import (
     list_records,
     platform_records,
     records,
+    reporting_records,
     review_records,
 )
 from pipelines.texts import text
@@ -121,8 +122,13 @@ HUMAN_FILES: tuple[HumanFile, ...] = (
 #: and nothing is paid by it before somebody writes the weights into a scheme. So it is not one of HUMAN_FILES.
 EXPERT_ROUNDS = HumanFile("expert_rounds", "reviews/expert_rounds.csv", expert_records.ExpertRound, required=False)
 
+#: Who leads whom. Only the portal reads it: no number depends on it, so a slip in it must not stop a run.
+REPORTING_LINES = HumanFile(
+    "reporting_lines", "people/reporting_lines.csv", reporting_records.ReportingLine, required=False
+)
+
 #: Every file that has a template and is explained.
-EXPLAINED_FILES: tuple[HumanFile, ...] = (*HUMAN_FILES, EXPERT_ROUNDS)
+EXPLAINED_FILES: tuple[HumanFile, ...] = (*HUMAN_FILES, EXPERT_ROUNDS, REPORTING_LINES)
 
 #: Calendars are files of any name in one folder: calendars/<name>.csv.
 CALENDAR_COLUMNS = records.CalendarDay.columns()

@@ -6,6 +6,7 @@ Belongs here: the keys, their defaults and what one value alone can violate. Doe
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -154,6 +155,10 @@ class ListSettings(Section):
     effect_members: Annotated[int, counted(1, 1_000_000)] = 30
     administrator_roles: Texts = ("performance_administrator",)
     users_per_administrator: Annotated[int, counted(1, 1_000_000)] = 1000
+
+    def answer_due(self, filed_on: date) -> date:
+        """Return the day by which an appeal that was filed on a day is to be decided."""
+        return filed_on + timedelta(days=self.appeal_days)
 
     @model_validator(mode="after")
     def _actions_are_known(self) -> Self:

@@ -20,6 +20,7 @@ from pipelines.company.csvfile import CsvTable, read_table
 from pipelines.company.human_files import HUMAN_FILES, HumanFile
 from pipelines.company.list_settings import Honour, ListSettings
 from pipelines.company.model import Company, HumanTables
+from pipelines.company.portal_settings import PortalSettings
 from pipelines.company.records import Record
 from pipelines.company.rules import Known, check_company_file, check_tables
 from pipelines.company.section import Section
@@ -125,6 +126,7 @@ def _known_keys(location: Location) -> list[str]:
         "order_words": settings_module.OrderWords,
         "bars_points": settings_module.BarsPoints,
         "lists": Honour if location[1:2] == ("honours",) else ListSettings,
+        "portal": PortalSettings,
         "expected_sources": settings_module.ExpectedSource,
     }
     section = sections[str(location[0])] if location else CompanyFile

@@ -85,7 +85,7 @@ def check_tables(tables: HumanTables, known: Known, company_file: CompanyFile | 
     """
     for entry in HUMAN_FILES:
         rows: Sequence[Record] = getattr(tables, entry.name)
-        _check_keys(entry.path, rows, collector)
+        check_keys(entry.path, rows, collector)
         _check_people(entry.path, rows, known, collector)
     _check_accounts(tables, known, collector)
     _check_teams_and_roles(tables, known, collector)
@@ -134,7 +134,8 @@ def check_company_file(
             collector.add("unknown_account", label, line, f"expected_sources.{index}.account_id", account, nearest=near)
 
 
-def _check_keys(path: str, rows: Iterable[Record], collector: Collector) -> None:
+def check_keys(path: str, rows: Iterable[Record], collector: Collector) -> None:
+    """Find the rows of a file that name the same thing as an earlier one."""
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         if not row.key:

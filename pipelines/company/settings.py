@@ -32,6 +32,7 @@ from pipelines.company.fields import (
     wrong,
 )
 from pipelines.company.list_settings import ListSettings
+from pipelines.company.portal_settings import PortalSettings
 from pipelines.company.records import Account
 from pipelines.company.review_records import LEVELS
 from pipelines.company.section import Section, Texts, distinct, listed
@@ -426,6 +427,7 @@ class CompanyFile(Section):
     order_words: OrderWords = Field(default_factory=OrderWords)
     bars_points: BarsPoints = Field(default_factory=BarsPoints)
     lists: ListSettings = Field(default_factory=ListSettings)
+    portal: PortalSettings = Field(default_factory=PortalSettings)
     expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(listed)] | None = None
 
     @model_validator(mode="after")

@@ -237,6 +237,17 @@ lists:
   administrator_roles: [performance_administrator]
   users_per_administrator: 1000
 
+portal:
+  url: ""
+  trusted_proxies: []
+  proxy_header: X-Forwarded-User
+  oidc_issuer: ""
+  oidc_client_id: ""
+  oidc_claim: email
+  release: staged
+  objection_working_days: 10
+  attachment_megabytes: 5
+
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}
 """
@@ -376,6 +387,8 @@ def _comments(key: str) -> list[str]:
 
 
 def _gitignore() -> str:
-    kept_out = [f"/{name}/" for name in (*PRIVATE_FOLDERS, "exports", "landing", "warehouse", "builds", "published")]
+    kept_out = [
+        f"/{name}/" for name in (*PRIVATE_FOLDERS, "portal", "exports", "landing", "warehouse", "builds", "published")
+    ]
     kept_out += ["/dagster/*", "!/dagster/dagster.yaml"]
     return "\n".join(["# Made by `scorecards init`: what must not enter a repository.", *kept_out]) + "\n"

@@ -7,7 +7,7 @@ difference from a sealed revision (`scorecards.diffs`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from pipelines.reports.facts import Facts, Revision
@@ -51,7 +51,7 @@ def appeal_report(facts: Facts) -> Report | None:
             "difference": present.payable - before.payable if present and before else None,
         }
         if appeal.outcome == "open":
-            row["deadline"] = (appeal.filed_on + timedelta(days=days)).isoformat()
+            row["deadline"] = facts.settings.answer_due(appeal.filed_on).isoformat()
         rows.append(row)
     columns = (
         "person_id", "kpi_id", "what", "filed_on", "appeal_outcome", "deadline", "decided_by", "reason_given",
