@@ -1,7 +1,8 @@
 """Who may do what: one pure function over viewer, act and what is asked for.
 
 Belongs here: roles, stages of a release, reporting lines, and `may`. Does not belong here: who somebody is
-(`identity`), which stage a revision has reached (`ledger`), HTTP. Everything that is not allowed here is told as if it did not exist.
+(`identity`), which stage a revision has reached (`ledger`), HTTP. Everything that is not allowed here is told as if it
+did not exist.
 """
 
 from __future__ import annotations

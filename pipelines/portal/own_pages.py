@@ -15,12 +15,15 @@ from starlette.responses import Response
 
 from pipelines.company.decision_records import Appeal
 from pipelines.company.findings import InputError
+from pipelines.periods import parse_period
 from pipelines.portal import objections
 from pipelines.portal.access import Act, Stage
 from pipelines.portal.ledger import TwiceError
 from pipelines.portal.objections import BusyError, Form
 from pipelines.portal.sealed import AlteredError, Revision
 from pipelines.portal.web import NotThereError, RefusedError, Visit, page, redirect
+from pipelines.schemes import read_catalogue
+from pipelines.texts import text
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def file_path(revision: Revision, name: str) -> str:
 def mine(visit: Visit) -> Response:
     """List the cards of whoever is signed in, the newest first."""
     person = visit.known.person_id
+    if not person:
+        raise NotThereError
     rows = []
     for period in visit.portal.shelf.periods():
         rows += rows_of(visit, visible(visit, str(period), person), person)
@@ -67,8 +72,6 @@ def mine(visit: Visit) -> Response:
 
 def visible(visit: Visit, period: str, person_id: str) -> list[Revision]:
     """The revisions with a card of a person that the visitor may see, the newest first; none of a damaged period."""
-    from pipelines.periods import parse_period
-
     try:
         revisions = visit.portal.shelf.revisions(parse_period(period))
     except AlteredError:
@@ -203,6 +206,7 @@ def told_appeal(visit: Visit, appeal: Appeal) -> dict[str, Any]:
         "name": name_of(visit, appeal.person_id),
         "period": appeal.period,
         "kpi_id": appeal.kpi_id,
+        "about": kpi_name(visit, appeal.kpi_id) if appeal.kpi_id else visit.t("whole_card"),
         "what": appeal.what,
         "filed_on": appeal.filed_on,
         "outcome": visit.t(f"outcome.{appeal.outcome}"),
@@ -211,6 +215,12 @@ def told_appeal(visit: Visit, appeal: Appeal) -> dict[str, Any]:
         "is_late": appeal.outcome == "open" and visit.today() > due,
         "reason": appeal.reason,
     }
+
+
+def kpi_name(visit: Visit, kpi_id: str) -> str:
+    """Return what the catalogue calls a KPI; its id where the catalogue does not know it."""
+    known = read_catalogue().get(kpi_id)
+    return known.named(visit.lang) if known else kpi_id
 
 
 def file_label(visit: Visit, revision: Revision, name: str) -> str:
@@ -290,8 +300,6 @@ def _form_page(
     found: list[tuple[str, dict[str, object]]],
     status: int = 200,
 ) -> Response:
-    from pipelines.texts import text
-
     last = _last_day(visit, revision)
     return page(
         visit,

@@ -11,7 +11,6 @@ import secrets
 from starlette.responses import Response
 
 from pipelines.portal import oidc
-from pipelines.portal.access import HR
 from pipelines.portal.accounts import account_name, is_password
 from pipelines.portal.sessions import OIDC, PASSWORD
 from pipelines.portal.web import (
@@ -34,10 +33,7 @@ _MOST_WAITING = 1000
 
 def home_page(visit: Visit) -> Response:
     """Send everybody to the page that is theirs."""
-    viewer = visit.known
-    if viewer.person_id:
-        return redirect("/mine")
-    return redirect("/hr" if HR in viewer.roles else "/mine")
+    return redirect("/mine" if visit.known.person_id else "/hr")
 
 
 def login_page(visit: Visit, status: int = 200, problem: str = "") -> Response:

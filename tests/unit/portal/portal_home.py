@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from cards_sample import HOSTILE, PERIOD, Case, catalogue, content, reading, result, segment, segments
+from starlette.testclient import TestClient
 
 from pipelines.company.human_files import human_file
 from pipelines.company.templates import csv_template, equip_home
 from pipelines.periods import parse_period
 from pipelines.portal.access import Stage
 from pipelines.portal.accounts import set_account
+from pipelines.portal.app import portal_app
 from pipelines.portal.key import portal_key
 from pipelines.portal.ledger import Ledger
 from pipelines.portal.sealed import Shelf
+from pipelines.portal.web import Portal
 from pipelines.scorecards import build_draft, seal
 
 SEALED = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -42,6 +46,35 @@ timezone: Asia/Shanghai
 currency: CNY
 approvers: [E009, E001]
 """
+
+
+BASE = "http://127.0.0.1"
+CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
+
+
+class Browser:
+    """Somebody before the portal: follows no redirect, and fills in the token of the page that it saw last."""
+
+    def __init__(self, portal: Portal, peer: str = "127.0.0.9"):
+        self.client = TestClient(portal_app(portal), base_url=BASE, follow_redirects=False, client=(peer, 50000))
+        self.csrf = ""
+
+    def get(self, path: str, **kwargs: Any) -> Any:
+        answer = self.client.get(path, **kwargs)
+        if answer.headers.get("content-type", "").startswith("text/html") and (found := CSRF.search(answer.text)):
+            self.csrf = found[1]
+        return answer
+
+    def post(self, path: str, data: dict[str, str] | None = None, **kwargs: Any) -> Any:
+        return self.client.post(path, data={"csrf": self.csrf, **(data or {})}, **kwargs)
+
+    def login(self, name: str, password: str | None = None) -> Any:
+        """Sign in; the answer is that of the form."""
+        self.get("/login")
+        answer = self.post("/login", {"name": name, "password": password or PASSWORDS[name]})
+        if answer.status_code == 303:
+            self.get(self.get("/").headers["location"])  # the page that is theirs, with its token
+        return answer
 
 
 class Clock:
@@ -117,6 +150,3 @@ def corrected() -> Case:
         "E001", "content", content(posting_frequency=reading("posting_frequency", "1.142857142857", "40", "35", 40))
     )
     return Case(scored=result(given))
-
-
-__all__ = ["HOSTILE", "PERIOD", "Decimal"]
