@@ -279,14 +279,14 @@ def _refuse_late(visit: Visit, revision: Revision, person_id: str) -> None:
 
 
 def _kpis(visit: Visit, revision: Revision, person_id: str) -> list[tuple[str, str]]:
-    """The KPIs of a person's card with their names, in the order of the card."""
+    """The KPIs of a person's card, scored, shown or gating, with their names, in the order of the card."""
     bundle = visit.portal.shelf.bundle(revision)
     names: dict[str, str] = {}
     for trace in bundle["traces"]:
         if trace["person_id"] != person_id:
             continue
         for segment in trace["segments"]:
-            for line in segment["lines"]:
+            for line in (*segment["lines"], *segment["monitors"], *segment["gates"]):
                 row: Mapping[str, str] = bundle["catalogue"].get(line["kpi_id"], {})
                 names[line["kpi_id"]] = row.get(f"name_{visit.lang}") or line["kpi_id"]
     return list(names.items())
