@@ -464,11 +464,11 @@ def account() -> None:
 @_home_option
 def add_account(name: str, person: str, roles: tuple[str, ...], no_password: bool, home: Path | None) -> None:
     """Make the account NAME, or replace it; its sessions end. The password is asked for, or read from a pipe."""
-    from pipelines.company.loader import load_company
     from pipelines.portal.accounts import set_account
+    from pipelines.portal.facts import read_facts
 
     place = _home(home)
-    if person and person not in {one.person_id for one in load_company(place).people}:
+    if person and person not in read_facts(place).people:
         problem = "no person has this id"
         raise InputError([Finding("people/people.csv", column="person_id", value=person, problem=problem)])
     password = None if no_password else _password()

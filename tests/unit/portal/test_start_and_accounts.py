@@ -13,7 +13,6 @@ from pipelines.company.findings import InputError
 from pipelines.company.loader import load_company_file
 from pipelines.company.records import Person
 from pipelines.company.reporting_lines import read_reporting_lines
-from pipelines.company.templates import init_company
 from pipelines.portal import serving
 from pipelines.portal.accounts import ACCOUNTS_FILE, is_password, read_accounts, set_account
 from pipelines.portal.key import KEY_FILE
@@ -79,14 +78,6 @@ def run(home: Path, *words: str, given: str = "") -> tuple[int, str]:
 
 
 def test_accounts_are_made_listed_and_removed_by_command(home: Path) -> None:
-    (home / "people" / "positions.csv").write_text(
-        "person_id,role,team_id,bonus_base,valid_from\nE004,content,x_team,8000,2025-01-01\n", encoding="utf-8"
-    )
-    for name in ("identity_map", "accounts", "assignments", "scheme_assignments", "targets"):
-        init = home.parent / "template"
-        if not init.exists():
-            init_company(init)
-        (home / "people" / f"{name}.csv").write_bytes((init / "people" / f"{name}.csv").read_bytes())
     assert run(home, "account", "add", "Lin@Galaxy", "--person", "E004", given="a long enough one\n") == (
         0,
         "account lin@galaxy: person E004\n",
