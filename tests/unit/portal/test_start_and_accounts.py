@@ -164,8 +164,8 @@ def test_reporting_lines_are_read_and_every_mistake_is_named(tmp_path: Path) -> 
     [
         ("{trusted_proxies: [proxy.example]}", "this is no IP address"),
         ("{trusted_proxies: [10.0.0.7], proxy_header: ''}", "names the person in a header"),
-        ("{oidc_issuer: https://login.example}", "give both, or neither"),
-        ("{oidc_issuer: https://login.example, oidc_client_id: x}", "set portal.url"),
+        ("{oidc_issuer: https://login.example}", "Give both, or neither"),
+        ("{oidc_issuer: https://login.example, oidc_client_id: x}", "Set portal.url"),
         ("{url: kpi.example.com}", "no web address"),
         ("{url: 'https://user@kpi.example.com'}", "no web address"),
         ("{release: never}", "staged"),
