@@ -1,8 +1,8 @@
 {{ config(materialized='ephemeral') }}
 
 -- An export of nothing but zeros: made before the platform had counted, or emptied by who uploaded it. Zeros over
--- values are a contradiction; these are zeros where no other file says anything else. An account that always was at zero has
--- none of it, and one paused campaign or one free order is not all of a month.
+-- values are a contradiction; these are zeros where no other file says anything else. An account that always was at
+-- zero has none of it, and one paused campaign or one free order is not all of a month.
 with run_months as (
     select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
 ),
