@@ -157,7 +157,7 @@ MISFILED: tuple[Misfiled, ...] = (
                      "in two ways"),
     Misfiled("same_person", same_person, "people/people.csv", 3, "person_id", "P_FIRST",
              "the same person_id stands in row 2 already", "与第 2 行的 person_id 相同", "two people of one id"),
-    Misfiled("unknown", unknown_source, "company.yaml", 28, "expected_sources.0.account_id", "a_frist",
+    Misfiled("unknown", unknown_source, "company.yaml", 27, "expected_sources.0.account_id", "a_frist",
              "no account has this id; the nearest is a_first", "最接近的是 a_first",
              "an expected source of an unknown account"),
 )  # fmt: skip

@@ -52,6 +52,7 @@ def test_an_objection_becomes_a_row_and_stands_open_on_the_page(browse, home: Pa
         "outcome": "open",
         "decided_by": "",
         "reason": "",
+        "incident": "",
     }
     assert Appeal.model_validate(row).outcome == "open"
     page = person.get(CARD).text
