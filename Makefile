@@ -80,6 +80,6 @@ lint: $(READY) $(LINT_READY)
 
 clean:
 	rm -rf .venv .venv-lint .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
-	rm -rf dbt_project/target dbt_project/logs bench-company
+	rm -rf dbt_project/target dbt_project/logs bench-company bench-followers
 	rm -rf $(DEMO_HOME)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
