@@ -13,7 +13,7 @@ from pipelines.periods import OPEN_END
 from pipelines.portal.access import PERSON, Line, Viewer
 from pipelines.portal.accounts import Account, account_name
 from pipelines.portal.facts import Facts
-from pipelines.portal.sessions import PASSWORD, Session
+from pipelines.portal.sessions import LOCAL, Session
 
 
 def viewer_of(session: Session, accounts: Mapping[str, Account], facts: Facts) -> Viewer | None:
@@ -25,7 +25,7 @@ def viewer_of(session: Session, accounts: Mapping[str, Account], facts: Facts) -
     account = accounts.get(session.name)
     if account is not None:
         return _viewer(account.person_id, frozenset(account.roles), facts) if account.stamp == session.stamp else None
-    if session.method == PASSWORD or session.stamp:
+    if session.method == LOCAL or session.stamp:
         return None
     person = person_by_email(session.name, facts.people)
     return _viewer(person.person_id, frozenset({PERSON}), facts) if person else None

@@ -21,7 +21,7 @@ FAILURES_PER_ACCOUNT = 5
 FAILURES_PER_ADDRESS = 30
 _MOST_KEPT = 20_000
 
-PASSWORD = "password"  # noqa: S105 - how somebody signed in, not a password
+LOCAL = "password"
 OIDC = "oidc"
 PROXY = "proxy"
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from pipelines.portal import oidc
 from pipelines.portal.accounts import account_name, is_password
-from pipelines.portal.sessions import OIDC, PASSWORD
+from pipelines.portal.sessions import LOCAL, OIDC
 from pipelines.portal.web import (
     NOBODY,
     RefusedError,
@@ -58,7 +58,7 @@ def login_page(visit: Visit, status: int = 200, problem: str = "") -> Response:
 def login(visit: Visit) -> Response:
     """Check name and password; after too many failures nobody is let in for a while."""
     if not visit.portal.sessions.is_form_token(visit.visitor, visit.field("csrf")):
-        visit.portal.ledger.write(NOBODY, "login", PASSWORD, "refused", why="form")
+        visit.portal.ledger.write(NOBODY, "login", LOCAL, "refused", why="form")
         return login_page(visit, 403, visit.t("login.stale"))
     name = account_name(visit.field("name"))
     address = visit.request.client.host if visit.request.client else ""
@@ -66,14 +66,14 @@ def login(visit: Visit) -> Response:
     # a name that is none may be a password typed into the wrong field: it is not kept
     told_name = name if account else NOBODY
     if visit.portal.failures.too_many(name, address):
-        visit.portal.ledger.write(told_name, "login", PASSWORD, "refused", why="too many failures")
+        visit.portal.ledger.write(told_name, "login", LOCAL, "refused", why="too many failures")
         return login_page(visit, 429, visit.t("login.too_many"))
     if not is_password(account, visit.field("password")):
         visit.portal.failures.note(name, address)
-        visit.portal.ledger.write(told_name, "login", PASSWORD, "refused", why="password")
+        visit.portal.ledger.write(told_name, "login", LOCAL, "refused", why="password")
         return login_page(visit, 401, visit.t("login.wrong"))
     visit.portal.failures.forget(name)
-    start_session(visit, name, PASSWORD)
+    start_session(visit, name, LOCAL)
     return redirect(local_path(visit.field("next")))
 
 

@@ -3,27 +3,17 @@
 -- A switch of unit, currency or scale between files: the usual record of a file against that of the other files in
 -- the months before. Usual is the median over days of the mean record, so that a viral post or a big order, which lift
 -- some days, change little, while a switch (cents for yuan, thousands for ones, per cent for fractions) moves each.
-with run_months as (
-    select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
-),
-
-days as (
+with days as (
     select
-        run_months.month,
+        profile.run_month as month,
         profile.family,
         profile.spec_id,
         coalesce(profile.subject_id, '') as subject_id,
         profile.content_id,
         profile.day,
-        profile.day >= run_months.month as is_of_month,
+        profile.is_of_month,
         cast(profile.total as double) / profile.n_keys as per_record
-    from run_months
-    inner join {{ source('control', 'month_files') }} as month_files on run_months.month = month_files.month
-    inner join {{ source('landing', 'profile') }} as profile
-        on
-            month_files.content_id = profile.content_id
-            and profile.day >= run_months.baseline_from
-            and profile.day < {{ add_months('run_months.month', 1) }}
+    from {{ month_profiles(n_before=6) }} as profile
     where profile.total > 0 and profile.n_keys > 0
 ),
 

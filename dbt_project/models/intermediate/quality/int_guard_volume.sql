@@ -2,26 +2,16 @@
 
 -- Records of a month against the median of the up to six months before it. Overlapping files are not counted twice:
 -- of each day the fullest file stands for it. A baseline needs three months and twenty records to mean anything.
-with run_months as (
-    select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
-),
-
--- a family whose records come in two kinds of export has them in both; each month looks at its own files alone
-by_day as (
+-- A family whose records come in two kinds of export has them in both; each month looks at its own files alone.
+with by_day as (
     select
-        run_months.month as run_month,
+        profile.run_month,
         profile.family,
         coalesce(profile.subject_id, '') as subject_id,
         profile.day,
         max(profile.n_keys) as n_keys
-    from run_months
-    inner join {{ source('control', 'month_files') }} as month_files on run_months.month = month_files.month
-    inner join {{ source('landing', 'profile') }} as profile
-        on
-            month_files.content_id = profile.content_id
-            and profile.day >= run_months.baseline_from
-            and profile.day < {{ add_months('run_months.month', 1) }}
-    group by run_months.month, profile.family, coalesce(profile.subject_id, ''), profile.day
+    from {{ month_profiles(n_before=6) }} as profile
+    group by profile.run_month, profile.family, coalesce(profile.subject_id, ''), profile.day
 ),
 
 monthly as (

@@ -3,32 +3,22 @@
 -- An export of nothing but zeros: made before the platform had counted, or emptied by who uploaded it. Zeros over
 -- values are a contradiction; these are zeros where no other file says anything else. An account that always was at
 -- zero has none of it, and one paused campaign or one free order is not all of a month.
-with run_months as (
-    select distinct month, {{ add_months('month', -6) }} as baseline_from from {{ source('control', 'run_months') }}
-),
-
-days as (
+with days as (
     select
-        run_months.month,
+        profile.run_month as month,
         profile.family,
         coalesce(profile.subject_id, '') as subject_id,
         profile.day,
-        profile.day >= run_months.month as is_of_month,
+        profile.is_of_month,
         max(profile.n_keys) as n_keys,
         min(profile.n_zero - profile.n_rows) = 0 and max(profile.n_zero - profile.n_rows) = 0 as is_zero
-    from run_months
-    inner join {{ source('control', 'month_files') }} as month_files on run_months.month = month_files.month
-    inner join {{ source('landing', 'profile') }} as profile
-        on
-            month_files.content_id = profile.content_id
-            and profile.day >= run_months.baseline_from
-            and profile.day < {{ add_months('run_months.month', 1) }}
+    from {{ month_profiles(n_before=6) }} as profile
     where
         profile.family in (
             'x_posts', 'x_account', 'followers', 'oa_articles', 'oa_users', 'publishing', 'wecom_behaviour',
             'wecom_owner', 'groups', 'member_activity', 'web'
         )
-    group by run_months.month, profile.family, coalesce(profile.subject_id, ''), profile.day
+    group by profile.run_month, profile.is_of_month, profile.family, coalesce(profile.subject_id, ''), profile.day
 ),
 
 accounts as (

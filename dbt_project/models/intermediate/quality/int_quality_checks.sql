@@ -33,20 +33,14 @@ gate as (
 -- second validation, one delivery against another: records that several files state
 repeated_days as (
     select
-        months.month,
+        profile.run_month as month,
         profile.family,
         profile.spec_id,
         coalesce(profile.subject_id, '') as subject_id,
         profile.day,
         sum(profile.n_keys) - max(profile.n_keys) as n_again
-    from months
-    inner join {{ source('control', 'month_files') }} as month_files on months.month = month_files.month
-    inner join {{ source('landing', 'profile') }} as profile
-        on
-            month_files.content_id = profile.content_id
-            and profile.day >= months.month
-            and profile.day < {{ add_months('months.month', 1) }}
-    group by months.month, profile.family, profile.spec_id, coalesce(profile.subject_id, ''), profile.day
+    from {{ month_profiles() }} as profile
+    group by profile.run_month, profile.family, profile.spec_id, coalesce(profile.subject_id, ''), profile.day
 ),
 
 repeated as (
