@@ -236,6 +236,13 @@ def tracked_files(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file())
 
 
+def company_outputs(root: Path) -> list[str]:
+    """What a command writes into a company folder, tracked: run in a checkout by mistake, it leaves a key behind."""
+    folders = {"secrets", "landing", "archive", "quarantine", "restricted", "seals", "warehouse", "dagster"}
+    found = {path.relative_to(root) for path in tracked_files(root)}
+    return sorted(str(path) for path in found if len(path.parts) > 1 and path.parts[0] in folders)
+
+
 def forbidden_strings(root: Path) -> list[str]:
     """Paths of a machine, and hosts of package registries: a clone must work anywhere."""
     patterns = [
@@ -271,6 +278,7 @@ CHECKERS: list[Checker] = [
     bad_manners,
     bound_twice,
     forbidden_strings,
+    company_outputs,
 ]
 
 
@@ -364,6 +372,7 @@ def module(docstring: str = '"""Docs."""', body: str = "") -> str:
             "a.py:4: A stands in line 2 already",
         ),
         (forbidden_strings, "docs/a.md", "see /ho" + "me/jo/data", "docs/a.md:1: a path of some machine"),
+        (company_outputs, "secrets/pseudonym.key", "ab", "secrets/pseudonym.key"),
         (forbidden_strings, "a.lock", "--index" + "-url https://example.net/", "a.lock:1: a package index"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
