@@ -1,13 +1,14 @@
 # One command each; every target sets up what it needs, once. The contract of each stands in docs/testing.md and README.md.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: demo test test-system bench mutants up lint clean setup
+.PHONY: demo test test-system bench mutants up site lint clean setup
 
 PYTHON ?= python3
 BIN := .venv/bin
 LINT := .venv-lint/bin
 READY := .venv/.ready
 LINT_READY := .venv-lint/.ready
+SITE = $(LINT)/sphinx-build -q -W --keep-going -b html docs build/site
 UV := UV_NO_PROGRESS=1 UV_LINK_MODE=copy
 
 # No tool of ours may call home, and compiled modules are kept: without them each process compiles for seconds.
@@ -77,6 +78,12 @@ lint: $(READY) $(LINT_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(LINT)/python .ci/lint_warehouse.py
+	$(SITE)
+
+# docs/ as pages that need no network; a link that leads nowhere is an error.
+site: $(LINT_READY)
+	$(SITE)
+	@echo "site: $(CURDIR)/build/site/index.html"
 
 clean:
 	rm -rf .venv .venv-lint .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -20,6 +20,7 @@ from pipelines.company.finance import FinanceFigure
 from pipelines.company.human_files import HUMAN_FILES
 from pipelines.company.leave import Leaves
 from pipelines.company.list_settings import ListSettings
+from pipelines.company.portal_settings import PortalSettings
 from pipelines.company.records import (
     Account,
     Adjustment,
@@ -199,6 +200,11 @@ class Company(HumanTables):
     def lists(self) -> ListSettings:
         """The numbers that the lists of a period depend on."""
         return self.file.lists
+
+    @property
+    def portal(self) -> PortalSettings:
+        """Where cards are read, and how long a person may object."""
+        return self.file.portal
 
     @cached_property
     def expected_sources(self) -> tuple[ExpectedSource, ...]:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from pipelines.scorecards.channelled import check_channels, with_channels
 from pipelines.scorecards.decisions import decisions_of, without_effect
 from pipelines.scorecards.drafts import Built, build_draft
 from pipelines.scorecards.gaming import incidents_of
+from pipelines.scorecards.history import history_of
 from pipelines.scorecards.judged import finance_of, reviews_of
 from pipelines.scorecards.kept import evidence_of, notes_of
 from pipelines.scorecards.left_out import with_left_out
@@ -297,6 +297,10 @@ def draft(
         trends_of(company, warehouse_file, period, file_names),
         since_seals=since_seals(company.home, period, traces_now),
     )
+
+    def of_earlier(bundle: Mapping[str, Any]) -> dict[str, Any]:
+        return lists_of(company, period, catalogue, trends, bundle) | history_of(company.home, period, bundle)
+
     findings = warehouse.findings(warehouse_file, period)
     certificate = certificate_part(warehouse.certificate(warehouse_file, period), findings, catalogue, protection)
     built = build_draft(
@@ -314,7 +318,7 @@ def draft(
         what_if={person: [one.to_dict() for one in asked] for person, asked in what_ifs(scored.result).items()},
         pools_beside=scored.pools_beside,
         certificate=certificate,
-        lists_of=partial(lists_of, company, period, catalogue, trends),
+        of_earlier=of_earlier,
     )
     incidents = incidents_of(company, warehouse_file, period)
     said = without_effect(company, period, scored.result.people, incidents)

@@ -135,6 +135,11 @@ def make_bundle(
             "timezone": company.timezone,
             "currency": company.currency,
             "languages": list(company.languages),
+            "objections": {
+                "portal": company.portal.url,
+                "working_days": company.portal.objection_working_days,
+                "answer_days": company.lists.appeal_days,
+            },
         },
         "period": str(period),
         "people": {trace["person_id"]: names.get(trace["person_id"], {}) for trace in people},

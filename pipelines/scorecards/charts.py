@@ -1,4 +1,4 @@
-"""The drawings of a card as inline SVG: bullet charts and the bars of the weight waterfall.
+"""The drawings of a card as inline SVG: bullet charts, the bars of the weight waterfall, trends.
 
 Belongs here: geometry only; every drawing has a text for those who do not see it and never speaks by colour alone.
 Does not belong here: what the numbers mean (view) and the colours, which are classes of card.css.
@@ -6,7 +6,7 @@ Does not belong here: what the numbers mean (view) and the colours, which are cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 BULLET_WIDTH = 220
 BULLET_HEIGHT = 30
 BAR_WIDTH = 1000
+SPARK_WIDTH = 220
+SPARK_HEIGHT = 32
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,39 @@ def waterfall_total(total: Decimal, extent: Decimal, label: str) -> Markup:
         f'<rect class="goal" x="{hundred - 2:.1f}" y="0" width="4" height="30"/>',
     ]
     return _svg("fall", BAR_WIDTH, 30, label, parts, "none")
+
+
+def sparkline(values: Sequence[Decimal | None], label: str) -> Markup:
+    """Draw a small trend, oldest first; None is a gap in the line, and the last value has a dot.
+
+    Returns:
+        An SVG, or an empty string where fewer than two values are known.
+    """
+    known = [float(value) for value in values if value is not None]
+    if len(known) < 2:
+        return Markup("")
+    low, span = min(known), max(known) - min(known)
+    step = SPARK_WIDTH / (len(values) - 1)
+    runs: list[list[tuple[float, float]]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            runs.append([])
+            continue
+        part = (float(value) - low) / span if span else 0.5
+        runs[-1].append((place * step, 4 + (1 - part) * (SPARK_HEIGHT - 8)))
+    parts = [
+        '<polyline class="trend" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in run) + '"/>'
+        for run in runs
+        if len(run) > 1
+    ]
+    # a value between two gaps has no line: a short stroke shows it
+    parts += [
+        f'<path class="trend" d="M{max(x - 3, 0):.1f} {y:.1f}h6"/>' for run in runs if len(run) == 1 for x, y in run
+    ]
+    if values[-1] is not None:
+        x, y = runs[-1][-1]
+        parts.append(f'<circle class="now" cx="{x - 4:.1f}" cy="{y:.1f}" r="4"/>')
+    return _svg("spark", SPARK_WIDTH, SPARK_HEIGHT, label, parts, "xMaxYMid meet")
 
 
 def _x(value: Decimal, extent: Decimal) -> float:

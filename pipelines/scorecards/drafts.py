@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.company import Company
 
 
-ListsOf = Callable[[Mapping[str, Any]], dict[str, Any]]
+OfEarlier = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ def build_draft(
     what_if: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     pools_beside: Sequence[Mapping[str, Any]] = (),
     certificate: Mapping[str, Any] | None = None,
-    lists_of: ListsOf | None = None,
+    of_earlier: OfEarlier | None = None,
 ) -> Built:
     """Write the cards of a period as a draft, unless its sealed revision says the same already.
 
     A sealed revision is never altered: when the results equal it, its folder is kept or, if somebody deleted it,
     rendered again to the same bytes; when they differ, a draft is written with `diff_vs_r<N>.json` and `.csv`.
-    `certificate` is the part of the bundle that the data-quality certificate is rendered from, `lists_of` makes that of
-    the lists.
+    `certificate` is the part of the bundle that the data-quality certificate is rendered from, `of_earlier` makes
+    those that depend on which earlier periods were run: the lists, and the earlier results beside a card's.
 
     Raises:
         InputError: when a person id cannot be part of a file name.
@@ -98,13 +98,13 @@ def build_draft(
     store.tidy(seals.seal_folder(home, str(period)))
     sealed = seals.newest_seal(home, str(period))
     if sealed is None:
-        return _write_draft(folder, bundle | (lists_of(bundle) if lists_of else {}), Edition(), {})
+        return _write_draft(folder, bundle | (of_earlier(bundle) if of_earlier else {}), Edition(), {})
     if results_of(sealed.bundle) == results_of(bundle):
         messages = seals.restore_revision(home, sealed)
         store.remove_folder(folder / "draft")
         return _built(folder / sealed.label, "sealed", sealed.manifest_sha256, sealed.bundle, sealed.revision, messages)
     rows = diff_bundles(sealed.bundle, bundle)
-    bundle |= lists_of(bundle) if lists_of else {}
+    bundle |= of_earlier(bundle) if of_earlier else {}
     messages = seals.restore_revision(home, sealed)
     extra = {
         f"diff_vs_{sealed.label}.json": store.canonical_json(

@@ -19,6 +19,7 @@ from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, peri
 from pipelines.scorecards.gaming_words import left_out
 from pipelines.scorecards.shock_words import shock_note
 from pipelines.scorecards.size_words import size_note
+from pipelines.scorecards.trends import Trend, trend_of
 from pipelines.scorecards.words import Words
 
 MARKS = {
@@ -57,6 +58,7 @@ class LineRow:
     reason_code: str
     note: str
     chart: Markup
+    trend: Trend
     line: Mapping[str, Any]
 
     @property
@@ -133,6 +135,7 @@ def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) 
         reason_code=line["reason_code"] or "",
         note=" · ".join(one for one in (_note(words, line), decided.appeal_note(words, line["kpi_id"])) if one),
         chart=chart if line["direction"] != "zero" else Markup(""),
+        trend=trend_of(words, line, line_key(line)),
         line=line,
     )
 

@@ -1,17 +1,15 @@
 """What the lists of a period are made from: its own bundle, the earlier periods, the company's rows.
 
-Belongs here: finding the earlier periods - the sealed revision where there is one, else the draft - and handing all of
-it to `pipelines.reports`. Does not belong here: the rule of a list (reports), its files (lists).
+Belongs here: gathering all of it for `pipelines.reports`. Does not belong here: reading an earlier period (earlier),
+the rule of a list (reports), its files (lists).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +23,6 @@ from pipelines.reports.facts import (
     Channel,
     Facts,
     FollowerCount,
-    Past,
     Revision,
     Sample,
     SinceSeal,
@@ -33,12 +30,12 @@ from pipelines.reports.facts import (
 )
 from pipelines.reports.incentives import EFFECT_KPIS
 from pipelines.reports.pace import iso_week
-from pipelines.reports.results import Result, results_of
+from pipelines.reports.results import results_of
 from pipelines.reports.since_seals import changes
 from pipelines.reports.table import COLUMNS
-from pipelines.scorecards import seals, store
-from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, catalogue_row, read_bundle
-from pipelines.scorecards.editions import MANIFEST_FILE
+from pipelines.scorecards import seals
+from pipelines.scorecards.bundle import BUNDLE_FILE, catalogue_row
+from pipelines.scorecards.earlier import past_of, results_in
 from pipelines.scorecards.words import Words
 from pipelines.warehouse.trends import (
     ChannelRow,
@@ -135,7 +132,7 @@ def since_seals(
     """
     found: dict[Month, SinceSeal] = {}
     for month in () if isinstance(period, Month) else period.months:
-        if seals.newest_seal(home, str(month)) is not None and (sealed := _past(home, month)) is not None:
+        if seals.newest_seal(home, str(month)) is not None and (sealed := past_of(home, month)) is not None:
             found[month] = SinceSeal(sealed.edition, tuple(changes(sealed, results_of(traces_of(month)))))
     return found
 
@@ -170,7 +167,7 @@ def lists_of(
     Raises:
         IntegrityError: when the seal of an earlier period does not match its own hashes.
     """
-    earlier = {one: past for one in needed_periods(period, company.lists) if (past := _past(company.home, one))}
+    earlier = {one: past for one in needed_periods(period, company.lists) if (past := past_of(company.home, one))}
     results = results_of(bundle["traces"])
     facts = Facts(
         period,
@@ -215,7 +212,7 @@ def _revisions(company: Company, period: Period) -> list[Revision]:
     zone = ZoneInfo(company.timezone)
     found = []
     for sealed in seals.read_seals(company.home, str(period)):
-        results = _results(sealed.folder, sealed.manifest["files"][BUNDLE_FILE]["sha256"])
+        results = results_in(sealed.folder, sealed.manifest["files"][BUNDLE_FILE]["sha256"])
         if results is not None:
             day = datetime.fromisoformat(sealed.seal["approved_at"]).astimezone(zone).date()
             found.append(Revision(sealed.revision, day, results))
@@ -249,32 +246,3 @@ def weekly_of(bundle: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, tupl
                 amount, count = weeks.get(iso_week(day), (Decimal(0), 0))
                 weeks[iso_week(day)] = (amount + Decimal(row.get("numerator") or 0), count + 1)
     return found
-
-
-def _past(home: Path, period: Period) -> Past | None:
-    """The results of an earlier period; None where it was never run, or its draft is not as it was written."""
-    sealed = seals.newest_seal(home, str(period))
-    if sealed is not None:
-        digest = sealed.manifest["files"][BUNDLE_FILE]["sha256"]
-        results = _results(sealed.folder, digest)
-        return None if results is None else Past(period, sealed.label, results)
-    draft = seals.cards_folder(home, str(period)) / "draft"
-    if not (draft / MANIFEST_FILE).is_file() or not (draft / BUNDLE_FILE).is_file():
-        return None
-    recorded = json.loads((draft / MANIFEST_FILE).read_bytes())["files"].get(BUNDLE_FILE, {}).get("sha256")
-    if recorded != store.sha256_file(draft / BUNDLE_FILE):
-        return None
-    results = _results(draft, recorded)
-    return None if results is None else Past(period, "draft", results)
-
-
-@lru_cache(maxsize=8)
-def _results(folder: Path, digest: str) -> tuple[Result, ...] | None:
-    """The results of a bundle, read once a run: three months of a quarter look at the same ones.
-
-    `digest` is the SHA-256 of the bundle, so that a folder written anew is read anew. A bundle of another schema has
-    none.
-    """
-    del digest
-    bundle = read_bundle(folder)
-    return results_of(bundle["traces"]) if bundle["schema"] == BUNDLE_SCHEMA else None

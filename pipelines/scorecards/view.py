@@ -15,7 +15,9 @@ from typing import Any
 from pipelines.scorecards import decided, lines, records, sections
 from pipelines.scorecards.beside_card import beside
 from pipelines.scorecards.formats import MINUS, fixed, money, number, period_label
+from pipelines.scorecards.respond import respond, signatures
 from pipelines.scorecards.shares import shares
+from pipelines.scorecards.trends import score_change
 from pipelines.scorecards.words import Words
 from pipelines.texts import text
 
@@ -71,6 +73,8 @@ def card_view(bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edit
         "changes": sections.changes(words, rows),
         "no_changes": sections.no_changes(words),
         "appeals": decided.appeals(words, trace),
+        "respond": respond(words, edition.revision is None),
+        "signatures": signatures(words),
         "evidence": records.evidence(words, rows),
         "quality": sections.quality(words),
         "footer": _footer(words, trace, edition),
@@ -139,6 +143,8 @@ def _tiles(words: Words, trace: Mapping[str, Any], rows: Sequence[lines.LineRow]
     score_notes = [words.t("tile.score_note" if score is not None else "tile.score_none")]
     if decision := decided.calibrated(trace):
         score_notes.insert(0, words.t("decided.tile", computed=decision["computed"]))
+    if change := score_change(words):
+        score_notes.append(change)
     return [
         {
             "kind": "score",

@@ -12,6 +12,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from pipelines.company.list_settings import ListSettings
+from pipelines.company.portal_settings import PortalSettings
 from pipelines.periods import parse_period
 from pipelines.schemes import Scheme, load_scheme
 from pipelines.schemes.catalogue import SEED
@@ -179,6 +181,8 @@ def company(**changed: Any) -> Any:
         "locale": "zh",
         "languages": ("zh", "en"),
         "approvers": ("E009", "E001"),
+        "portal": PortalSettings(),
+        "lists": ListSettings(),
         "people": [SimpleNamespace(person_id=key, name=zh, name_en=en) for key, (zh, en) in names.items()],
         "accounts": [SimpleNamespace(account_id="x_main", name="星河官方")],
         "communities": [

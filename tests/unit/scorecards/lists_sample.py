@@ -21,7 +21,7 @@ def build(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: 
     file = CompanyFile(name="c", timezone="Asia/Shanghai", currency="CNY")
     made = partial(lists_of, Company(home=home, file=file), parse_period(period), catalogue, Trends())
     company, _, *rest = case.arguments()
-    return build_draft(home, company, period, *rest, catalogue=catalogue, lists_of=made)
+    return build_draft(home, company, period, *rest, catalogue=catalogue, of_earlier=made)
 
 
 def rows(folder: Path, report_id: str, label: str = "draft") -> list[dict[str, str]]:

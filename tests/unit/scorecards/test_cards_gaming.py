@@ -190,13 +190,13 @@ def test_what_an_appeal_makes_of_an_incident(appeals: list[Appeal], state: str) 
     assert state_of(ZOMBIE, list(reversed(appeals)), OCTOBER) == state
 
 
-def company(*appeals: Appeal) -> Company:
+def company(home: Path, *appeals: Appeal) -> Company:
     people = tuple(Person(person_id=name, name=name, hired_on="2024-01-01") for name in ("li", "wang"))
-    return Company(people=people, appeals=appeals)
+    return Company(home=home, people=people, appeals=appeals)
 
 
 def test_the_warehouse_tells_each_person_of_the_months_of_the_period(tmp_path: Path) -> None:
-    given = company(appeal())
+    given = company(tmp_path, appeal())
     keys = {person: key for key, person in people_by_key(given).items()}
     file = tmp_path / "w.duckdb"
     with duckdb.connect(str(file)) as connection:
@@ -231,8 +231,8 @@ def test_the_warehouse_tells_each_person_of_the_months_of_the_period(tmp_path: P
     assert incidents_of(given, file, OCTOBER) == {}
 
 
-def test_an_appeal_that_names_no_incident_of_the_person_is_told() -> None:
+def test_an_appeal_that_names_no_incident_of_the_person_is_told(tmp_path: Path) -> None:
     slip = appeal(incident="zombie_group-2026-10-ffffffff")
-    given = company(appeal(), slip, appeal(person_id="wang"))
+    given = company(tmp_path, appeal(), slip, appeal(person_id="wang"))
     assert list(unknown_incidents(given, OCTOBER, {"li": [incident()]})) == [slip, given.appeals[2]]
     assert list(unknown_incidents(given, QUARTER, {})) == []

@@ -165,7 +165,7 @@ def test_the_card_names_what_is_left_out_and_what_waits() -> None:
 @pytest.fixture
 def warehouse_file(tmp_path: Path) -> Path:
     file = tmp_path / "w.duckdb"
-    keys = {person: key for key, person in people_by_key(staff()).items()}
+    keys = {person: key for key, person in people_by_key(staff(tmp_path)).items()}
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema intermediate")
         connection.execute(
@@ -186,9 +186,10 @@ def warehouse_file(tmp_path: Path) -> Path:
     return file
 
 
-def staff() -> Company:
+def staff(home: Path) -> Company:
     names = ("li", "wang")
     return Company(
+        home=home,
         people=tuple(Person(person_id=name, name=name, hired_on="2026-01-01") for name in names),
         positions=tuple(
             Position(person_id=name, role="content", team_id="x", bonus_base="100", valid_from="2026-01-01")
@@ -208,8 +209,8 @@ def test_the_records_are_those_of_the_person_and_of_the_rules_that_leave_out(war
         for person in ("li", "wang")
     }
     given_ = {"li": (incident, order)}
-    left = with_left_out(found, staff(), warehouse_file, OCTOBER, {"000": scheme()}, given_)
+    left = with_left_out(found, staff(warehouse_file.parent), warehouse_file, OCTOBER, {"000": scheme()}, given_)
     assert left["li", "2026-01-01"]["posting_frequency"].value == 1
     assert left["wang", "2026-01-01"] == found["wang", "2026-01-01"]
     plain = {"000": load_scheme("000")}
-    assert with_left_out(found, staff(), warehouse_file, OCTOBER, plain, given_) is found
+    assert with_left_out(found, staff(warehouse_file.parent), warehouse_file, OCTOBER, plain, given_) is found
