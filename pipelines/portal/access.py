@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
 
-from pipelines.periods import OPEN_END, Month, Period
+from pipelines.company.leading import led_throughout
+from pipelines.periods import OPEN_END, Period
 
 HR = "hr"
 PERSON = "person"
@@ -104,15 +105,5 @@ def manages(viewer: Viewer, asked: Asked) -> bool:
     """Tell whether the viewer was the manager in every month of the period in which the person was employed."""
     if PERSON not in viewer.roles or asked.person_id == viewer.person_id or asked.employed is None:
         return False
-    hired, left = asked.employed
-    months = [month for month in asked.period.months if month.overlap_days(hired, left)]
-    return bool(months) and all(_leads_in(viewer, asked.person_id, month, hired, left) for month in months)
-
-
-def _leads_in(viewer: Viewer, person_id: str, month: Month, hired: date, left: date) -> bool:
-    """A day of the line on which the person was there makes the month the manager's."""
-    return any(
-        month.overlap_days(max(line.start, hired), min(line.end, left)) > 0
-        for line in viewer.lines
-        if line.person_id == person_id
-    )
+    windows = ((line.start, line.end) for line in viewer.lines if line.person_id == asked.person_id)
+    return led_throughout(windows, asked.employed, asked.period)

@@ -14,8 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from pipelines.company.findings import InputError
+from pipelines.company.human_files import REPORTING_LINES
 from pipelines.company.model import Company
 from pipelines.company.records import IndividualKpi
+from pipelines.company.reporting_lines import read_reporting_lines
+from pipelines.company.reporting_records import ReportingLine
 from pipelines.company.segments import Segment
 from pipelines.periods import OPEN_END, Month, Period
 from pipelines.schemes.model import Scheme
@@ -298,8 +302,11 @@ def draft(
         since_seals=since_seals(company.home, period, traces_now),
     )
 
+    led = _reporting_lines(company)
+
     def of_earlier(bundle: Mapping[str, Any]) -> dict[str, Any]:
-        return lists_of(company, period, catalogue, trends, bundle) | history_of(company.home, period, bundle)
+        lists = lists_of(company, period, catalogue, trends, bundle)
+        return lists if led is None else lists | history_of(company, led, period, bundle)
 
     findings = warehouse.findings(warehouse_file, period)
     certificate = certificate_part(warehouse.certificate(warehouse_file, period), findings, catalogue, protection)
@@ -321,5 +328,16 @@ def draft(
         of_earlier=of_earlier,
     )
     incidents = incidents_of(company, warehouse_file, period)
-    said = without_effect(company, period, scored.result.people, incidents)
-    return replace(built, messages=(*built.messages, *said))
+    said = tuple(without_effect(company, period, scored.result.people, incidents))
+    untold = (
+        () if led is not None else (f"{REPORTING_LINES.path} cannot be read, so the cards show no earlier periods.",)
+    )
+    return replace(built, messages=(*built.messages, *said, *untold))
+
+
+def _reporting_lines(company: Company) -> tuple[ReportingLine, ...] | None:
+    """Who leads whom; None where the file cannot be read: no number depends on it, so it must not stop a run."""
+    try:
+        return read_reporting_lines(company.home, company.people)
+    except InputError:
+        return None

@@ -6,10 +6,13 @@ the drawing (charts). It is shown and decides nothing: a sealed revision does no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.company.leading import managers_of
+from pipelines.company.model import Company
+from pipelines.company.reporting_records import ReportingLine
 from pipelines.periods import Month, Period, Quarter
 from pipelines.reports.facts import Past
 from pipelines.reports.results import Result
@@ -20,11 +23,17 @@ from pipelines.scorecards.lines import line_key
 MONTHS, QUARTERS, YEARS = 12, 8, 5  # how many periods a trend has, with the card's own
 
 
-def history_of(home: Path, period: Period, bundle: Mapping[str, Any]) -> dict[str, Any]:
+def history_of(
+    company: Company, lines: Iterable[ReportingLine], period: Period, bundle: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the part of a bundle that holds the earlier results of the people and KPIs that stand in it.
 
+    A card goes to the person and to whoever led the person in its period. So it tells of an earlier period only what
+    all of these managers have seen on the card of that period.
+
     Args:
-        home: the company folder.
+        company: the company.
+        lines: who leads whom.
         period: the period of the bundle.
         bundle: what the cards are made from.
 
@@ -34,20 +43,26 @@ def history_of(home: Path, period: Period, bundle: Mapping[str, Any]) -> dict[st
         each line (`lines`, by `lines.line_key`), by period. A withheld value, a value that was carried from a longer
         period and what stood in a period without an edition are not there.
     """
-    found = {str(one): _sound(home, one) for one in periods_before(period)}
+    looked_at = periods_before(period)
+    found = {str(one): _sound(company.home, one) for one in looked_at}
+    employed = {person.person_id: person.window for person in company.people}
+    led = tuple(lines)
     people = {}
     for trace in bundle["traces"]:
         person = trace["person_id"]
+        window = employed[person]
+        readers = managers_of(led, person, window, period)
+        seen = [str(one) for one in looked_at if readers <= managers_of(led, person, window, one)]
         wanted = {line_key(line) for part in trace["segments"] for line in part["lines"] if "carried" not in line}
-        results = {name: past.by_person[person] for name, past in found.items() if past and person in past.by_person}
-        lines: dict[str, dict[str, str]] = {}
+        results = {name: past.by_person[person] for name in seen if (past := found[name]) and person in past.by_person}
+        values: dict[str, dict[str, str]] = {}
         for name, result in results.items():
             for key, value in _values(result).items():
                 if key in wanted:
-                    lines.setdefault(key, {})[name] = value
+                    values.setdefault(key, {})[name] = value
         scores = {name: f"{result.score:f}" for name, result in results.items() if result.score is not None}
-        if scores or lines:
-            people[person] = {"score": scores, "lines": dict(sorted(lines.items()))}
+        if scores or values:
+            people[person] = {"score": scores, "lines": dict(sorted(values.items()))}
     return {
         "history": {
             "periods": {name: past.edition if past else "" for name, past in found.items()},

@@ -14,6 +14,9 @@ from cards_sample import PERIOD, Case
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.company.model import Company
+from pipelines.company.records import Person
+from pipelines.company.reporting_records import ReportingLine
 from pipelines.periods import parse_period
 from pipelines.scorecards import Built
 from pipelines.scorecards.charts import SPARK_HEIGHT, SPARK_WIDTH, sparkline
@@ -22,12 +25,19 @@ from pipelines.scorecards.html import render_html
 from pipelines.scorecards.view import Edition, card_view
 
 D = Decimal
+SAMPLE_PEOPLE = tuple(trace["person_id"] for trace in Case().bundle()["traces"])
 
 
 def earlier(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str) -> Built:
     changed = copy.copy(case)
     changed.period = period
     return lists_sample.build(home, changed, catalogue, period)
+
+
+def folder(home: Path) -> Company:
+    """A company whose people of the sample have been there for years."""
+    people = tuple(Person(person_id=one, name=one, hired_on="2020-01-01") for one in SAMPLE_PEOPLE)
+    return Company(home=home, people=people)
 
 
 def view(bundle: dict[str, Any], person: str = "E001", lang: str = "en") -> dict[str, Any]:
@@ -60,7 +70,7 @@ def test_history_takes_what_was_drafted_and_leaves_out_what_was_changed_by_hand(
     spoiled = earlier(tmp_path, case, kpi_catalogue, "2026-07")
     (spoiled.path / "traces.json").write_bytes((spoiled.path / "traces.json").read_bytes() + b" ")
     bundle = case.bundle()
-    history = history_of(tmp_path, parse_period(PERIOD), bundle)["history"]
+    history = history_of(folder(tmp_path), (), parse_period(PERIOD), bundle)["history"]
     assert {name: edition for name, edition in history["periods"].items() if edition} == {"2026-08": "draft"}
     trace = next(trace for trace in bundle["traces"] if trace["person_id"] == "E001")
     known = {
@@ -78,7 +88,7 @@ def test_history_takes_what_was_drafted_and_leaves_out_what_was_changed_by_hand(
 def test_a_withheld_value_is_no_history(tmp_path: Path, case: Case, kpi_catalogue: dict[str, dict[str, str]]) -> None:
     earlier(tmp_path, case, kpi_catalogue, "2026-09")
     bundle = case.bundle()
-    history = history_of(tmp_path, parse_period(PERIOD), bundle)["history"]
+    history = history_of(folder(tmp_path), (), parse_period(PERIOD), bundle)["history"]
     withheld = {
         (trace["person_id"], line["kpi_id"])
         for trace in bundle["traces"]
@@ -90,10 +100,46 @@ def test_a_withheld_value_is_no_history(tmp_path: Path, case: Case, kpi_catalogu
     assert not [one for one in withheld if one[1] in history["people"].get(one[0], {}).get("lines", {})]
 
 
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ([], ["2026-08", "2026-09"]),
+        # led all along, by one or by two
+        ([("E009", "2026-01-01", "")], ["2026-08", "2026-09"]),
+        ([("E009", "2026-01-01", ""), ("E010", "2026-01-01", "")], ["2026-08", "2026-09"]),
+        # a day of September makes September theirs
+        ([("E009", "2026-09-30", "")], ["2026-09"]),
+        ([("E009", "2026-10-01", "")], []),
+        # both managers of October read the card, and one of them may not see August
+        ([("E009", "2026-01-01", ""), ("E010", "2026-09-01", "")], ["2026-09"]),
+        # who left before October does not read October's card
+        ([("E009", "2026-09-01", "2026-10-01")], ["2026-08", "2026-09"]),
+    ],
+)
+def test_a_card_tells_a_manager_of_no_month_before_the_line(
+    tmp_path: Path,
+    case: Case,
+    kpi_catalogue: dict[str, dict[str, str]],
+    lines: list[tuple[str, str, str]],
+    shown: list[str],
+) -> None:
+    earlier(tmp_path, case, kpi_catalogue, "2026-08")
+    earlier(tmp_path, case, kpi_catalogue, "2026-09")
+    led = [
+        ReportingLine(person_id="E001", manager_id=manager, valid_from=start, valid_to=end)
+        for manager, start, end in lines
+    ]
+    history = history_of(folder(tmp_path), led, parse_period(PERIOD), case.bundle())["history"]
+    assert sorted(history["people"].get("E001", {"score": {}})["score"]) == shown
+    # nobody else's card is touched
+    others = {person: sorted(one["score"]) for person, one in history["people"].items() if person != "E001"}
+    assert {tuple(one) for one in others.values()} <= {("2026-08", "2026-09"), ()}
+
+
 def test_history_is_no_result(tmp_path: Path, case: Case, kpi_catalogue: dict[str, dict[str, str]]) -> None:
     bundle = case.bundle()
     before = copy.deepcopy(bundle)
-    history_of(tmp_path, parse_period(PERIOD), bundle)
+    history_of(folder(tmp_path), (), parse_period(PERIOD), bundle)
     assert bundle == before
 
 
