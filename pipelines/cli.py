@@ -439,6 +439,26 @@ def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str 
 
 
 @main.command()
+@click.argument("query", required=False)
+@_home_option
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+def sql(query: str | None, home: Path | None, form: str) -> None:
+    """Ask the published warehouse QUERY, or what is piped in or typed; read-only, and no file but it is in reach."""
+    from pipelines.scorecards.tables import csv_bytes
+    from pipelines.warehouse.console import answer, converse, draw, open_closed
+    from pipelines.warehouse.layout import Layout
+
+    with open_closed(Layout(_home(home)).published / "kpi.duckdb") as connection:
+        if form == "csv":
+            found = answer(connection, query or sys.stdin.read())
+            sys.stdout.buffer.write(csv_bytes(found.columns, found.rows, found.numeric))
+        elif query is None and sys.stdin.isatty():
+            converse(connection)
+        else:
+            draw(connection, query or sys.stdin.read())
+
+
+@main.command()
 @_home_option
 @click.option("--bind", "host", default="127.0.0.1", show_default=True, help="The address to be reached at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True)

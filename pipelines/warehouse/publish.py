@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.warehouse.console import CLOSING_FILE, closing_file
 from pipelines.warehouse.layout import Layout
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def publish(
     finally:
         connection.close()
     _write_digests(work / "published")
+    (work / "published" / CLOSING_FILE).write_text(closing_file(), encoding="utf-8")
     for path in (work / "published").rglob("*"):
         if path.is_file():
             path.chmod(0o444)
