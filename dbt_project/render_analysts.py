@@ -64,7 +64,7 @@ def render_questions() -> str:
         "# Questions to the warehouse",
         "",
         "Rendered by `dbt_project/render_analysts.py` from `docs/questions/*.sql`: change the files, not this page.",
-        "Each file runs as it stands, on any company that has been run; `tests/pipeline/test_questions.py` runs them all on",
+        "Each file runs as it stands, on any company that has been run; `tests/pipeline/test_questions.py` runs all on",
         "the demo company and holds the answers against what its generator knows.",
         "",
         "本页的问题都附有可直接运行的 SQL。先运行一条，再用 `set variable` 换成自己的人员、指标或月份。",
