@@ -10,15 +10,17 @@
     1927; unlike the normal approximation it stays within 0 and 1 and holds for few units and for shares near 1.
 #}
 {% macro wilson_bound(right, whole, side) -%}
-    {%- set z = '1.959963984540054' -%}
     {%- set n = 'nullif(cast(' ~ whole ~ ' as double), 0)' -%}
-    {%- set p = '(' ~ right ~ ' / ' ~ n ~ ')' -%}
-    case when {{ whole }} > 0 then cast(
-        least(1, greatest(0, (
-            {{ p }} + {{ z }} * {{ z }} / (2 * {{ n }})
-            {{ side }} {{ z }} * sqrt(greatest(
-                {{ p }} * (1 - {{ p }}) / {{ n }} + {{ z }} * {{ z }} / (4 * {{ n }} * {{ n }}), 0
-            ))
-        ) / (1 + {{ z }} * {{ z }} / {{ n }}))) as decimal(9, 6)
-    ) end
+    case when {{ whole }} > 0 then cast({{ wilson_end('(' ~ right ~ ' / ' ~ n ~ ')', n, side) }} as decimal(9, 6)) end
+{%- endmacro %}
+
+{# The same of a share `p` of `n` units, as a double; only where n is above 0. #}
+{% macro wilson_end(p, n, side) -%}
+    {%- set z = '1.959963984540054' -%}
+    least(1, greatest(0, (
+        {{ p }} + {{ z }} * {{ z }} / (2 * {{ n }})
+        {{ side }} {{ z }} * sqrt(greatest(
+            {{ p }} * (1 - {{ p }}) / {{ n }} + {{ z }} * {{ z }} / (4 * {{ n }} * {{ n }}), 0
+        ))
+    ) / (1 + {{ z }} * {{ z }} / {{ n }})))
 {%- endmacro %}

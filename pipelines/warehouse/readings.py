@@ -116,45 +116,31 @@ def mean_squares(warehouse_file: Path, period: Period, kpis: Collection[str]) ->
     Args:
         warehouse_file: the finished warehouse.
         period: the period, whose records are taken.
-        kpis: ratios of sums whose records each have a numerator and a denominator; another one has no rows.
+        kpis: KPIs whose interval is that of a net score or a mean; another one has no rows.
 
     Returns:
-        Rows ordered by person, segment and KPI, rounded to 12 decimals; only where a denominator is above 0.
+        Rows ordered by person, segment and KPI, rounded to 12 decimals; none in a warehouse of an older version.
     """
-    found: list[SquareRow] = []
     with open_reader(warehouse_file) as connection:
-        views = connection.execute(
+        kept = "select 1 from duckdb_columns() where table_name = 'fct_kpi_components' and column_name = 'squares'"
+        if not connection.execute(kept).fetchall():
+            return []
+        rows = connection.execute(
             """
-            select table_name, kpi_id from (
-                select table_name, regexp_replace(column_name, '__[nd]$', '') as kpi_id, count(*) as n_sides
-                from information_schema.columns
-                where table_schema = 'intermediate' and starts_with(table_name, 'int_kpi_inputs_')
-                    and regexp_matches(column_name, '__[nd]$')
-                group by all
-            ) where n_sides = 2 and list_contains(?, kpi_id) order by all
+            select person_id, segment_id, kpi_id, sum(squares), sum(denominator)
+            from marts.fct_kpi_components
+            where month >= ? and month < ? and list_contains(?, kpi_id) and person_id <> 'UNASSIGNED'
+                and squares is not null
+            group by all
+            having sum(denominator) > 0
+            order by all
             """,
-            [sorted(kpis)],
+            [period.start, period.end, sorted(kpis)],
         ).fetchall()
-        for view, kpi in views:
-            above, below = f'"{kpi}__n"', f'"{kpi}__d"'
-            rows = connection.execute(
-                f"""
-                select person_id, segment_id,
-                       -- as decimals: a sum of doubles would depend on the order of the rows
-                       sum(cast(cast({above} as double) * {above} / {below} as decimal(38, 12))) as squares,
-                       sum({below}) as units
-                from intermediate.{view}
-                where month >= ? and month < ? and person_id <> 'UNASSIGNED' and {below} > 0
-                group by all
-                order by all
-                """,
-                [period.start, period.end],
-            ).fetchall()
-            found += [
-                SquareRow(person, segment, kpi, round(Decimal(squares) / Decimal(units), 12))
-                for person, segment, squares, units in rows
-            ]
-    return sorted(found, key=lambda row: (row.person_id, row.segment_id, row.kpi_id))
+    return [
+        SquareRow(person, segment, kpi, round(Decimal(squares) / Decimal(units), 12))
+        for person, segment, kpi, squares, units in rows
+    ]
 
 
 def _readings(

@@ -190,6 +190,18 @@
     {{ return({'first_reply_minutes_p90': 'first_reply_minutes_p50'}) }}
 {%- endmacro %}
 
+{# KPIs whose interval needs the spread of their records: `nps` and `mean` in the catalogue's column `interval`. #}
+{% macro kpi_with_squares() -%}
+    {{ return([
+        'nps',
+        'dm_quality_score',
+        'innovation_score',
+        'content_quality_score',
+        'professional_feedback_score',
+        'brief_match_score',
+    ]) }}
+{%- endmacro %}
+
 {# Every KPI once, in the order of the catalogue's families. #}
 {% macro kpi_ids() -%}
     {%- set ids = [] -%}

@@ -1,7 +1,7 @@
 {#
     The sums, counts and exact numbers of one inputs view: one grouped scan of the records, then the few groups are
     turned into rows. The records are never read once per KPI. A KPI kept as exact rows has no numerator: a distribution
-    of numbers has its numbers, and all have their number of records.
+    of numbers has its numbers, and all have their number of records. The squares of what an interval is taken of add up too.
 #}
 {% macro kpi_sum_rows(family) -%}
     {%- set measures = kpi_measures()[family] -%}
@@ -9,6 +9,10 @@
     {%- set numeric = [] -%}
     {%- for kpi, kind in measures if kind == 'numeric' and kpi not in kpi_shared_values() -%}
         {%- do numeric.append(kpi) -%}
+    {%- endfor -%}
+    {%- set spread = [] -%}
+    {%- for kpi, kind in measures if kpi in kpi_with_squares() -%}
+        {%- do spread.append(kpi) -%}
     {%- endfor -%}
     select
         sums.month,
@@ -43,7 +47,16 @@
         end
         {%- else -%}
         null
-        {%- endif %} as numbers
+        {%- endif %} as numbers,
+        {% if spread -%}
+        case kpis.kpi_id
+            {%- for kpi in spread %}
+            when '{{ kpi }}' then sums.{{ kpi }}__q
+            {%- endfor %}
+        end
+        {%- else -%}
+        null
+        {%- endif %} as squares
     from (
         select
             month,
@@ -60,6 +73,14 @@
             {%- endif %}
             {%- if kpi in numeric %}
             {{ sorted_numbers(kpi ~ '__v') }} as {{ kpi }}__v,
+            {%- endif %}
+            {%- if kpi in spread %}
+            -- each record as a decimal: a sum of doubles would depend on the order of the rows
+            sum(
+                case when {{ kpi }}__d > 0
+                    then cast(cast({{ kpi }}__n as double) * {{ kpi }}__n / {{ kpi }}__d as decimal(38, 12))
+                end
+            ) as {{ kpi }}__q,
             {%- endif %}
             count({{ kpi_marker_column(kpi, kind) }}) as {{ kpi }}__c,
             {%- endfor %}

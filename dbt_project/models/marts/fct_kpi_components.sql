@@ -17,6 +17,7 @@ select
     cast(sum(numerator) as decimal(38, 12)) as numerator,
     cast(sum(denominator) as decimal(38, 12)) as denominator,
     cast(sum(n_records) as bigint) as n_records,
-    cast(sum(n_conflicts) as bigint) as n_conflicts
+    cast(sum(n_conflicts) as bigint) as n_conflicts,
+    cast(sum(squares) as decimal(38, 12)) as squares
 from {{ ref('int_kpi_sums') }}
 group by month, person_id, segment_id, kpi_id, subject_type, subject_id, credit_kind

@@ -19,5 +19,6 @@ select
     cast(denominator as decimal(38, 12)) as denominator,
     cast(n_records as bigint) as n_records,
     cast(n_conflicts as bigint) as n_conflicts,
-    cast(numbers as decimal(18, 6)[]) as numbers
+    cast(numbers as decimal(18, 6)[]) as numbers,
+    cast(squares as decimal(38, 12)) as squares
 from parts
