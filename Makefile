@@ -21,6 +21,8 @@ DEMO_HOME := demo-company
 DEMO_PERIOD := 2026-10
 # The HR director of the demo company, who may approve and has no card in the batch.
 DEMO_APPROVER := P001
+DAGSTER_PORT ?= 3000
+PORTAL_PORT ?= 8484
 
 setup: $(READY)
 
@@ -68,10 +70,9 @@ bench: $(READY)
 mutants: $(READY)
 	$(BIN)/python tests/mutants $(MUTANTS)
 
-# dagster dev = webserver + daemon + one code server, ended together by Ctrl-C.
+# Dagster and the portal on 127.0.0.1, ended together by Ctrl-C; prints accounts whose passwords are new each time.
 up: demo
-	SCORECARDS_HOME=$(CURDIR)/$(DEMO_HOME) DAGSTER_HOME=$(CURDIR)/$(DEMO_HOME)/dagster \
-	  $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port 3000
+	@$(BIN)/python -m pipelines.demo.up $(DEMO_HOME) $(DAGSTER_PORT) $(PORTAL_PORT)
 
 lint: $(READY) $(LINT_READY)
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from pipelines.demo.commerce_events import COMMUNITY, MINI_PROGRAM
 from pipelines.demo.content_world import OFFICIAL_ACCOUNT, ContentWorld
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.follower_plants import FIRST_LIST
-from pipelines.demo.roster import MANAGER, Position, Roster
+from pipelines.demo.roster import MANAGER, TEAM_LEADS, Position, Roster
 from pipelines.demo.service_events import CLOSED, OPENED, RESOLVED, TAKEN
 from pipelines.demo.truth import Truth, percentile
 
@@ -95,6 +95,15 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
         (("000", "", "", "2022-03-01", ""), ("none", "", "manager", "2022-03-01", "")),
     )
     _table(
+        people / "reporting_lines.csv",
+        ("person_id", "manager_id", "valid_from", "valid_to"),
+        (
+            (p.person_id, _leader(p), _day(p.valid_from), _day(p.valid_to))
+            for p in roster.positions
+            if p.person_id != MANAGER
+        ),
+    )
+    _table(
         people / "duty_roster.csv",
         ("subject_type", "subject_id", "person_id", "starts_at", "ends_at"),
         (
@@ -102,6 +111,12 @@ def write_company(home: Path, roster: Roster, months: list[str], *, hubspot: boo
             for s in roster.shifts
         ),
     )
+
+
+def _leader(position: Position) -> str:
+    """Who leads somebody in a position: the lead of the team, and the manager those."""
+    lead = TEAM_LEADS[position.team_id]
+    return lead if lead != position.person_id else MANAGER
 
 
 def write_audience(home: Path, content: ContentWorld) -> None:

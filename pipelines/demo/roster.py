@@ -60,6 +60,8 @@ _MORE_GIVEN = (("听澜", "Tinglan"), ("云起", "Yunqi"), ("晚晴", "Wanqing")
 
 TEAMS = ("brand", "dev", "global")
 MANAGER = "P001"
+# Who leads whom, for the portal alone: the senior writer of a team leads it, the manager leads those three.
+TEAM_LEADS = {"brand": "P002", "dev": "P009", "global": "P017"}
 ROLE_CHANGER = "P008"
 LAB_OWNER = "P013"
 LEAVER = "P020"

@@ -6,6 +6,7 @@ Belongs here: the checks before the first request, uvicorn. Does not belong here
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -62,17 +63,18 @@ def serve(home: Path, host: str, port: int) -> None:
 
     portal.ledger.write("-", "start", f"{host}:{port}")
     # the address of whoever connects is what trusted_proxies is compared with: uvicorn must not replace it by a header
-    uvicorn.run(
-        portal_app(portal),
-        host=host,
-        port=port,
-        proxy_headers=False,
-        server_header=False,
-        access_log=False,
-        log_level="warning",
-        limit_concurrency=_AT_A_TIME,
-        timeout_keep_alive=10,
-    )
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+        uvicorn.run(
+            portal_app(portal),
+            host=host,
+            port=port,
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            limit_concurrency=_AT_A_TIME,
+            timeout_keep_alive=10,
+        )
 
 
 def _is_loopback(host: str) -> bool:

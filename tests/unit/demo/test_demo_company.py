@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from demo_world import Demo
 
 from pipelines.company.loader import load_company
+from pipelines.company.reporting_lines import read_reporting_lines
 from pipelines.demo import generate_small
 from pipelines.landing import ingest
 
@@ -83,6 +85,19 @@ def test_something_was_decided_about_the_last_month(demo: Demo, small_demo: Demo
         assert {row.decider for row in (points, *awards, appeal)} == {"P001"}
         assert not company.calibration_decisions
     assert len(load_company(demo.home).award_approvals) == 1
+
+
+def test_everybody_has_a_manager_of_every_day_but_the_director(demo: Demo, small_demo: Demo) -> None:
+    for made in (demo, small_demo):
+        company = load_company(made.home)
+        lines = read_reporting_lines(made.home, company.people)
+        led = {(line.person_id, line.valid_from, line.valid_to) for line in lines}
+        held = {(one.person_id, one.valid_from, one.valid_to) for one in company.positions}
+        assert held - led == {one for one in held if one[0] == "P001"} and led < held
+    # who changed the team changed the manager with it
+    lines = read_reporting_lines(demo.home, load_company(demo.home).people)
+    moved = [(line.manager_id, line.valid_to) for line in lines if line.person_id == "P008"]
+    assert moved == [("P002", date(2026, 10, 11)), ("P009", None)]
 
 
 @pytest.mark.req("001-W2", "000-I8", "002-I6", "003-R11")
