@@ -18,6 +18,7 @@ from pipelines.scorecards.bundle import Inputs, Tracelike, make_bundle, read_bun
 from pipelines.scorecards.diffs import diff_bundles, diff_csv, payable_change
 from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, render_edition
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
+from pipelines.scorecards.lost_letters import lost_letters
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def build_draft(
     store.tidy(folder)
     store.tidy(seals.seal_folder(home, str(period)))
     sealed = seals.newest_seal(home, str(period))
+    lost = tuple(str(finding) for finding in lost_letters(company))
     if sealed is None:
-        return _write_draft(folder, bundle | (of_earlier(bundle) if of_earlier else {}), Edition(), {})
+        return _write_draft(folder, bundle | (of_earlier(bundle) if of_earlier else {}), Edition(), {}, lost)
     if results_of(sealed.bundle) == results_of(bundle):
         messages = seals.restore_revision(home, sealed)
         store.remove_folder(folder / "draft")
@@ -119,7 +121,7 @@ def build_draft(
         f"diff_vs_{sealed.label}.csv": diff_csv(rows),
     }
     edition = Edition(previous=(sealed.revision, sealed.manifest_sha256))
-    built = _write_draft(folder, bundle, edition, extra)
+    built = _write_draft(folder, bundle, edition, extra, lost)
     people = len({row["person_id"] for row in rows if row["person_id"]})
     said = (
         f"The results of {bundle['period']} differ from the sealed revision {sealed.label} for {people} people; "
@@ -131,18 +133,20 @@ def build_draft(
             "revision": sealed.revision,
             "changed_people": people,
             "payable_change": payable_change(rows),
-            "messages": (*messages, said),
+            "messages": (*messages, said, *built.messages),
         }
     )
 
 
-def _write_draft(folder: Path, bundle: Mapping[str, Any], edition: Edition, extra: Mapping[str, bytes]) -> Built:
+def _write_draft(
+    folder: Path, bundle: Mapping[str, Any], edition: Edition, extra: Mapping[str, bytes], messages: Sequence[str]
+) -> Built:
     files = render_edition(bundle, edition, extra)
     path = folder / "draft"
     manifest_hash = store.sha256_bytes(files["manifest.json"])
     staged = store.stage(folder, files, FILE_MODES, DEFAULT_MODE)
     store.replace_draft(staged, folder)
-    return _built(path, "draft", manifest_hash, bundle, None, ())
+    return _built(path, "draft", manifest_hash, bundle, None, messages)
 
 
 def _built(

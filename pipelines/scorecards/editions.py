@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.scorecards.bundle import BUNDLE_FILE, bundle_bytes
+from pipelines.scorecards.bundle import BUNDLE_FILE, bundle_bytes, results_of
 from pipelines.scorecards.certificate import certificate_files
 from pipelines.scorecards.html import render_html
 from pipelines.scorecards.lists import list_files
+from pipelines.scorecards.paper import paper_data
+from pipelines.scorecards.pdf import Press
 from pipelines.scorecards.store import canonical_json, sha256_bytes
 from pipelines.scorecards.tables import payroll_csv, scores_csv
-from pipelines.scorecards.view import Edition
+from pipelines.scorecards.view import Edition, card_view
 from pipelines.scorecards.workbook import render_workbook
 
 MANIFEST_FILE = "manifest.json"
@@ -25,7 +27,7 @@ MANIFEST_SCHEMA = 1
 FILE_MODES = {BUNDLE_FILE: 0o600}
 DEFAULT_MODE = 0o640
 
-_CARD_NAME = re.compile(r"^(?P<period>[^_]+)_(?P<person>.+)_scorecard_(?P<lang>zh|en)_(draft|r\d+)\.(html|xlsx)$")
+_CARD_NAME = re.compile(r"^(?P<period>[^_]+)_(?P<person>.+)_scorecard_(?P<lang>zh|en)_(draft|r\d+)\.(html|pdf|xlsx)$")
 
 
 def card_file_name(period: str, person_id: str, lang: str, edition: Edition, suffix: str) -> str:
@@ -48,12 +50,18 @@ def render_edition(
     """
     period = bundle["period"]
     files: dict[str, bytes] = dict(extra or {})
-    for trace in bundle["traces"]:
-        for lang in bundle["company"]["languages"]:
-            name = card_file_name(period, trace["person_id"], lang, edition, "html")
-            files[name] = render_html(bundle, trace, edition, lang)
-            name = card_file_name(period, trace["person_id"], lang, edition, "xlsx")
-            files[name] = render_workbook(bundle, trace, edition, lang)
+    results = sha256_bytes(results_of(bundle))
+    with Press() as press:  # it works beside the pages and workbooks, on the other processors
+        for trace in bundle["traces"]:
+            for lang in bundle["company"]["languages"]:
+                html, pdf, xlsx = (
+                    card_file_name(period, trace["person_id"], lang, edition, suffix)
+                    for suffix in ("html", "pdf", "xlsx")
+                )
+                press.print(pdf, _paper(bundle, trace, edition, lang, results))
+                files[html] = render_html(bundle, trace, edition, lang)
+                files[xlsx] = render_workbook(bundle, trace, edition, lang)
+        files |= press.printed()
     files[f"{period}_scores_{edition.label}.csv"] = scores_csv(bundle, edition.label)
     if edition.revision is not None:
         previous = edition.previous[1] if edition.previous else ""
@@ -61,11 +69,23 @@ def render_edition(
     files |= list_files(bundle, edition)
     files |= certificate_files(bundle, edition)
     files[BUNDLE_FILE] = bundle_bytes(bundle)
-    files[MANIFEST_FILE] = canonical_json(_manifest(bundle, edition, files))
+    files[MANIFEST_FILE] = canonical_json(_manifest(bundle, edition, files, results))
     return files
 
 
-def _manifest(bundle: Mapping[str, Any], edition: Edition, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _paper(
+    bundle: Mapping[str, Any], trace: Mapping[str, Any], edition: Edition, lang: str, results: str
+) -> dict[str, Any]:
+    running = {
+        "period": bundle["period"],
+        "person_id": trace["person_id"],
+        "revision": edition.label,
+        "results": results,
+    }
+    return paper_data(card_view(bundle, trace, edition, lang), running)
+
+
+def _manifest(bundle: Mapping[str, Any], edition: Edition, files: Mapping[str, bytes], results: str) -> dict[str, Any]:
     previous = edition.previous
     return {
         "schema": MANIFEST_SCHEMA,
@@ -74,6 +94,7 @@ def _manifest(bundle: Mapping[str, Any], edition: Edition, files: Mapping[str, b
         "revision": edition.revision,
         "previous": {"revision": previous[0], "manifest_sha256": previous[1]} if previous else None,
         "people": len(bundle["traces"]),
+        "results_sha256": results,
         "versions": {**bundle["versions"], "data": bundle["data_version"]},
         "schemes": _schemes(bundle),
         "inputs": bundle["inputs"],

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
 from pipelines.scorecards import decided
-from pipelines.scorecards.charts import bullet
+from pipelines.scorecards.charts import NO_DRAWING, Drawing, bullet
 from pipelines.scorecards.formats import NO_VALUE, fixed, flexible, number, period_label, signed
 from pipelines.scorecards.gaming_words import left_out
 from pipelines.scorecards.shock_words import shock_note
@@ -57,7 +55,7 @@ class LineRow:
     reason: str
     reason_code: str
     note: str
-    chart: Markup
+    chart: Drawing
     trend: Trend
     line: Mapping[str, Any]
 
@@ -134,7 +132,7 @@ def line_row(words: Words, segment: Mapping[str, Any], line: Mapping[str, Any]) 
         reason=words.reason(line["reason_code"], line["reason_params"]) if line["reason_code"] else "",
         reason_code=line["reason_code"] or "",
         note=" · ".join(one for one in (_note(words, line), decided.appeal_note(words, line["kpi_id"])) if one),
-        chart=chart if line["direction"] != "zero" else Markup(""),
+        chart=chart if line["direction"] != "zero" else NO_DRAWING,
         trend=trend_of(words, line, line_key(line)),
         line=line,
     )

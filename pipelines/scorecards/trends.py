@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
-from pipelines.scorecards.charts import sparkline
+from pipelines.scorecards.charts import NO_DRAWING, Drawing, sparkline
 from pipelines.scorecards.formats import fixed, number, period_label, signed
 from pipelines.scorecards.words import Words
 
@@ -21,7 +19,7 @@ from pipelines.scorecards.words import Words
 class Trend:
     """The trend of one line: the drawing, and the value of the period before in words; both may be empty."""
 
-    chart: Markup
+    chart: Drawing
     before: str
 
 
@@ -36,7 +34,7 @@ def trend_of(words: Words, line: Mapping[str, Any], key: str) -> Trend:
     periods, mine = _mine(words)
     earlier: Mapping[str, str] = mine.get("lines", {}).get(key, {})
     if "carried" in line or not earlier:
-        return Trend(Markup(""), "")
+        return Trend(NO_DRAWING, "")
     unit = line["unit"]
     said = [f"{period_label(name, words.lang)} {words.measure(value, unit)}" for name, value in earlier.items()]
     # a withheld value is not shown, so it is not drawn either

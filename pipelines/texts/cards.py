@@ -183,7 +183,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "gates.rule": ("规则", "Rule"),
     "gates.finding": ("依据", "Finding"),
     "gates.effect": ("结果", "Effect"),
-    "gates.status.applied": ("✕ 生效：{effect}", "✕ applied: {effect}"),
+    "gates.status.applied": ("⊗ 生效：{effect}", "⊗ applied: {effect}"),
     "gates.status.not_applied": ("✓ 未触发", "✓ does not apply"),
     "gates.status.no_review": ("○ 本期没有评审，未触发", "○ no review in the period, does not apply"),
     "gates.status.not_checked": ("◆ 数据缺失，未能核查", "◆ could not be checked, its data is missing"),

@@ -169,7 +169,7 @@ _CARDS: dict[str, tuple[str, str]] = {
     "decided.outcome.open": ("◆ 审理中", "◆ under appeal"),
     "decided.outcome.upheld": ("✓ 支持", "✓ upheld"),
     "decided.outcome.partly_upheld": ("✓ 部分支持", "✓ upheld in part"),
-    "decided.outcome.rejected": ("✕ 驳回", "✕ rejected"),
+    "decided.outcome.rejected": ("⊗ 驳回", "⊗ rejected"),
     "decided.outcome.withdrawn": ("○ 已撤回", "○ withdrawn"),
     "decided.outcome_by": ("{outcome}：{reason}（裁定人 {by}）", "{outcome}: {reason} (decided by {by})"),
     "decided.appeal_hint": (

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-CARD_SUFFIXES = {".html", ".xlsx", ".csv"}
+CARD_SUFFIXES = {".html", ".pdf", ".xlsx", ".csv"}
 
 
 def digests(home: Path) -> dict[str, str]:

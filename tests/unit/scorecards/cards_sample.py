@@ -171,6 +171,11 @@ def catalogue() -> dict[str, dict[str, str]]:
         return {row["kpi_id"]: row for row in csv.DictReader(stream)}
 
 
+def place(name: str) -> dict[str, Any]:
+    """Where a row of a file of people/ stands."""
+    return {"source_file": f"people/{name}.csv", "source_row": 2}
+
+
 def company(**changed: Any) -> Any:
     """The parts of a company that this room reads."""
     names = {"E001": ("张晓雨", "Zhang Xiaoyu"), "E002": ("欧阳明", "Ouyang Ming"), **HOSTILE}
@@ -181,13 +186,18 @@ def company(**changed: Any) -> Any:
         "locale": "zh",
         "languages": ("zh", "en"),
         "approvers": ("E009", "E001"),
-        "portal": PortalSettings(),
         "lists": ListSettings(),
-        "people": [SimpleNamespace(person_id=key, name=zh, name_en=en) for key, (zh, en) in names.items()],
-        "accounts": [SimpleNamespace(account_id="x_main", name="星河官方")],
+        "portal": PortalSettings(),
+        "people": [
+            SimpleNamespace(person_id=key, name=zh, name_en=en, source_file="people/people.csv", source_row=row)
+            for row, (key, (zh, en)) in enumerate(names.items(), start=2)
+        ],
+        "accounts": [SimpleNamespace(account_id="x_main", name="星河官方", **place("accounts"))],
         "communities": [
-            SimpleNamespace(community_id="c_club", name="读书会 <A&B>", valid_from=date(2026, 1, 1)),
-            SimpleNamespace(community_id="c_club", name="书友会", valid_from=date(2025, 1, 1)),
+            SimpleNamespace(
+                community_id="c_club", name="读书会 <A&B>", valid_from=date(2026, 1, 1), **place("communities")
+            ),
+            SimpleNamespace(community_id="c_club", name="书友会", valid_from=date(2025, 1, 1), **place("communities")),
         ],
     }
     return SimpleNamespace(**{**facts, **changed})

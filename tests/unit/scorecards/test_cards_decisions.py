@@ -132,7 +132,7 @@ def test_an_open_appeal_stands_at_the_head_at_its_kpi_and_in_a_section(decided: 
     outcomes = [(row["about"], row["outcome"]) for row in shown["appeals"]]
     assert outcomes == [
         ("Posting frequency against plan", "◆ under appeal"),
-        ("the whole card", "✕ rejected: both are there (decided by E009)"),
+        ("the whole card", "⊗ rejected: both are there (decided by E009)"),
         ("Site clicks from X", "○ withdrawn"),
     ]
     assert view(decided, "E003")["appeals"] == []

@@ -185,7 +185,7 @@ def test_held_pay_says_why_and_what_releases_it(bundle: dict[str, Any]) -> None:
 
 def test_a_veto_stands_in_the_waterfall_and_among_the_gates(bundle: dict[str, Any]) -> None:
     _, page = card(bundle, "E004", "en")
-    assert "✕ applied: the score × 0.8" in page.text
+    assert "⊗ applied: the score × 0.8" in page.text
     assert "mean content-quality review 55 (1 in all)" in page.text
     assert "A veto or gate applied" in page.text
 

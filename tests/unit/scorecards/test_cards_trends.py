@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from pipelines.company.records import Person
 from pipelines.company.reporting_records import ReportingLine
 from pipelines.periods import parse_period
 from pipelines.scorecards import Built
-from pipelines.scorecards.charts import SPARK_HEIGHT, SPARK_WIDTH, sparkline
+from pipelines.scorecards.charts import NO_DRAWING, SPARK_HEIGHT, SPARK_WIDTH, sparkline
 from pipelines.scorecards.history import history_of, periods_before
 from pipelines.scorecards.html import render_html
 from pipelines.scorecards.view import Edition, card_view
@@ -147,19 +146,20 @@ def test_a_card_says_what_was_before(bundle: dict[str, Any]) -> None:
     told = view(with_history(bundle, m08="0.10", m09="0.12"))
     row = told["segments"][0]["rows"][0]
     assert row.trend.before.startswith("September 2026: ")
-    assert "August 2026" in row.trend.chart
-    assert PERIOD[:4] in row.trend.chart
-    assert row.trend.chart.count("<polyline") == 1
+    assert "August 2026" in row.trend.chart.label
+    assert PERIOD[:4] in row.trend.chart.label
+    assert len(row.trend.chart.lines) == 1
+    assert row.trend.chart.__html__().count("<polyline") == 1
     notes = told["tiles"][0]["notes"]
     score = next(trace for trace in bundle["traces"] if trace["person_id"] == "E001")["printed_score"]
     assert f"September 2026: 88.50 ({'+' if D(score) > D('88.50') else '−'}{abs(D(score) - D('88.50'))})" in notes
     zh = view(with_history(bundle, m08="0.10", m09="0.12"), lang="zh")
-    assert "走势" in zh["segments"][0]["rows"][0].trend.chart
+    assert "走势" in zh["segments"][0]["rows"][0].trend.chart.label
 
 
 def test_a_card_without_earlier_periods_shows_none(bundle: dict[str, Any]) -> None:
     rows = view(bundle)["segments"][0]["rows"]
-    assert {(str(row.trend.chart), row.trend.before) for row in rows} == {("", "")}
+    assert {(row.trend.chart, row.trend.before) for row in rows} == {(NO_DRAWING, "")}
 
 
 def test_the_month_before_is_not_another_month(bundle: dict[str, Any]) -> None:
@@ -173,21 +173,23 @@ def test_what_is_carried_from_a_longer_period_has_no_trend(bundle: dict[str, Any
     trace = next(trace for trace in made["traces"] if trace["person_id"] == "E001")
     trace["segments"][0]["lines"][0]["carried"] = {"period": "2026-Q3"}
     row = view(made)["segments"][0]["rows"][0]
-    assert (str(row.trend.chart), row.trend.before) == ("", "")
+    assert (row.trend.chart, row.trend.before) == (NO_DRAWING, "")
 
 
 @given(st.lists(st.none() | st.decimals(-1000, 1000, places=2), min_size=2, max_size=12))
 def test_a_trend_stays_inside_its_drawing(values: list[Decimal | None]) -> None:
-    drawn = str(sparkline(values, "KPI"))
+    drawn = sparkline(values, "KPI")
     known = [value for value in values if value is not None]
     if len(known) < 2:
-        assert drawn == ""
+        assert drawn == NO_DRAWING
         return
-    points = [pair.split(",") for run in re.findall(r'points="([^"]+)"', drawn) for pair in run.split()]
-    assert all(0 <= float(x) <= SPARK_WIDTH and 0 <= float(y) <= SPARK_HEIGHT for x, y in points)
-    assert drawn.count("<circle") == (values[-1] is not None)
+    points = [point for line in drawn.lines for point in line]
+    assert all(0 <= x <= SPARK_WIDTH and 0 <= y <= SPARK_HEIGHT for x, y in points)
+    assert all(bar.x >= 0 and bar.x + bar.width <= SPARK_WIDTH + 3 for bar in drawn.bars)
+    marks = [bar for bar in drawn.bars if bar.kind == "total"]
+    assert len(marks) == (values[-1] is not None)
     # every known value is drawn: as a point of a line, or as a stroke between two gaps
-    assert len(points) + drawn.count("<path") == len(known)
+    assert len(points) + len(drawn.bars) - len(marks) == len(known)
 
 
 def test_who_reads_a_card_learns_how_to_object(case: Case) -> None:
