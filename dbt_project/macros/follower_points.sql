@@ -21,7 +21,7 @@
             'following_ratio_2', 'following_ratio_1', 'following_2', 'following_1', 'following_pace',
             'posts_ratio_4', 'posts_ratio_3', 'posts_ratio_2', 'posts_ratio_1',
             'followers_square', 'followers_few', 'posts_pace', 'no_url', 'never_listed',
-            'few_following', 'spam', 'pending', 'inactive'
+            'few_following', 'batch', 'newborn', 'spam', 'pending', 'inactive'
         ] %},
         coalesce(max(case when code = '{{ code }}' then points end), 0) as {{ code }}__points,
         max(case when code = '{{ code }}' then cast(cast(threshold as decimal(9, 1)) * 10 as bigint) end) as {{ code }}__tenths,
@@ -45,8 +45,12 @@
                 coalesce(cast(points.threshold as varchar), '')
             ) as text,
             '{"code":"' || points.code || '","threshold":' || coalesce(cast(points.threshold as varchar), 'null') || ',"points":'
-            || case when points.code = 'few_following' then '' else coalesce(cast(points.points as varchar), 'null') || '}' end
-                as line
+            || case
+                when points.code = 'few_following' then ''
+                -- who has it tells the numbers of its day
+                when points.code = 'batch' then cast(points.points as varchar)
+                else coalesce(cast(points.points as varchar), 'null') || '}'
+            end as line
         from {{ points }} as points
         left join {{ texts }} as texts on points.code = texts.code
     ) as lines
@@ -62,6 +66,9 @@
     age_days and idle_days (NULL where not known: what asks for them then gives no points), and observed_on, which
     chooses the version of the card. Of several steps of one measure the strictest that holds counts. Followers,
     following and age below one are compared as one, so that nobody is infinitely far from anything.
+
+    It also has created_on, made_n and made_expected: of a list of accounts what follower_batches says of the day on which
+    this one was made; NULL where nobody looked, as in the pipeline, whose burst guard looks at batches of follows.
 #}
 {% macro follower_points(profiles, card, keys) -%}
     {%- set measures = [
@@ -130,8 +137,20 @@ capped as (
             when following_count * 10 < few_following__tenths and full_points > few_following__points
                 then full_points - few_following__points
             else 0
-        end as points
+        end as capped_points,
+        coalesce(
+            made_n * 10 >= batch__tenths * made_expected and age_days * 10 >= newborn__tenths,
+            false
+        ) as is_of_batch
     from added
+),
+
+-- a batch is told by the list and not by the profile, so the cap on what a thin profile tells leaves it
+totalled as (
+    select
+        *,
+        capped_points + case when is_of_batch then batch__points else 0 end as points
+    from capped
 ),
 
 judged as (
@@ -142,7 +161,7 @@ judged as (
             when points >= spam__points then 'spam'
             else 'clean'
         end as verdict
-    from capped
+    from totalled
 )
 
 select
@@ -165,9 +184,12 @@ select
             {%- endfor %}
         end
         {%- endfor %},
-        case when points < full_points then 
-            replace({{ follower_sentence('few_following', ['following']) }}, '{points}', cast(points - full_points as varchar))
-         end,
+        case when capped_points < full_points then
+            replace(
+                {{ follower_sentence('few_following', ['following']) }}, '{points}', cast(capped_points - full_points as varchar)
+            )
+        end,
+        case when is_of_batch then {{ follower_sentence('batch', ['created_on', 'made', 'expected']) }} end,
         case when verdict = 'pending' then {{ follower_sentence('pending', ['days']) }} end
     ) as reasons,
     '{"model":"' || model_version || '"'
@@ -183,16 +205,66 @@ select
             {%- endfor %}
         end
         {%- endfor %},
-        case when points < full_points then few_following__line || cast(points - full_points as varchar) || '}' end
+        case
+            when capped_points < full_points
+                then few_following__line || cast(capped_points - full_points as varchar) || '}'
+        end,
+        case
+            when is_of_batch
+                then batch__line || ',"created_on":"' || cast(created_on as varchar) || '","made":' || cast(made_n as varchar)
+                    || ',"expected":' || cast(made_expected as varchar) || '}'
+        end
     ) || ']}' as evidence
 from judged
+{%- endmacro %}
+
+{#
+    One row per day on which accounts of a list were made: created_on, made_n (how many of them) and made_expected, one
+    more than the day's neighbours usually have: the median of the thirty days before and after, as far as the list goes.
+
+    Thresholds are multiples of made_expected, so a list so large that many are made on any day needs more for a batch,
+    and where next to none are made on a day a few are no batch. The median does not move for a batch of several days;
+    a mean would take its first day for what is usual. Accounts younger than newborn say nothing: a platform suggests
+    accounts to whoever signs up. `profiles` has observed_on, age_days, created_on, and `key`, which counts an account once.
+#}
+{% macro follower_batches(profiles, card, key) -%}
+with days as (
+    select
+        profiles.created_on,
+        count(distinct profiles.{{ key }}) as made_n
+    from {{ profiles }} as profiles
+    inner join ({{ card }}) as card on profiles.observed_on >= card.valid_from and profiles.observed_on < card.valid_to
+    where profiles.age_days * 10 >= card.newborn__tenths and profiles.created_on is not null
+    group by profiles.created_on
+),
+
+around as (
+    select
+        days.created_on,
+        days.made_n,
+        list_sort(list(coalesce(beside.made_n, 0))) as counts
+    from days
+    cross join range(-30, 31) as steps(step)
+    left join days as beside on days.created_on + cast(steps.step as integer) = beside.created_on
+    -- days after the newest account do not exist
+    where days.created_on + cast(steps.step as integer) <= (select max(created_on) from days)
+    group by days.created_on, days.made_n
+)
+
+select
+    created_on,
+    made_n,
+    -- a batch stands among its neighbours as the highest of them and moves their middle by half a place at most
+    1 + counts[cast(ceil(len(counts) / 2.0) as integer)] as made_expected
+from around
 {%- endmacro %}
 
 {# The sentence of a line of the card, with the values of the account that it tells in place. #}
 {% macro follower_sentence(code, told) -%}
     {%- set ns = namespace(sql=code ~ '__text') -%}
     {%- set columns = {
-        'followers': 'followers_count', 'following': 'following_count', 'posts': 'post_count', 'days': 'age_days'
+        'followers': 'followers_count', 'following': 'following_count', 'posts': 'post_count', 'days': 'age_days',
+        'created_on': 'created_on', 'made': 'made_n', 'expected': 'made_expected'
     } -%}
     {%- for name in told -%}
         {%- set ns.sql = "replace(" ~ ns.sql ~ ", '{" ~ name ~ "}', cast(" ~ columns[name] ~ " as varchar))" -%}

@@ -75,6 +75,16 @@ def sentences() -> dict[str, dict[str, str]]:
     return {key.removeprefix(_SENTENCES): entry for key, entry in TEXTS.items() if key.startswith(_SENTENCES)}
 
 
+def batches_sql(profiles: str, key: str) -> str:
+    """Return the query that counts the days on which the accounts of a list were made.
+
+    Args:
+        profiles: name of a relation with the columns that the macro `follower_batches` asks for.
+        key: its column that tells one account from another.
+    """
+    return str(_macros().follower_batches(profiles, _card_sql("en"), key))
+
+
 def scoring_sql(profiles: str, keys: Sequence[str], lang: str) -> str:
     """Return the query that scores every row of a relation.
 
@@ -83,9 +93,11 @@ def scoring_sql(profiles: str, keys: Sequence[str], lang: str) -> str:
         keys: its columns that are handed through.
         lang: language of the reasons, `zh` or `en`.
     """
-    macros = _macros()
-    card = macros.follower_card(POINTS_TABLE, TEXTS_TABLE, f"text_{lang}")
-    return str(macros.follower_points(profiles, card, list(keys)))
+    return str(_macros().follower_points(profiles, _card_sql(lang), list(keys)))
+
+
+def _card_sql(lang: str) -> str:
+    return str(_macros().follower_card(POINTS_TABLE, TEXTS_TABLE, f"text_{lang}"))
 
 
 @cache

@@ -23,7 +23,7 @@ from pipelines.sources.followers import FOLLOWER_ACCOUNTS, NESTED_FOLLOWER_ACCOU
 if TYPE_CHECKING:
     import duckdb
 
-#: The relation that `read_profiles` makes.
+#: The relation that `read_profiles` makes; of a list without ids, `name` tells the row.
 PROFILES = "profiles"
 
 _TOLD = 20  # so many rows that must be mended are named; how many more there are is told in one line
@@ -96,7 +96,8 @@ def read_profiles(
     connection.execute(
         f"create view {PROFILES} as select _row_no, id, cast(followers_count as bigint) as followers_count, "
         "cast(following_count as bigint) as following_count, cast(tweet_count as bigint) as post_count, "
-        "cast(listed_count as bigint) as listed_count, has_url, age_days, idle_days, observed_on from accounts"
+        "cast(listed_count as bigint) as listed_count, has_url, created_on, age_days, idle_days, observed_on, "
+        "coalesce(id, 'row ' || cast(_row_no as varchar)) as name from accounts"
     )
     row = connection.execute("select count(age_days) from accounts").fetchone()
     found = {matched.column.name for matched in header.match.columns}
@@ -140,7 +141,7 @@ def _accounts_sql(header: Header, values: str, observed_on: dt.date | None) -> s
         f"then date '{_FIRST_TIMED_DAY}' when try_cast(most_recent_tweet_id as bigint) is not null "
         f"then cast({posted} at time zone 'UTC' as date) end as posted_on from flat) "
         "select _row_no, id, followers_count, following_count, tweet_count, listed_count, has_url, "
-        "coalesce(cast(floor(stated_age) as bigint), seen_on - created_on) as age_days, "
+        "created_on, coalesce(cast(floor(stated_age) as bigint), seen_on - created_on) as age_days, "
         "case when posted_on is not null then greatest(seen_on - posted_on, 0) end as idle_days, "
         f"coalesce(seen_on, date '{_LAST_DAY.isoformat()}') as observed_on, "
         "case when _problem is not null then _problem "

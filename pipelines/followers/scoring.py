@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from pipelines.followers.card import create_card, scoring_sql, shipped_card
+from pipelines.followers.card import batches_sql, create_card, scoring_sql, shipped_card
 from pipelines.followers.reading import PROFILES, ReadList, read_profiles
 from pipelines.warehouse.connection import open_writer
 
@@ -41,8 +41,14 @@ def score_file(path: Path, out: TextIO, lang: str, observed_on: dt.date | None) 
         with open_writer(scratch / "accounts.duckdb") as connection:
             read = read_profiles(connection, path, scratch, observed_on)
             create_card(connection, shipped_card())
-            name = "coalesce(id, 'row ' || cast(_row_no as varchar))" if read.has_ids else "_row_no"
-            scored = scoring_sql(PROFILES, ["_row_no", "id"], lang)
+            connection.execute(f"create table batches as {batches_sql(PROFILES, 'name')}")
+            # a join keeps no order, and the list comes out as it went in
+            connection.execute(
+                f"create table members as select {PROFILES}.*, batches.made_n, batches.made_expected "
+                f"from {PROFILES} left join batches on {PROFILES}.created_on = batches.created_on order by _row_no"
+            )
+            name = "name" if read.has_ids else "_row_no"
+            scored = scoring_sql("members", ["_row_no", "name"], lang)
             reader = connection.execute(
                 f"select {name} as name, points, verdict, reasons, is_inactive from ({scored})"
             ).to_arrow_reader(_BATCH)

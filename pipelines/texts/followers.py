@@ -23,7 +23,8 @@ _POSTS_LITTLE = (
     "+{points}：发帖 {posts} 条，关注 {following} 个账号，每关注一个账号发帖不到 {threshold} 条。",
 )
 
-#: code of the card -> (en, zh). Placeholders: points, threshold, followers, following, posts, days.
+#: code of the card -> (en, zh). Placeholders: points, threshold, followers, following, posts, days; of a batch
+#: created_on, made, expected.
 _REASONS: dict[str, tuple[str, str]] = {
     "following_ratio_1": _FOLLOWS_FAR_MORE,
     "following_ratio_2": _FOLLOWS_FAR_MORE,
@@ -55,6 +56,12 @@ _REASONS: dict[str, tuple[str, str]] = {
     "few_following": (
         "{points}: follows {following} accounts, fewer than {threshold}, which tells too little for more points.",
         "{points}：仅关注 {following} 个账号，不到 {threshold} 个，依据不足，分数封顶。",
+    ),
+    "batch": (
+        "+{points}: made on {created_on}, as {made} accounts of this list were, where the days around it let expect "
+        "{expected}: at least {threshold} times as many.",
+        "+{points}：注册于 {created_on}，名单中有 {made} 个账号注册于该日，按前后日期预期为 {expected} 个，"
+        "达到预期的 {threshold} 倍。",
     ),
     "pending": (
         "Judged at an age of {threshold} days: the account is {days} days old.",

@@ -17,7 +17,8 @@ from pipelines.followers.card import Line, create_card, scoring_sql, sentences, 
 
 pytestmark = [pytest.mark.req("000-K01"), pytest.mark.req("000-G4"), pytest.mark.req("001-R5")]
 
-DAY = dt.date(2026, 10, 1)
+DAY = dt.date(2026, 12, 1)
+MADE = dt.date(2020, 2, 3)
 # measure -> its steps, the strictest first, as (code, holds)
 STEPS = {
     "following_ratio": ("following_ratio_2", "following_ratio_1"),
@@ -42,6 +43,7 @@ class Profile:
     age: int | None = 1000
     idle: int | None = None
     on: dt.date = DAY
+    made: tuple[int, int] | None = None  # on the day on which it was made: how many, and how many were to be expected
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,26 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def score(connection: duckdb.DuckDBPyConnection, profiles: Sequence[Profile], lang: str = "en") -> list[Scored]:
     connection.execute(
         "create or replace table profiles (n int, followers_count bigint, following_count bigint, post_count bigint, "
-        "listed_count bigint, has_url boolean, age_days bigint, idle_days bigint, observed_on date)"
+        "listed_count bigint, has_url boolean, age_days bigint, idle_days bigint, observed_on date, created_on date, "
+        "made_n bigint, made_expected bigint)"
     )
     rows = [
-        (n, p.followers, p.following, p.posts, p.listed, p.has_url, p.age, p.idle, p.on) for n, p in enumerate(profiles)
+        (
+            n,
+            p.followers,
+            p.following,
+            p.posts,
+            p.listed,
+            p.has_url,
+            p.age,
+            p.idle,
+            p.on,
+            MADE,
+            *(p.made or (None, None)),
+        )
+        for n, p in enumerate(profiles)
     ]
-    connection.executemany("insert into profiles values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("insert into profiles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     found = connection.execute(
         "select points, verdict, is_inactive, reasons, evidence, model_version "
         f"from ({scoring_sql('profiles', ['n'], lang)}) order by n"
@@ -115,6 +131,9 @@ def reckoned(p: Profile) -> dict[str, int]:
     cap, total = card["few_following"], sum(given.values())
     if p.following < int(cap.threshold) and total > int(cap.points):
         given["few_following"] = int(cap.points) - total
+    batch, newborn = card["batch"], card["newborn"]
+    if p.made and p.made[0] >= int(batch.threshold) * p.made[1] and (p.age or 0) >= int(newborn.threshold):
+        given["batch"] = int(batch.points)
     return given
 
 
@@ -128,6 +147,7 @@ PROFILES = st.builds(
     has_url=st.one_of(st.none(), st.booleans()),
     age=st.one_of(st.none(), st.integers(0, 60), st.integers(0, 6000)),
     idle=st.one_of(st.none(), st.integers(0, 200)),
+    made=st.one_of(st.none(), st.tuples(st.integers(1, 60), st.integers(1, 5))),
 )
 
 
@@ -154,7 +174,12 @@ def test_evidence_alone_recomputes_to_the_same_points(
 ) -> None:
     first = score(connection, profiles)
     seen = [json.loads(one.evidence) for one in first]
-    again = [Profile(e["followers"], e["following"], e["posts"], e["listed"], e["has_url"], e["days"]) for e in seen]
+    batches = [[line for line in e["lines"] if line["code"] == "batch"] for e in seen]
+    made = [(lines[0]["made"], lines[0]["expected"]) if lines else None for lines in batches]
+    again = [
+        Profile(e["followers"], e["following"], e["posts"], e["listed"], e["has_url"], e["days"], made=m)
+        for e, m in zip(seen, made, strict=True)
+    ]
     assert [one.points for one in score(connection, again)] == [one.points for one in first]
 
 
@@ -209,6 +234,9 @@ def test_a_bought_follower_a_person_and_a_reader(connection: duckdb.DuckDBPyConn
         ("no_url", Profile(has_url=False), Profile(has_url=True)),
         ("never_listed", Profile(listed=0), Profile(listed=1)),
         ("few_following", Profile(1, 149, 0), Profile(1, 150, 0)),
+        ("batch", Profile(made=(40, 4)), Profile(made=(39, 4))),
+        ("batch", Profile(made=(40, 4), age=4), Profile(made=(40, 4), age=3)),
+        ("batch", Profile(made=(10, 1), on=DAY), Profile(made=(10, 1), on=DAY - dt.timedelta(days=1))),
     ],
 )
 def test_a_line_holds_on_its_threshold_and_not_beside_it(
@@ -252,17 +280,46 @@ def test_inactive_stands_apart_from_spam(
 def test_the_day_chooses_the_version(connection: duckdb.DuckDBPyConnection) -> None:
     with duckdb.connect() as opened:
         stricter = [
-            Line("later", "2026-11-01", line.code, line.threshold, "1" if line.code == "spam" else line.points)
+            Line("later", "2027-01-01", line.code, line.threshold, "1" if line.code == "spam" else line.points)
             for line in shipped_card()
+            if line.model_version == "f11"
         ]
         create_card(opened, [*shipped_card(), *stricter])
         mild = {"followers": 100, "following": 600, "posts": 90_000}
         before, after = score(
-            opened, [Profile(**mild, on=dt.date(2026, 10, 31)), Profile(**mild, on=dt.date(2026, 11, 1))]
+            opened, [Profile(**mild, on=dt.date(2026, 12, 31)), Profile(**mild, on=dt.date(2027, 1, 1))]
         )
-    assert (before.model_version, before.verdict) == ("f10", "clean")
+    assert (before.model_version, before.verdict) == ("f11", "clean")
     assert (after.model_version, after.verdict) == ("later", "spam")
     assert before.points == after.points
+
+
+def test_the_first_version_judges_the_days_before(connection: duckdb.DuckDBPyConnection) -> None:
+    bought = {"followers": 12, "following": 900, "posts": 3}
+    before, after = score(connection, [Profile(**bought, on=DAY - dt.timedelta(days=1)), Profile(**bought, on=DAY)])
+    assert (before.model_version, after.model_version) == ("f10", "f11")
+    assert (before.points, before.verdict, before.reasons) == (after.points, after.verdict, after.reasons)
+
+
+def test_a_batch_adds_to_the_profile_and_makes_nobody_spam_who_only_reads(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    reader, person = score(
+        connection,
+        [
+            Profile(followers=2, following=60, posts=0, listed=0, has_url=False, age=400, made=(500, 2)),
+            Profile(followers=500, following=400, posts=8000, made=(500, 2)),
+        ],
+    )
+    assert (reader.points, reader.verdict) == (12 + 9, "clean")
+    assert (person.points, person.verdict) == (9, "clean")
+    assert person.reasons == (
+        "+9: made on 2020-02-03, as 500 accounts of this list were, where the days around it let expect 2: "
+        "at least 10 times as many."
+    )
+    assert json.loads(person.evidence)["lines"] == [
+        {"code": "batch", "threshold": 10, "points": 9, "created_on": "2020-02-03", "made": 500, "expected": 2}
+    ]
 
 
 def test_counts_beyond_any_account_do_not_break_the_card(connection: duckdb.DuckDBPyConnection) -> None:
@@ -272,9 +329,9 @@ def test_counts_beyond_any_account_do_not_break_the_card(connection: duckdb.Duck
 
 
 def test_every_line_has_a_sentence_in_both_languages(connection: duckdb.DuckDBPyConnection) -> None:
-    codes = {line.code for line in shipped_card()} - {"spam", "inactive"}
+    codes = {line.code for line in shipped_card()} - {"spam", "inactive", "newborn"}
     assert codes == set(sentences())
-    profile = Profile(followers=2, following=3000, posts=0, listed=0, has_url=False, age=10)
+    profile = Profile(followers=2, following=3000, posts=0, listed=0, has_url=False, age=10, made=(30, 3))
     for lang in ("zh", "en"):
         (scored,) = score(connection, [profile], lang)
         assert "{" not in scored.reasons

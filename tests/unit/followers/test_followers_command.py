@@ -70,8 +70,10 @@ def test_any_usual_file(tmp_path: Path, encoding: str, delimiter: str) -> None:
 
 def test_rows_come_out_in_the_order_of_the_list(tmp_path: Path) -> None:
     n = 30_000
-    body = "".join(f"{n - i},{i % 50},{i % 3000},{i % 700},100\n" for i in range(n))
-    found = rows(call(written(tmp_path, f"id,followers,following,posts,age_days\n{body}")))
+    # of some the day on which they were made is known, and of some of those it is one of a batch
+    made = ("2026-10-01", "2024-02-03", "", f"{2010 + n % 9}-05-06")
+    body = "".join(f"{n - i},{i % 50},{i % 3000},{i % 700},100,{made[i % 4]}\n" for i in range(n))
+    found = rows(call(written(tmp_path, f"id,followers,following,posts,age_days,created_at\n{body}")))
     assert [row["id"] for row in found] == [str(n - i) for i in range(n)]
     assert len({row["points"] for row in found}) > 10
 

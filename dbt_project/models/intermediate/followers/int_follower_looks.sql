@@ -37,7 +37,10 @@ profiles as (
         present.listed_count,
         present.has_url,
         looks.day - present.created_on as age_days,
-        cast(null as bigint) as idle_days
+        cast(null as bigint) as idle_days,
+        -- batches of follows are the burst guard's, by the fortnight in which they came
+        cast(null as bigint) as made_n,
+        cast(null as bigint) as made_expected
     from looks
     inner join {{ ref('int_follower_presence') }} as present
         on
