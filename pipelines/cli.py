@@ -21,6 +21,7 @@ from pipelines.periods import PeriodError, parse_period, parse_range
 from pipelines.scorecards.errors import IntegrityError
 
 if TYPE_CHECKING:
+    from pipelines.alerts import Alert
     from pipelines.company import Company
 
 EXIT_BUG = 1
@@ -132,18 +133,26 @@ def init(directory: Path, demo: bool, workbook: bool) -> None:
 @_home_option
 @click.option("--strict", is_flag=True, help="Exit with 4 when any score line is withheld.")
 @click.option("--quiet", is_flag=True, help="No progress lines.")
-def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
+@click.option("--alert", is_flag=True, help="Tell the addresses of company.yaml's alerts how it went, as for cron.")
+def run(period: str, home: Path | None, strict: bool, quiet: bool, alert: bool) -> None:
     """Ingest, build, check, score and write drafts of PERIOD: 2026-10, 2026-Q3, 2026 or a range A..B."""
     from pipelines.company.loader import load_company
 
     place = _home(home)
     periods = parse_range(period) if ".." in period else [parse_period(period)]
-    company = load_company(place)
-    if not company.positions:
-        raise InputError([_nobody(company)])
+    try:
+        company = load_company(place)
+        if not company.positions:
+            raise InputError([_nobody(company)])
+    except InputError:
+        if alert:
+            from pipelines.alerts import Alert
+
+            _send(place, Alert("failed", "scorecards run", period, steps=("company",)))
+        raise
     if not quiet:
         os.environ["SCORECARDS_PROGRESS"] = "1"
-    from pipelines.runner import run_periods
+    from pipelines.runner import TOLD_BY_COMMAND, run_periods
     from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.lock import home_lock
 
@@ -151,7 +160,9 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
     with home_lock(Layout(place), _tell_waiting):
         pass
 
-    outcome = run_periods(place, periods)
+    outcome = run_periods(place, periods, marks=TOLD_BY_COMMAND if alert else {})
+    if alert and (told := outcome.alert(period)) is not None:
+        _send(place, told)
     if outcome.kind != "done":
         for message in outcome.messages:
             click.echo(f"error: {message}", err=True)
@@ -166,6 +177,13 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool) -> None:
     click.echo(f"warehouse: {place / 'published' / 'kpi.duckdb'}")
     if strict and any(left.withheld_lines for left in outcome.periods.values()):
         sys.exit(EXIT_WITHHELD)
+
+
+def _send(home: Path, alert: Alert) -> None:
+    from pipelines.alerts import tell
+
+    for problem in tell(home, alert):
+        click.echo(f"warning: an alert did not arrive: {problem}", err=True)
 
 
 def _tell_waiting() -> None:

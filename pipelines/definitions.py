@@ -12,6 +12,7 @@ import dagster as dg
 def defs() -> dg.Definitions:
     """Every definition of the project."""
     from pipelines import defs as package
+    from pipelines.defs.alerts import alert_sensors
     from pipelines.defs.build import dbt_resource
     from pipelines.defs.home import HomeResource, home_from_environment
     from pipelines.defs.jobs import close_jobs, close_schedules, run_failure
@@ -23,7 +24,7 @@ def defs() -> dg.Definitions:
         asset_checks=dg.load_asset_checks_from_package_module(package),
         jobs=close_jobs,
         schedules=close_schedules,
-        sensors=[run_failure, stale_runs],
+        sensors=[run_failure, stale_runs, *alert_sensors],
         resources={"home": HomeResource(path=str(home or "")), "dbt": dbt_resource()},
         # one writer on one file: more processes would only wait for each other, at four times the processor time
         executor=dg.in_process_executor,

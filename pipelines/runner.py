@@ -12,18 +12,23 @@ import os
 import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from pipelines.alerts import TOLD_TAG, Alert
+from pipelines.company.alert_settings import BLOCKED, FAILED, WITHHELD
 from pipelines.company.extent import company_extent, outside_extent
 from pipelines.company.findings import InputError
 from pipelines.periods import Month, Period
 
 if TYPE_CHECKING:
     import dagster as dg
+
+#: The mark of a run whose command tells its outcome, for `run_periods`.
+TOLD_BY_COMMAND = {TOLD_TAG: "command"}
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,23 @@ class RunOutcome:
         run_id: Dagster's id of the run.
         messages: what to tell the person, one line each.
         periods: what was left behind, by period.
+        steps: the steps that failed; a blocking check belongs to the step that it judges.
+        job: the job that ran.
     """
 
     kind: str
     run_id: str
     messages: list[str] = field(default_factory=list)
     periods: dict[str, PeriodOutcome] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    job: str = ""
+
+    def alert(self, period: str) -> Alert | None:
+        """What people outside are told of it; None of a run that is well."""
+        if self.kind != "done":
+            return Alert(BLOCKED if self.kind == "blocked" else FAILED, self.job, period, self.steps, self.run_id)
+        withheld = sum(left.withheld_lines for left in self.periods.values())
+        return Alert(WITHHELD, self.job, period, run_id=self.run_id, withheld_lines=withheld) if withheld else None
 
 
 def choose_home(home: Path) -> None:
@@ -75,13 +91,16 @@ def choose_home(home: Path) -> None:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 
-def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = False) -> RunOutcome:
+def run_periods(
+    home: Path, periods: Sequence[Period], *, whole_landing: bool = False, marks: Mapping[str, str] | None = None
+) -> RunOutcome:
     """Execute the job of the periods' cadence over their months, in this process.
 
     Args:
         home: a company folder whose human files load.
         periods: one period of any kind, or consecutive ones of one kind (a range is one build).
         whole_landing: read every landed file instead of those around the months, for a recomputation.
+        marks: further tags of the run; never anything about a person.
 
     Returns:
         The outcome; a failure of the run is reported in it, not raised.
@@ -107,6 +126,7 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
     run_id = str(uuid.uuid4())
     tags = run_tags(periods)
     tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
+    tags |= marks or {}
     # a person started it, and a person who ends it does not want it back
     tags |= {"dagster/max_retries": "0"}
     # from its first moment, so that it is known for dead whenever it is killed
@@ -124,13 +144,15 @@ def run_periods(home: Path, periods: Sequence[Period], *, whole_landing: bool = 
                 raise_on_error=False,
             )
         )
+    job = result.dagster_run.job_name
     if not result.success:
-        return _failure(result)
+        steps = tuple(sorted({str(event.step_key) for event in result.all_events if event.is_step_failure}))
+        return replace(_failure(result), steps=steps, job=job)
     skipped = skipped_steps(result)
     if skipped:
         # Dagster calls it a success when a step is skipped because one before it did not tell of a table
-        return RunOutcome("bug", result.run_id, [f"steps of the run were skipped: {', '.join(skipped)}"])
-    return RunOutcome("done", result.run_id, periods=_periods(result))
+        return RunOutcome("bug", result.run_id, [f"steps of the run were skipped: {', '.join(skipped)}"], job=job)
+    return RunOutcome("done", result.run_id, periods=_periods(result), job=job)
 
 
 def skipped_steps(result: dg.ExecuteInProcessResult) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.company import settings as settings_module
+from pipelines.company.alert_settings import AlertSettings
 from pipelines.company.calendars import calendar_names, read_calendar
 from pipelines.company.collector import Collector
 from pipelines.company.csvfile import CsvTable, read_table
@@ -127,6 +128,7 @@ def _known_keys(location: Location) -> list[str]:
         "bars_points": settings_module.BarsPoints,
         "lists": Honour if location[1:2] == ("honours",) else ListSettings,
         "portal": PortalSettings,
+        "alerts": AlertSettings,
         "expected_sources": settings_module.ExpectedSource,
     }
     section = sections[str(location[0])] if location else CompanyFile

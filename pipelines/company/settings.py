@@ -13,6 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from pipelines.company.alert_settings import AlertSettings
 from pipelines.company.fields import (
     ClockTime,
     Currency,
@@ -428,6 +429,7 @@ class CompanyFile(Section):
     bars_points: BarsPoints = Field(default_factory=BarsPoints)
     lists: ListSettings = Field(default_factory=ListSettings)
     portal: PortalSettings = Field(default_factory=PortalSettings)
+    alerts: AlertSettings = Field(default_factory=AlertSettings)
     expected_sources: Annotated[tuple[ExpectedSource, ...], BeforeValidator(listed)] | None = None
 
     @model_validator(mode="after")

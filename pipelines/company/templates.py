@@ -248,6 +248,11 @@ portal:
   objection_working_days: 10
   attachment_megabytes: 5
 
+alerts:
+  variables: []
+  webserver: ""
+  kinds: [failed, blocked, withheld, overdue]
+
 expected_sources:
 #  - {{family: x_account, account_id: acme_x, cadence: daily, max_silence_days: 0, from: 2026-01-01}}
 """

@@ -19,7 +19,7 @@ CATALOGUES = (
     *("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports"),
     *("decisions", "listed", "true_ups", "followers", "buffers", "changes", "shocks", "small_numbers", "gaming"),
     *("certificate", "quality_files", "paper"),
-    *("portal",),
+    *("portal", "alerts"),
 )
 
 

@@ -35,16 +35,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring": LOW | {"company", "schemes"},
     "reports": LOW | {"company", "schemes", "scoring"},
     "scorecards": LOW | {"company", "schemes", "scoring", "reports", "warehouse"},
+    "alerts": LOW | {"company"},
     "portal": LOW | {"company", "schemes", "scoring", "scorecards", "warehouse"},
     "demo": LOW | {"company", "sources"},
     "expectations": LOW | {"company", "sources", "landing"},
     "defs": LOW
-    | {"company", "sources", "warehouse", "landing", "schemes", "scoring", "scorecards", "portal", "expectations"},
+    | {
+        "company",
+        "sources",
+        "warehouse",
+        "landing",
+        "schemes",
+        "scoring",
+        "scorecards",
+        "portal",
+        "alerts",
+        "expectations",
+    },
     "definitions": {"defs"},
-    "runner": LOW | {"company", "warehouse", "landing", "scorecards", "definitions", "defs"},
+    "runner": LOW | {"alerts", "company", "warehouse", "landing", "scorecards", "definitions", "defs"},
     "cli": LOW
     | {"company", "sources", "warehouse", "landing", "followers", "schemes", "scoring", "scorecards", "portal"}
-    | {"demo", "runner"},
+    | {"alerts", "demo", "runner"},
 }
 DAGSTER_ROOMS = {"runner", "definitions", "defs"}
 # Rooms whose results must be a function of their arguments alone: no clock, no random numbers (invariant 8).
