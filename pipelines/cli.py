@@ -478,6 +478,17 @@ def sql(query: str | None, home: Path | None, form: str) -> None:
 
 @main.command()
 @_home_option
+def docs(home: Path | None) -> None:
+    """Write reference/: models, columns and where each column comes from, as pages that need no network."""
+    from pipelines.warehouse.layout import Layout
+    from pipelines.warehouse.reference import write_reference
+
+    written = write_reference(Layout(_home(home)))
+    click.echo(f"written: {written.models} and {written.lineage}")
+
+
+@main.command()
+@_home_option
 @click.option("--bind", "host", default="127.0.0.1", show_default=True, help="The address to be reached at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True)
 def serve(home: Path | None, host: str, port: int) -> None:

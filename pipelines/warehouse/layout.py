@@ -78,6 +78,11 @@ class Layout:
         return self.home / "published"
 
     @property
+    def reference(self) -> Path:
+        """The reference of the warehouse for browsers: models with their columns, and where each column comes from."""
+        return self.home / "reference"
+
+    @property
     def restricted(self) -> Path:
         """What HR opens: a fixed link through `builds/current`."""
         return self.home / "restricted"
