@@ -18,6 +18,7 @@ import pytest
 from running import truth_beside
 
 from pipelines.company.keys import Pseudonymiser
+from pipelines.scorecards.bundle import read_bundle
 from pipelines.warehouse.console import answer, open_closed
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ COLUMNS = {
         "period person_id kpi_id aggregation months mean_of_months quarter_value difference"
     ),
     "25-which-kpi-tells-that": "kpi_id name_en name_zh unit direction aggregation formula_en source_en caveat_en",
+    "27-how-sure-a-figure-is": (
+        "kpi_id person_id value value_low value_high part_of_the_scale denominator min_denominator is_below_minimum"
+    ),
     "26-what-a-table-holds": "table_name table_comment column_name data_type column_comment",
 }
 
@@ -372,6 +376,37 @@ def test_every_table_and_column_is_commented_in_the_file(asked: Asked) -> None:
     silent = [f"{row['table_name']}.{row['column_name']}" for row in rows if not row["column_comment"]]
     assert silent == []
     assert all(row["table_comment"].startswith("One row per") for row in rows)
+
+
+def test_the_published_interval_is_that_of_the_card(asked: Asked, demo_home: Path) -> None:
+    """The marts compute it in SQL, the cards in decimals; of people with one segment both are of the same reading."""
+    published = {
+        (asked.person_of[person], kpi): (low, high)
+        for person, kpi, low, high in asked.connection.execute(
+            "select person_id, kpi_id, value_low, value_high from fct_person_kpi where period = '2026-10'"
+        ).fetchall()
+    }
+    cards = read_bundle(next((demo_home / "scorecards" / "2026-10").iterdir()))["traces"]
+    shown = {
+        (card["person_id"], line["kpi_id"]): tuple(map(Decimal, line["size"]["interval"]))
+        for card in cards
+        if len(card["segments"]) == 1
+        for line in card["segments"][0]["lines"]
+        if (line.get("size") or {}).get("interval")
+    }
+    assert len(shown) >= 5
+    for key, ends in shown.items():
+        assert all(is_close(*pair, "0.000000001") for pair in zip(published[key], ends, strict=True)), key
+
+
+def test_a_figure_of_few_records_is_open(asked: Asked) -> None:
+    rows = asked.rows(27, period="2026-09")
+    assert all(row["value_low"] <= row["value"] <= row["value_high"] for row in rows)
+    assert {row["is_below_minimum"] for row in rows} == {True, False}
+    shares = [row for row in rows if row["kpi_id"] == "first_reply_within_sla" and row["value"] == Decimal("0.5")]
+    narrow = sorted(shares, key=lambda row: row["denominator"])
+    sizes = [row["part_of_the_scale"] for row in narrow]
+    assert sizes == sorted(sizes, reverse=True), "more records leave less to chance"
 
 
 #: Columns that hold one of a few codes: each code that occurs is named in the column's comment.
