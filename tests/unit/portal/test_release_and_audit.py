@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import sqlite3
 import zipfile
@@ -79,12 +80,23 @@ def test_the_archive_is_the_same_every_time_and_every_file_of_it_is_in_the_audit
     assert one.content == other.content and one.headers["content-type"] == "application/zip"
     sealed = {path.name: path.read_bytes() for path in (home / "scorecards" / "2026-10" / "r1").iterdir()}
     with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
-        assert {name.removeprefix("2026-10_r1/"): archive.read(name) for name in archive.namelist()} == sealed
+        found = {name.removeprefix("2026-10_r1/"): archive.read(name) for name in archive.namelist()}
+        readme, sums = found.pop("README.txt").decode(), found.pop("SHA256SUMS").decode()
+        assert found == sealed
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     entries = list(portal.ledger.entries())
     assert [entry.detail["purpose"] for entry in entries if entry.act == "bundle"] == ["payroll of October"] * 2
     named = {entry.target.rpartition("/")[2] for entry in entries if entry.detail.get("in") == "bundle"}
     assert named == sealed.keys() - {"manifest.json"}
+    # what it says of itself, in both languages, and the hashes as sha256sum -c reads them
+    assert dict(reversed(line.split("  ")) for line in sums.splitlines()) == {
+        name: hashlib.sha256(data).hexdigest() for name, data in sealed.items()
+    }
+    for part in ("2026 年 10 月 · r1：全部已封存文件", "October 2026 · r1: every sealed file"):
+        assert part in readme
+    for told in (f"共 {len(sealed)} 个文件", f"{len(sealed)} files", "approved by E009", "scorecards verify 2026-10"):
+        assert told in readme
+    assert readme.count(hashlib.sha256(sealed["manifest.json"]).hexdigest()) == 2
 
 
 @pytest.mark.parametrize("table", ["audit", "releases", "acknowledgements", "objections"])
