@@ -488,6 +488,25 @@ def docs(home: Path | None) -> None:
 
 
 @main.command()
+@click.argument("period")
+@_home_option
+@click.option("--for", "audience", default="hr", show_default=True, help="hr, manager:ID or person:ID.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="Folder for the archive.  [default: the folder one stands in]",
+)
+def bundle(period: str, home: Path | None, audience: str, folder: Path) -> None:
+    """One ZIP of the newest sealed revision of PERIOD: HR's whole period, a manager's reports, or one person's card."""
+    from pipelines.portal.parcels import save
+
+    file, parcel = save(_home(home), str(parse_period(period)), audience, folder)
+    click.echo(f"{parcel.period} {parcel.revision}: {len(parcel.files)} sealed files -> {file}")
+
+
+@main.command()
 @_home_option
 @click.option("--bind", "host", default="127.0.0.1", show_default=True, help="The address to be reached at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True)

@@ -14,9 +14,9 @@ from starlette.responses import Response, StreamingResponse
 from pipelines.portal.access import Act
 from pipelines.portal.guard import FILE_POLICY
 from pipelines.portal.objections import MEDIA_TYPES, tidy
+from pipelines.portal.parcels import parcel_of_hr, write
 from pipelines.portal.sealed import AlteredError
 from pipelines.portal.web import NotThereError, RefusedError, Visit
-from pipelines.portal.zipped import bundle_name, write_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.store import sha256_bytes
 
@@ -59,8 +59,8 @@ def bundle(visit: Visit) -> Response:
     purpose = tidy(visit.field("purpose"))
     if not LEAST_PURPOSE <= len(purpose) <= LONGEST_PURPOSE:
         raise RefusedError(422, "purpose")
-    archive = write_bundle(visit.portal.shelf, revision)
-    name = bundle_name(revision)
+    parcel = parcel_of_hr(revision)
+    archive = write(visit.portal.shelf, revision, parcel)
     sha256 = revision.seal.manifest_sha256
     visit.portal.ledger.write_all(
         visit.who,
@@ -71,7 +71,7 @@ def bundle(visit: Visit) -> Response:
         ],
     )
     return StreamingResponse(
-        _pieces(archive), media_type="application/zip", headers=_headers(f"{name}.zip", shown=False)
+        _pieces(archive), media_type="application/zip", headers=_headers(f"{parcel.name}.zip", shown=False)
     )
 
 

@@ -16,8 +16,9 @@ from pipelines.scorecards.fonts import coverage, families
 _SPACES = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 #: Shown by no glyph and needing none: joiners, marks of direction, selectors of a variant.
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-#: What turns the direction of the text around it: shown, or a name could rearrange the words beside it.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Always a code point: what turns the direction of the text around it, or a name could rearrange the words beside it;
+#: controls and the byte order mark, which some fonts map and PDF does not allow.
+_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 #: Longer runs of letters without a place to break would stick out of the page.
 _LONG_RUN = re.compile("[^\\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]{40,}")
 _RUN_PIECE = 8
@@ -71,13 +72,13 @@ def _shown(cluster: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _is_shown(character: str) -> bool:
-    if _TURNS.match(character):
+    if _NEVER.match(character):
         return False
     return bool(_INVISIBLE.match(character)) or any(character in coverage(family) for family in families())
 
 
 def _has(family: str, character: str) -> bool:
-    return bool(_INVISIBLE.match(character)) or character in coverage(family)
+    return bool(_INVISIBLE.match(character)) or (character in coverage(family) and not _NEVER.match(character))
 
 
 def _breakable(run: re.Match[str]) -> str:

@@ -193,34 +193,6 @@ _PAGES: dict[str, tuple[str, str]] = {
         "The purpose and every single file are written to the audit.",
     ),
     "bundle.download": ("下载 ZIP", "Download the ZIP"),
-    "bundle.readme": (
-        "{period} · {revision}：全部已封存文件\n\n"
-        "封存于 {at}，批准人 {approver}。共 {count} 个文件，文件名以周期开头，以版本结尾。\n"
-        "含个人薪酬信息：仅用于您填写的用途，用后删除，不得转发。\n\n"
-        "*_scorecard_*    每人的绩效卡，中文与英文\n"
-        "*_payroll_*      应发金额\n"
-        "*_scores_*       每一条得分\n"
-        "*_list_*         名单与报告；*_lists_* 为同样内容的网页\n"
-        "*_certificate_*  数据质量证书\n"
-        "traces.json      绩效卡的全部依据\n"
-        "manifest.json    每个文件的 SHA-256；其自身的 SHA-256 为\n"
-        "                 {manifest}\n\n"
-        "核对：解压后在此文件夹运行 sha256sum -c SHA256SUMS，或在公司文件夹运行 scorecards verify {key}。\n",
-        "{period} · {revision}: every sealed file\n\n"
-        "Sealed at {at}, approved by {approver}. {count} files; names begin with the period and end with the\n"
-        "revision. They tell what people are paid: use them for the purpose that you gave, then delete them, and pass\n"
-        "them to nobody.\n\n"
-        "*_scorecard_*    everybody's scorecard, in Chinese and English\n"
-        "*_payroll_*      amounts to pay\n"
-        "*_scores_*       every score line\n"
-        "*_list_*         lists and reports; *_lists_* shows the same as a page\n"
-        "*_certificate_*  data-quality certificate\n"
-        "traces.json      all that the scorecards rest on\n"
-        "manifest.json    SHA-256 of every file; its own SHA-256 is\n"
-        "                 {manifest}\n\n"
-        "To check: unpack and run sha256sum -c SHA256SUMS in this folder, or scorecards verify {key} in the company\n"
-        "folder.\n",
-    ),
     "figures": ("分数概览", "Scores as a whole"),
     "figures.about": (
         "不足 {least} 人的团队不显示；可由其余团队推算得出的团队也不显示。",

@@ -92,9 +92,9 @@ def test_the_archive_is_the_same_every_time_and_every_file_of_it_is_in_the_audit
     assert dict(reversed(line.split("  ")) for line in sums.splitlines()) == {
         name: hashlib.sha256(data).hexdigest() for name, data in sealed.items()
     }
-    for part in ("2026 年 10 月 · r1：全部已封存文件", "October 2026 · r1: every sealed file"):
+    for part in ("2026-10 绩效记分卡 · 封存版 r1", "Scorecards of 2026-10, sealed revision r1"):
         assert part in readme
-    for told in (f"共 {len(sealed)} 个文件", f"{len(sealed)} files", "approved by E009", "scorecards verify 2026-10"):
+    for told in (f"共 {len(sealed)} 个", f"{len(sealed)} files", "scorecards verify 2026-10"):
         assert told in readme
     assert readme.count(hashlib.sha256(sealed["manifest.json"]).hexdigest()) == 2
 

@@ -10,6 +10,7 @@ import pytest
 from cards_sample import Case, catalogue
 
 from pipelines.scorecards import Built, build_draft
+from pipelines.scorecards.store import canonical_json
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,12 @@ def bundle(case: Case) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def kpi_catalogue() -> dict[str, dict[str, str]]:
     return catalogue()
+
+
+@pytest.fixture
+def quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs that hold their data and no layout: for tests that write the same cards many times over."""
+    monkeypatch.setattr("pipelines.scorecards.pdf.render_pdf", lambda data: b"%PDF-" + canonical_json(data))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from test_cards_seal import contents
 
 from pipelines.scorecards import Built, SealRefusedError, seal, verify
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 AT = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
 Build = Callable[[Case], Built]
 
@@ -25,12 +27,6 @@ def small(posts: str = "0.9714") -> Case:
     frequency = reading("posting_frequency", posts)
     given = [segment("E001", "content", content(posting_frequency=frequency)), segment("E004", "content", content())]
     return Case(company=company(languages=("en",)), scored=result(given, ()))
-
-
-@pytest.fixture(autouse=True)
-def blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is written, and when, is asked here, dozens of times over; what stands on paper is asked elsewhere."""
-    monkeypatch.setattr("pipelines.scorecards.pdf.render_pdf", lambda data: b"%PDF-" + data["name"].encode())
 
 
 class Killed(BaseException):

@@ -27,6 +27,8 @@ from pipelines.scorecards import (
 )
 from pipelines.scorecards.store import sha256_file
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 AT = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
 Build = Callable[[Case], Built]
 

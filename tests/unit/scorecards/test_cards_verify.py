@@ -16,6 +16,8 @@ from test_cards_seal import corrected
 
 from pipelines.scorecards import Built, Verification, seal, verify
 
+pytestmark = pytest.mark.usefixtures("quick_paper")
+
 AT = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
 CODE = "0123456789abcdef"
 Build = Callable[[Case], Built]
