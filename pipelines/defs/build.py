@@ -103,7 +103,8 @@ class Translator(DagsterDbtTranslator):
 
     def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition | None:
         """Months, for what keeps months; every other relation holds what the last run has read, whatever its months."""
-        keeps_months = dbt_resource_props["config"].get("materialized") == "incremental"
+        config = dbt_resource_props["config"]
+        keeps_months = config.get("materialized") == "incremental" and config.get("meta", {}).get("keeps") != "lists"
         return monthly_partitions() if keeps_months or dbt_resource_props["schema"] == "marts" else None
 
 

@@ -307,6 +307,7 @@ def _attach_landing(
     attached = files.to_pylist() if whole_landing else files_of_months(plan.run_months, files)
     contents = {row["content_id"] for row in attached}
     _write_month_files(connection, plan, files)
+    _write_attached_files(connection, contents)
     wanted: dict[str, list[Path]] = {spec: [] for spec in specs}
     for row in attached:
         wanted[row["spec_id"]].append(layout.landing / row["spec_id"] / f"{row['content_id']}.parquet")
@@ -373,6 +374,12 @@ def _write_month_files(connection: duckdb.DuckDBPyConnection, plan: BuildPlan, f
     connection.register("incoming", table)
     connection.execute("create or replace table control.month_files as select * from incoming")
     connection.unregister("incoming")
+
+
+def _write_attached_files(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> None:
+    """Every content that the views of landing read: what is kept of another one has to leave."""
+    connection.execute("create or replace table control.attached_files (content_id varchar)")
+    connection.execute("insert into control.attached_files select unnest(cast(? as varchar[]))", [sorted(contents)])
 
 
 def _sql_list(paths: Iterable[Path]) -> str:

@@ -12,3 +12,15 @@
 {% macro duckdb__row_hash(columns) -%}
     hash({{ columns | join(', ') }})
 {%- endmacro %}
+
+{#
+    One number for a row and all rows before it in its partition. Rows of a partition must differ in one of the columns.
+#}
+{% macro history_hash(columns, partition, order) -%}
+    {{ return(adapter.dispatch('history_hash')(columns, partition, order)) }}
+{%- endmacro %}
+{% macro duckdb__history_hash(columns, partition, order) -%}
+    bit_xor(hash({{ columns | join(', ') }})) over (
+            partition by {{ partition }} order by {{ order }} rows between unbounded preceding and current row
+        )
+{%- endmacro %}

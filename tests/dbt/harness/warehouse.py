@@ -493,6 +493,8 @@ class ScratchWarehouse:
             "insert into control.month_files select month, content_id from control.run_months, landing.files "
             "where month not in (select month from control.month_files)"
         )
+        self.execute("delete from control.attached_files")
+        self.execute("insert into control.attached_files select distinct content_id from landing.files")
         self.close()
         # models read seeds, which `run` does not load
         verb = ("build", "--exclude-resource-type", "test", "unit_test") if arguments[0] == "run" else arguments[:1]

@@ -25,21 +25,16 @@ cohorts as (
         and {{ in_run_months(month_of('mature_on')) }}
 ),
 
-first_seen as (
-    select account_id, follower_key, min(day) as day
-    from {{ ref('int_follower_presence') }}
-    group by account_id, follower_key
-),
-
 new_followers as (
     select
         cohorts.account_id,
-        first_seen.follower_key,
+        firsts.follower_key,
         cohorts.day as followed_by,
         cohorts.mature_on,
         cohorts.judged_on
     from cohorts
-    inner join first_seen on cohorts.account_id = first_seen.account_id and cohorts.day = first_seen.day
+    inner join {{ ref('int_follower_firsts') }} as firsts
+        on cohorts.account_id = firsts.account_id and cohorts.day = firsts.day
 ),
 
 suspects as (
@@ -74,7 +69,7 @@ select
     suspects.rule as burst_rule,
     suspects.evidence as burst_evidence,
     coalesce(at_last.model_version, at_follow.model_version) as model_version,
-    follows.version_no,
+    {{ version_order('files.file_rank', 'follows._row_no') }} as version_no,
     follows._content_id,
     follows._row_no
 from new_followers
@@ -83,6 +78,7 @@ inner join {{ ref('int_follower_presence') }} as follows
         new_followers.account_id = follows.account_id
         and new_followers.followed_by = follows.day
         and new_followers.follower_key = follows.follower_key
+left join {{ source('landing', 'files') }} as files on follows._content_id = files.content_id
 left join {{ ref('int_follower_presence') }} as kept
     on
         new_followers.account_id = kept.account_id

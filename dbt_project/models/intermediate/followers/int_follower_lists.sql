@@ -1,15 +1,24 @@
 -- A list may be cut short, or a sample. Growth is counted by lists that hold at least the quality bar of the followers
 -- that the account has; of a day whose number of followers nobody noted, no list is known to be whole. The number is of
 -- the evening, the list of some hour of the day, so the smaller of two evenings will do.
-with lists as (
+with sizes as (
     select
         account_id,
         day,
-        count(*) as n_followers,
-        min_by(_content_id, version_no) as _content_id,
-        min_by(_row_no, version_no) as _row_no
+        min(files) as files,
+        count(*) as n_followers
     from {{ ref('int_follower_presence') }}
     group by account_id, day
+),
+
+lists as (
+    select
+        sizes.*,
+        stated._content_id,
+        stated._row_no
+    from sizes
+    inner join {{ ref('int_follower_list_files') }} as stated
+        on sizes.account_id = stated.account_id and sizes.day = stated.day
 ),
 
 measured as (
@@ -53,7 +62,10 @@ judging as (
 ordered as (
     select
         *,
-        lag(day) over (partition by account_id, is_whole order by day) as same_before
+        lag(day) over (partition by account_id, is_whole order by day) as same_before,
+        lead(day) over (partition by account_id, is_whole order by day) as same_after,
+        {{ history_hash(['day', 'files'], 'account_id', 'day') }} as history,
+        {{ history_hash(['day', 'files', 'is_whole'], 'account_id', 'day') }} as whole_history
     from judged
 )
 
@@ -65,8 +77,12 @@ select
     ordered.is_whole,
     -- of the first list, and of one after a long silence, nobody knows when its followers came
     case when ordered.is_whole and ordered.day - ordered.same_before <= 31 then ordered.same_before end as day_before,
+    case when ordered.is_whole then ordered.same_after end as next_whole_day,
     judging.judged_on,
     judging.judged_whole_on,
+    ordered.files,
+    ordered.history,
+    ordered.whole_history,
     ordered._content_id,
     ordered._row_no
 from ordered

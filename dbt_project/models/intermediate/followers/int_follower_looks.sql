@@ -1,28 +1,45 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='append_new_columns',
+    meta={'keeps': 'lists'},
+    pre_hook=["{{ find_changed_lists(look_states()) }}", "{{ delete_changed_lists('observed_on') }}"],
+    post_hook="{{ remember_lists() }}"
+) }}
+
 -- Each profile is scored where it decides something: when they came, thirty days later, and when they were last seen.
-with first_seen as (
-    select account_id, follower_key, min(day) as day
-    from {{ ref('int_follower_presence') }}
-    group by account_id, follower_key
+with due as (
+    select account_id, day from {{ lists_to_make(look_states()) }} as changed
 ),
 
 looks as (
-    select account_id, follower_key, day from first_seen
+    select firsts.account_id, firsts.follower_key, firsts.day
+    from {{ ref('int_follower_firsts') }} as firsts
+    inner join due on firsts.account_id = due.account_id and firsts.day = due.day
     union
-    select first_seen.account_id, first_seen.follower_key, lists.judged_on as day
-    from first_seen
+    select firsts.account_id, firsts.follower_key, due.day
+    from due
     inner join {{ ref('int_follower_lists') }} as lists
-        on first_seen.account_id = lists.account_id and first_seen.day = lists.day
-    where lists.judged_on is not null
+        on due.account_id = lists.account_id and due.day = lists.judged_on
+    inner join {{ ref('int_follower_firsts') }} as firsts
+        on lists.account_id = firsts.account_id and lists.day = firsts.day
     union
-    select account_id, follower_key, first_day as day from {{ ref('int_follower_spells') }}
-    union
-    select spells.account_id, spells.follower_key, lists.judged_whole_on as day
+    select spells.account_id, spells.follower_key, spells.first_day as day
     from {{ ref('int_follower_spells') }} as spells
-    inner join {{ ref('int_follower_lists') }} as lists
-        on spells.account_id = lists.account_id and spells.first_day = lists.day
-    where spells.is_new and lists.judged_whole_on is not null
+    inner join due on spells.account_id = due.account_id and spells.first_day = due.day
     union
-    select account_id, follower_key, last_day as day from {{ ref('int_follower_spells') }} where left_on is not null
+    select spells.account_id, spells.follower_key, due.day
+    from due
+    inner join {{ ref('int_follower_lists') }} as lists
+        on due.account_id = lists.account_id and due.day = lists.judged_whole_on
+    inner join {{ ref('int_follower_spells') }} as spells
+        on lists.account_id = spells.account_id and lists.day = spells.first_day
+    where spells.is_new
+    union
+    select spells.account_id, spells.follower_key, spells.last_day as day
+    from {{ ref('int_follower_spells') }} as spells
+    inner join due on spells.account_id = due.account_id and spells.last_day = due.day
+    where spells.left_on is not null
 ),
 
 profiles as (
