@@ -50,38 +50,13 @@ class Size:
 
 def generate(home: Path, size: Size) -> None:
     """Write the company folder and its exports."""
-    _write_people(home)
+    write_people(home)
     with duckdb.connect() as connection:
         connection.execute("set preserve_insertion_order = true")
         connection.execute("create macro dice(i, salt, sides) as (hash(i * 1000 + salt) % sides)::bigint")
         _write_tickets(connection, home, size)
         _write_posts(connection, home, size)
         _write_orders(connection, home, size)
-
-
-def write_followers(home: Path, followers: int) -> None:
-    """Write the company folder and, for every account, one list of its followers: every tenth of them is spam."""
-    _write_people(home)
-    own = followers // len(ACCOUNTS)
-    with duckdb.connect() as connection:
-        connection.execute("create macro dice(i, salt, sides) as (hash(i * 1000 + salt) % sides)::bigint")
-        for number, account in enumerate(ACCOUNTS):
-            _copy(
-                connection,
-                f"""
-                select
-                    '{MONTH}-02' as "date",
-                    {number * own} + i as "follower_id",
-                    if(is_spam, dice(i, 1, 30), dice(i, 2, 40) * dice(i, 3, 60)) as "followers_count",
-                    if(is_spam, 400 + dice(i, 4, 4000), dice(i, 5, 900)) as "following_count",
-                    if(is_spam, dice(i, 6, 20), dice(i, 7, 60) * dice(i, 8, 90)) as "tweet_count",
-                    if(is_spam, 0, dice(i, 9, 12)) as "listed_count",
-                    if(not is_spam and dice(i, 10, 3) = 0, 'https://example.org', '') as "url",
-                    date '{MONTH}-01' - (40 + dice(i, 11, 4000))::int as "created_at"
-                from (select i, dice(i, 12, 10) = 0 as is_spam from range({own}) as lists(i))
-                """,
-                home / "exports" / "x" / account / f"followers_{MONTH}-03.csv",
-            )
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
@@ -240,7 +215,7 @@ def _write_orders(connection: duckdb.DuckDBPyConnection, home: Path, size: Size)
         )
 
 
-def _write_people(home: Path) -> None:
+def write_people(home: Path) -> None:
     """Forty agents, ten writers who share twenty accounts, and their manager; some hand over in mid-month."""
     people = home / "people"
     people.mkdir(parents=True)

@@ -101,7 +101,7 @@
     select
         lists.account_id,
         lists.day,
-        {{ row_hash(['lists.whole_history', 'firsts.state']) }} as state
+        {{ fingerprint(['lists.whole_history', 'firsts.state']) }} as state
     from {{ ref('int_follower_lists') }} as lists
     left join {{ ledger_of(ref('int_follower_firsts')) }} as firsts
         on lists.account_id = firsts.account_id and lists.day = firsts.day
@@ -116,7 +116,7 @@
     select
         lists.account_id,
         lists.day,
-        {{ row_hash(['lists.whole_history', 'firsts.state', 'spells.state', 'following.state', 'card.state']) }} as state
+        {{ fingerprint(['lists.whole_history', 'firsts.state', 'spells.state', 'following.state', 'card.state']) }} as state
     from {{ ref('int_follower_lists') }} as lists
     left join {{ ledger_of(ref('int_follower_firsts')) }} as firsts
         on lists.account_id = firsts.account_id and lists.day = firsts.day
@@ -125,7 +125,7 @@
     left join {{ ledger_of(ref('int_follower_spells')) }} as following
         on lists.account_id = following.account_id and lists.next_whole_day = following.day
     cross join (
-        select {{ row_hash(['list(card order by card.valid_from)']) }} as state
+        select {{ fingerprint(['list(card order by card.valid_from)']) }} as state
         from ({{ follower_card(ref('follower_points'), ref('follower_reasons'), 'text_en') }}) as card
     ) as card
 {%- endmacro %}

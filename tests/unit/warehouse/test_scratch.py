@@ -145,6 +145,7 @@ def test_the_scratch_file_sees_only_files_of_the_months_it_builds(layout: Layout
     prepare_scratch(layout, plan, files, COMPANY | assigned, ["x_account_daily"])
     with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
         assert connection.sql("select day, _file_rank from landing.x_account_daily").fetchall() == [("2026-10-02", 0)]
+        assert connection.sql("select * from control.attached_files").fetchall() == [("c1",)]
         assert connection.sql("select count(*) from company.assignments").fetchall() == [(1,)]
         assert connection.sql("select * from control.run_months").fetchall() == [(date(2026, 10, 1),)]
 
@@ -158,6 +159,19 @@ def test_each_month_of_a_range_reads_what_it_would_read_alone(layout: Layout) ->
         assert connection.sql("select * from control.month_files order by all").fetchall() == [
             (date(2025, 1, 1), "c2"),
             (date(2026, 10, 1), "c1"),
+        ]
+
+
+def test_a_recomputation_reads_whatever_lies_in_its_folder(layout: Layout) -> None:
+    """Its folder was laid out from a manifest: what the run of then read, for whichever months."""
+    plan = BuildPlan((OCTOBER,), (), (), {OCTOBER: "f"})
+    files = catalogue(("c1", ["2026-10"]), ("c2", ["2025-01"]))
+    prepare_scratch(layout, plan, files, COMPANY, ["x_account_daily"], whole_landing=True)
+    with duckdb.connect(str(layout.scratch_file), read_only=True) as connection:
+        assert connection.sql("select * from control.attached_files").fetchall() == [("c1",), ("c2",)]
+        assert connection.sql("select _content_id from landing.x_account_daily order by all").fetchall() == [
+            ("c1",),
+            ("c2",),
         ]
 
 

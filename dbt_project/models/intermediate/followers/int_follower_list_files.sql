@@ -2,7 +2,7 @@
 select
     stated.account_id,
     stated.day,
-    {{ row_hash(['list(stated._content_id order by files.file_rank, stated._content_id)']) }} as files,
+    {{ fingerprint(['list(stated._content_id order by files.file_rank, stated._content_id)']) }} as files,
     min_by(stated._content_id, files.file_rank) as _content_id,
     min_by(stated._row_no, files.file_rank) as _row_no
 from {{ ref('int_follower_files') }} as stated

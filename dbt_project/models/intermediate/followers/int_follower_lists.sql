@@ -64,8 +64,8 @@ ordered as (
         *,
         lag(day) over (partition by account_id, is_whole order by day) as same_before,
         lead(day) over (partition by account_id, is_whole order by day) as same_after,
-        {{ history_hash(['day', 'files'], 'account_id', 'day') }} as history,
-        {{ history_hash(['day', 'files', 'is_whole'], 'account_id', 'day') }} as whole_history
+        {{ history_fingerprint(['day', 'files'], 'account_id', 'day') }} as history,
+        {{ history_fingerprint(['day', 'files', 'is_whole'], 'account_id', 'day') }} as whole_history
     from judged
 )
 
