@@ -55,12 +55,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The lists to make rows of: those that changed and are still there. All of them where nothing is kept. #}
-{% macro lists_to_make(wanted) -%}
+{# The lists to make rows of: those that changed and are still there; `every` (a query) where nothing is kept. #}
+{% macro lists_to_make(every) -%}
     {%- if is_incremental() -%}
     (select account_id, day from {{ beside_this('changed') }} where state is not null)
     {%- else -%}
-    (select account_id, day from ({{ wanted }}) as wanted)
+    ({{ every }})
     {%- endif -%}
 {%- endmacro %}
 

@@ -14,7 +14,7 @@ with listed as (
         present.follower_key,
         min(present.day) as day
     from {{ ref('int_follower_presence') }} as present
-    inner join {{ lists_to_make(first_states()) }} as due
+    inner join {{ lists_to_make("select account_id, day from " ~ ref('int_follower_lists')) }} as due
         on present.account_id = due.account_id and present.day = due.day
     group by present.account_id, present.follower_key
 )

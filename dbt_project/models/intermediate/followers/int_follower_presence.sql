@@ -24,10 +24,8 @@ select
 from {{ ref('stg_follower_snapshots') }} as stated
 inner join {{ ref('int_follower_list_files') }} as lists
     on stated.account_id = lists.account_id and stated.day = lists.day
-{%- if is_incremental() %}
-inner join {{ lists_to_make(presence_states()) }} as due
+inner join {{ lists_to_make("select account_id, day from " ~ ref('int_follower_list_files')) }} as due
     on stated.account_id = due.account_id and stated.day = due.day
-{%- endif %}
 where
     stated.follower_key is not null
     and {{ only_files('stated._content_id', files_of_changed_lists()) }}

@@ -29,7 +29,7 @@ parts as (
         present.day as first_day,
         present.day as last_day
     from {{ ref('int_follower_presence') }} as present
-    inner join {{ lists_to_make(spell_states()) }} as due
+    inner join {{ lists_to_make("select account_id, day from " ~ ref('int_follower_lists') ~ " where is_whole") }} as due
         on present.account_id = due.account_id and present.day = due.day
     {%- if is_incremental() %}
     union all
