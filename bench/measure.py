@@ -61,7 +61,7 @@ def report_self(work: Callable[[], None]) -> None:
 def run_script(script: Path, *arguments: str) -> Measured:
     """Run a script that ends with `report_self` in a fresh process; imports are outside its wall time."""
     done = subprocess.run(
-        [sys.executable, str(script), *arguments], check=True, capture_output=True, text=True, timeout=1800
+        [sys.executable, str(script), *arguments], check=True, capture_output=True, text=True, timeout=3600
     )
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 

@@ -37,6 +37,25 @@ new_followers as (
         on cohorts.account_id = firsts.account_id and cohorts.day = firsts.day
 ),
 
+-- the lists by which they are judged
+deciding as (
+    select account_id, day from cohorts
+    union
+    select account_id, judged_on as day from cohorts where judged_on is not null
+),
+
+present as (
+    select present.account_id, present.follower_key, present.day, present._content_id, present._row_no
+    from {{ ref('int_follower_presence') }} as present
+    inner join deciding on present.account_id = deciding.account_id and present.day = deciding.day
+),
+
+looks as (
+    select looks.*
+    from {{ ref('int_follower_looks') }} as looks
+    inner join deciding on looks.account_id = deciding.account_id and looks.observed_on = deciding.day
+),
+
 suspects as (
     select
         suspects.account_id,
@@ -73,23 +92,23 @@ select
     follows._content_id,
     follows._row_no
 from new_followers
-inner join {{ ref('int_follower_presence') }} as follows
+inner join present as follows
     on
         new_followers.account_id = follows.account_id
         and new_followers.followed_by = follows.day
         and new_followers.follower_key = follows.follower_key
 left join {{ source('landing', 'files') }} as files on follows._content_id = files.content_id
-left join {{ ref('int_follower_presence') }} as kept
+left join present as kept
     on
         new_followers.account_id = kept.account_id
         and new_followers.judged_on = kept.day
         and new_followers.follower_key = kept.follower_key
-left join {{ ref('int_follower_looks') }} as at_follow
+left join looks as at_follow
     on
         new_followers.account_id = at_follow.account_id
         and new_followers.followed_by = at_follow.observed_on
         and new_followers.follower_key = at_follow.follower_key
-left join {{ ref('int_follower_looks') }} as at_last
+left join looks as at_last
     on
         new_followers.account_id = at_last.account_id
         and new_followers.judged_on = at_last.observed_on

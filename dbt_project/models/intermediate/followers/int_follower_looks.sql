@@ -42,6 +42,13 @@ looks as (
     where spells.left_on is not null
 ),
 
+-- lists are chosen before followers, here and wherever few lists of many are looked into: whole lists are passed over
+listed as (
+    select present.*
+    from {{ ref('int_follower_presence') }} as present
+    inner join due on present.account_id = due.account_id and present.day = due.day
+),
+
 profiles as (
     select
         looks.account_id,
@@ -59,7 +66,7 @@ profiles as (
         cast(null as bigint) as made_n,
         cast(null as bigint) as made_expected
     from looks
-    inner join {{ ref('int_follower_presence') }} as present
+    inner join listed as present
         on
             looks.account_id = present.account_id
             and looks.day = present.day

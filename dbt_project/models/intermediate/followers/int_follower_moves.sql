@@ -9,6 +9,31 @@ with moved as (
     select * from {{ ref('int_follower_spells') }} where spell_no = 1 and not is_new and left_on is not null
 ),
 
+-- the lists that decide something of them
+deciding as (
+    select moved.account_id, moved.first_day as day from moved where moved.is_new
+    union
+    select moved.account_id, lists.judged_whole_on as day
+    from moved
+    inner join {{ ref('int_follower_lists') }} as lists
+        on moved.account_id = lists.account_id and moved.first_day = lists.day
+    where moved.is_new and lists.judged_whole_on is not null
+    union
+    select account_id, last_day as day from {{ ref('int_follower_spells') }} where is_gone
+),
+
+present as (
+    select present.account_id, present.follower_key, present.day
+    from {{ ref('int_follower_presence') }} as present
+    inner join deciding on present.account_id = deciding.account_id and present.day = deciding.day
+),
+
+looks as (
+    select looks.account_id, looks.follower_key, looks.observed_on, looks.verdict
+    from {{ ref('int_follower_looks') }} as looks
+    inner join deciding on looks.account_id = deciding.account_id and looks.observed_on = deciding.day
+),
+
 came as (
     select
         spells.account_id,
@@ -24,19 +49,19 @@ came as (
     from moved as spells
     inner join {{ ref('int_follower_lists') }} as lists
         on spells.account_id = lists.account_id and spells.first_day = lists.day
-    left join {{ ref('int_follower_looks') }} as looks
+    left join looks
         on
             spells.account_id = looks.account_id
             and spells.follower_key = looks.follower_key
             and spells.first_day = looks.observed_on
     left join {{ ref('int_list_suspects') }} as suspects
         on spells.account_id = suspects.account_id and spells.follower_key = suspects.follower_key
-    left join {{ ref('int_follower_presence') }} as stayed
+    left join present as stayed
         on
             spells.account_id = stayed.account_id
             and spells.follower_key = stayed.follower_key
             and lists.judged_whole_on = stayed.day
-    left join {{ ref('int_follower_looks') }} as later
+    left join looks as later
         on
             stayed.account_id = later.account_id
             and stayed.follower_key = later.follower_key
@@ -84,7 +109,7 @@ left_for_good as (
     from leavings
     inner join counted
         on leavings.account_id = counted.account_id and leavings.follower_key = counted.follower_key
-    left join {{ ref('int_follower_looks') }} as looks
+    left join looks
         on
             leavings.account_id = looks.account_id
             and leavings.follower_key = looks.follower_key
