@@ -45,6 +45,7 @@ LONG: tuple[str, ...] = (
     "tests/pipeline/test_demo_truth.py",
     "tests/pipeline/test_crash.py::test_killed_anywhere",
     "tests/pipeline/test_seal_story.py",
+    "tests/planted/test_hold_story.py",
     "tests/pipeline/test_concurrency.py::test_an_open_reader_neither_blocks_runs_nor_sees_half_of_one",
     "tests/pipeline/test_concurrency.py::test_command_line_daemon_and_backfill_started_together_all_finish",
     "tests/real/test_x_monthly.py",

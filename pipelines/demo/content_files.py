@@ -98,7 +98,7 @@ def write_content(exports: Path, world: ContentWorld, posts: list[Post], months:
     for account_id, lists in world.lists.items():
         for day, followers in lists.items():
             rows = [
-                [day.isoformat(), str(follower), *_profile_cells(world.profiles[account_id][follower])]
+                [day.isoformat(), str(follower), *profile_cells(world.profiles[account_id][follower])]
                 for follower in followers
             ]
             folder = exports / "x" / account_id / day.isoformat()
@@ -116,14 +116,15 @@ def write_plants(exports: Path, plants: dict[str, Plant]) -> None:
         months: dict[str, list[list[str]]] = {}
         for day in plant.days():
             months.setdefault(f"{day:%Y-%m}", []).extend(
-                [day.isoformat(), str(follow.number), *_profile_cells(follow.profile)] for follow in plant.listed(day)
+                [day.isoformat(), str(follow.number), *profile_cells(follow.profile)] for follow in plant.listed(day)
             )
         for month, rows in months.items():
             folder = exports / "x" / account_id / export_day(month).isoformat()
             write_text(folder / f"followers_{month}.csv", csv_text(FOLLOWERS_HEADER, rows))
 
 
-def _profile_cells(profile: FollowerProfile) -> list[str]:
+def profile_cells(profile: FollowerProfile) -> list[str]:
+    """What a list says of a follower, in the order of FOLLOWERS_HEADER behind day and id."""
     counts = (profile.followers, profile.following, profile.posts, profile.listed)
     return [*map(str, counts), profile.website, f"{profile.created_on}T08:00:00.000Z"]
 

@@ -58,15 +58,17 @@ class Plant:
         kind: what is planted.
         follows: everybody who ever followed.
         impressions: of the overview, by day.
+        last_list: day of the last list.
     """
 
     kind: str
     follows: list[Follow] = field(default_factory=list)
     impressions: dict[dt.date, int] = field(default_factory=dict)
+    last_list: dt.date = LAST_LIST
 
     def days(self) -> list[dt.date]:
         """The days of the lists."""
-        return [FIRST_LIST + dt.timedelta(days=n) for n in range((LAST_LIST - FIRST_LIST).days + 1)]
+        return [FIRST_LIST + dt.timedelta(days=n) for n in range((self.last_list - FIRST_LIST).days + 1)]
 
     def listed(self, day: dt.date) -> list[Follow]:
         """The list of a day."""
@@ -124,38 +126,39 @@ def _counts_on(follow: Follow) -> dt.date | None:
     return follow.followed_on + dt.timedelta(days=YOUNG_DAYS) if stayed > dt.timedelta(days=YOUNG_DAYS) else None
 
 
-def make_plant(kind: str, seed: int) -> Plant:
+def make_plant(kind: str, seed: int, last_list: dt.date = LAST_LIST) -> Plant:
     """Invent an account's followers with something planted.
 
     Args:
         kind: one of `PLANTS`.
         seed: the company's seed.
+        last_list: until when there are lists.
 
     Returns:
         The account's followers, lists and counts.
     """
     rng = stream(seed, "plants", kind)
-    plant = Plant(kind)
+    plant = Plant(kind, last_list=last_list)
     numbers = iter(range(700_000 + 10_000 * PLANTS.index(kind), 800_000))
     for _ in range(OLD_STOCK):
-        left_on, profile = _leaves(rng, FIRST_LIST, 0.1), _person(rng, FIRST_LIST)
+        left_on, profile = _leaves(plant, rng, FIRST_LIST, 0.1), _person(rng, FIRST_LIST)
         plant.follows.append(Follow(next(numbers), FIRST_LIST, left_on, profile, is_old=True))
     for day in plant.days():
         plant.impressions[day] = _USUAL_IMPRESSIONS + rng.randint(-600, 600)
         if day > FIRST_LIST:
             for _ in range(rng.randint(2, 6)):
-                plant.follows.append(Follow(next(numbers), day, _leaves(rng, day, 0.2), _person(rng, day)))
+                plant.follows.append(Follow(next(numbers), day, _leaves(plant, rng, day, 0.2), _person(rng, day)))
     _EVENTS[kind](plant, rng, numbers, EVENT)
     plant.follows.sort(key=lambda follow: (follow.followed_on, follow.number))
     return plant
 
 
-def _leaves(rng: Random, day: dt.date, share: float) -> dt.date | None:
+def _leaves(plant: Plant, rng: Random, day: dt.date, share: float) -> dt.date | None:
     """Some leave, a few of them within days."""
     if rng.random() >= share:
         return None
     left = day + dt.timedelta(days=rng.randint(2, 75))
-    return left if left <= LAST_LIST else None
+    return left if left <= plant.last_list else None
 
 
 def _person(rng: Random, day: dt.date, youngest: int = 60) -> FollowerProfile:
@@ -203,7 +206,7 @@ def _viral(plant: Plant, rng: Random, numbers: Iterator[int], event: dt.date) ->
         day = event + dt.timedelta(days=place)
         plant.impressions[day] *= crowd // 4
         for _ in range(crowd):
-            plant.follows.append(Follow(next(numbers), day, _leaves(rng, day, 0.2), _person(rng, day)))
+            plant.follows.append(Follow(next(numbers), day, _leaves(plant, rng, day, 0.2), _person(rng, day)))
 
 
 def _onboarding(plant: Plant, rng: Random, numbers: Iterator[int], event: dt.date) -> None:
@@ -213,7 +216,7 @@ def _onboarding(plant: Plant, rng: Random, numbers: Iterator[int], event: dt.dat
         followed = rng.randint(20, 90)
         created = day - dt.timedelta(days=rng.randint(0, 2))
         profile = FollowerProfile(rng.randint(0, 9), followed, rng.randint(0, 5), 0, "", created, is_bought=False)
-        plant.follows.append(Follow(next(numbers), day, _leaves(rng, day, 0.1), profile))
+        plant.follows.append(Follow(next(numbers), day, _leaves(plant, rng, day, 0.1), profile))
 
 
 def _purge(plant: Plant, rng: Random, numbers: Iterator[int], event: dt.date) -> None:

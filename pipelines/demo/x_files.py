@@ -33,7 +33,7 @@ ACTIVITY_HEADER = (
     "Tweet id", "Tweet permalink", "Tweet text", "time", *_ACTIVITY_METRICS,
     *(f"promoted {name}" for name in _ACTIVITY_METRICS),
 )  # fmt: skip
-_OVERVIEW_FIELDS = (
+OVERVIEW_FIELDS = (
     "impressions", "likes", "engagements", "bookmarks", "shares", "new_follows", "unfollows", "replies", "reposts",
     "profile_visits", "create_post", "video_views", "media_views",
 )  # fmt: skip
@@ -139,7 +139,7 @@ def _write_overview(
     with_commas = account.account_id == "x_brand"
     shown = thousands if with_commas else str
     rows = [
-        [x_date(day.day), *(shown({**day.numbers, "create_post": posts[day.day]}[name]) for name in _OVERVIEW_FIELDS)]
+        [x_date(day.day), *(shown({**day.numbers, "create_post": posts[day.day]}[name]) for name in OVERVIEW_FIELDS)]
         for day in reversed(days)
         if day.day not in gap
     ]

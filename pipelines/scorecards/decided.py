@@ -166,7 +166,7 @@ def held_pieces(words: Words, trace: Mapping[str, Any]) -> list[dict[str, str]]:
             "name": str(item["title"][words.lang]),
             "weight": words.money(item["held"]) if item["cap"] is not None else "–",
             "why": words.reason(item["reason_code"], item["reason_params"]),
-            "release": words.release(item["reason_code"]),
+            "release": words.release(item["reason_code"], item["reason_params"]),
         }
         for item in extras(trace, "piece_rate")
         if item["status"] == "withheld"

@@ -196,7 +196,7 @@ def held(words: Words, trace: Mapping[str, Any], rows: Sequence[LineRow]) -> dic
             "name": row.name,
             "weight": row.weight,
             "why": row.reason or row.mark_text,
-            "release": words.release(row.reason_code),
+            "release": words.release(row.reason_code, row.line["reason_params"]),
         }
         for row in rows
         if row.status == "withheld"

@@ -127,10 +127,10 @@ class Words:
             named["subject"] = self.subject(str(named["subject"]))
         return named
 
-    def release(self, code: str) -> str:
+    def release(self, code: str, params: Mapping[str, Any] | None) -> str:
         """Say what releases pay held for a reason."""
         key = f"cards.release.{code}"
-        return text(key if has_text(key) else "cards.release.default", self.lang)
+        return text(key if has_text(key) else "cards.release.default", self.lang, **self._named(params or {}))
 
     def measure(self, value: Any, unit: str) -> str:
         """Write a KPI value in its unit."""

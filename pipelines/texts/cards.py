@@ -247,6 +247,18 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "将该月的导出文件放入 exports/ 后重新运行本周期。",
         "Put the month's export into exports/ and run the period again.",
     ),
+    "release.burst_unexplained": (
+        "将截至 {until} 的导出文件放入 exports/ 后重新运行本周期；在此之前只需等待。",
+        "Put the exports of the days up to {until} into exports/ and run the period again then; until then it waits.",
+    ),
+    "release.burst_of_settled": (
+        "将截至 {until} 的导出文件放入 exports/ 后重新运行本周期；在此之前只需等待。",
+        "Put the exports of the days up to {until} into exports/ and run the period again then; until then it waits.",
+    ),
+    "release.burst_fled": (
+        "将截至 {until} 的导出文件放入 exports/ 后重新运行本周期；在此之前只需等待。",
+        "Put the exports of the days up to {until} into exports/ and run the period again then; until then it waits.",
+    ),
     "release.immature": ("记录成熟后自动解除。", "It is released by itself once the records are mature."),
     "reason.unknown": ("原因代码 {code}", "reason code {code}"),
     # a cost that is weighed by channel

@@ -305,6 +305,13 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{first_day} 至 {last_day} 的异常增长（新增关注 {n}，平常为 {expected}）已观察至 {until}："
         "其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
     ),
+    "burst_fled_over": (
+        "{subject}: of the followers who came on {days} days, {first_day} to {last_day}, {n} left within thirty days, "
+        "against {expected} as usual. The days up to {until} are known: {total} followers more than usual left in "
+        "them, and are deducted when they left.",
+        "{subject}：{first_day} 至 {last_day} 间 {days} 天的新增粉丝中，有 {n} 人在三十天内离开，平常为 {expected}。"
+        "已观察至 {until}：其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
+    ),
     "growth_by_lists": (
         "{subject}: growth of {first_day} to {last_day} is counted by follower lists: {n} followers gained, {total} "
         "not counted (spam, too young to tell, or gone within a week), {gone} taken off again who had counted and left "

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 from running import equip_home
 
-from . import sheets
+from . import lists, sheets
 from .sheets import Files, Sheet
 
 MANAGER = "p_manager"
@@ -64,6 +64,7 @@ X = (("x_posts", "range", 0), ("x_account", "daily", 0))
 KINDS: dict[str, Kind] = {
     "x": Kind("x", X, sheets.x_account, sheets.x_values),
     "x since June": Kind("x", X, sheets.x_account_since_june, sheets.x_values),
+    "x with lists": Kind("x", X, lists.x_account_with_lists, lists.values),
     "shop": Kind("shopify", (("orders", "events", 7),), sheets.shop, sheets.shop_values),
     "desk": Kind("zendesk", (("tickets", "events", 7),), sheets.desk, sheets.desk_values),
     "log": Kind("tickets", (("tickets", "events", 7),), sheets.ticket_log, sheets.log_values),
@@ -158,7 +159,9 @@ class Subject:
 
 
 def followers(it: Subject) -> Rows:
-    """The number of followers at the end of each day since June, as the flows of the overview say."""
+    """The number of followers at the end of each day: as the lists have it, else since June as the overview says."""
+    if it.named("/followers_"):
+        return lists.stock(it.files, it.account)
     stated = {row["Date"]: row for row in sheets.listed(it.files, "overview")}
     rows, count = [], 20_000
     for day in sheets.days():
@@ -178,8 +181,8 @@ COLUMNS = {
 }
 
 
-def write_company(home: Path, subjects: Iterable[Subject]) -> None:
-    """Write the company folder with all exports of all subjects."""
+def write_company(home: Path, subjects: Iterable[Subject], settings: Mapping[str, object] | None = None) -> None:
+    """Write the company folder with all exports of all subjects; `settings` are those that are not the usual ones."""
     subjects = list(subjects)
     home.mkdir(parents=True)
     everything = {
@@ -193,7 +196,7 @@ def write_company(home: Path, subjects: Iterable[Subject]) -> None:
     put(home / "people" / "scheme_assignments.csv", f"scheme_id,team_id,role,valid_from\n{SCHEME},,,2024-01-01\n")
     put(home / "people" / "targets.csv", TARGETS_HEADER)
     shops = [row["account_id"] for row in everything["accounts"] if row["account_id"].endswith("_shop")]
-    put(home / "company.yaml", company_yaml(everything["expected"], shops))
+    put(home / "company.yaml", company_yaml(everything["expected"], shops, settings or {}))
     put(home / "schemes" / f"scheme_{SCHEME}.yaml", yaml.safe_dump(scheme(), allow_unicode=True, sort_keys=False))
     events = [row for subject in subjects for row in subject.tables["platform_events"]]
     if events:
@@ -225,17 +228,18 @@ def table(columns: Iterable[str], rows: Rows) -> str:
     return target.getvalue()
 
 
-def company_yaml(expected: Rows, shops: list[str]) -> str:
+def company_yaml(expected: Rows, shops: list[str], settings: Mapping[str, object]) -> str:
     """The company, what must arrive, and the shops that book the deals of HubSpot, of which there is one at most."""
-    settings = {
+    company = {
         "name": "Planted", "timezone": "Asia/Shanghai", "currency": "CNY", "locale": "en", "languages": ["zh", "en"],
         "calendar": "cn", "first_month": "2026-06", "approvers": [MANAGER],
         "ticket_activities": {"opened": ["open"], "first_reply": ["reply"], "resolved": ["resolve"]},
         "deal_stages": {"won": ["Won"], "lost": ["Lost"]},
         "deal_orders": dict(zip(("hubspot",), shops, strict=False)),
         "expected_sources": [{**row, "max_silence_days": int(row["max_silence_days"])} for row in expected],
+        **({"settings": dict(settings)} if settings else {}),
     }  # fmt: skip
-    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    return yaml.safe_dump(company, allow_unicode=True, sort_keys=False)
 
 
 def scheme() -> dict[str, object]:

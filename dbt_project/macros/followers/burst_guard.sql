@@ -202,8 +202,9 @@ where is_purge
 {%- endmacro %}
 
 {#
-    One row per account and day whose followers left within thirty days far more often than those of the days before
-    (three days together, the same two-sample test as for their make-up): n, expected, z. Known thirty days later.
+    One row per account and day of whose followers more than usual left within thirty days, where those of three days
+    together did so far more often than those of the days before (the same two-sample test as for their make-up): n and
+    expected of the day, the z of the three days. Known thirty days later.
 
     Those who left on the day of a purge do not count, when most who left on it had been there for longer than thirty
     days: a purge takes old followers too, the end of a purchase only its own.
@@ -238,7 +239,9 @@ cohorts as (
         sum(days.n_new) over h as n0,
         (sum(coalesce(fled.n, 0)) over h + 1.0) / (sum(days.n_new) over h + 25) as p0,
         sum(days.n_new) over w as n_new,
-        sum(coalesce(fled.n, 0)) over w as n
+        sum(coalesce(fled.n, 0)) over w as n,
+        days.n_new as n_new_day,
+        coalesce(fled.n, 0) as n_day
     from {{ days }} as days
     left join fled on days.account_id = fled.account_id and days.day = fled.day
     window
@@ -252,17 +255,32 @@ measured as (
         n_new * p0 as expected,
         (n - n_new * p0) / sqrt(n_new * p0 * (1 + n_new / (n0 + 25)) + 1) as z
     from cohorts
+),
+
+alarming as (
+    select measured.account_id, measured.day, measured.z
+    from measured
+    inner join {{ thresholds }} as thresholds
+        on measured.day >= thresholds.valid_from and measured.day < thresholds.valid_to
+    where
+        measured.n_known >= thresholds.min_history_days
+        and measured.day + 30 <= measured.last_day
+        and measured.z >= thresholds.fled_z
+        and measured.n - measured.expected >= greatest(thresholds.min_fled, thresholds.fled_share * measured.n_new)
 )
 
-select measured.account_id, measured.day, measured.n, measured.expected, measured.z
+-- a day is in three windows of three days: each of its followers is told of once
+select
+    measured.account_id,
+    measured.day,
+    measured.n_day as n,
+    measured.n_new_day * measured.p0 as expected,
+    max(alarming.z) as z
 from measured
-inner join {{ thresholds }} as thresholds
-    on measured.day >= thresholds.valid_from and measured.day < thresholds.valid_to
-where
-    measured.n_known >= thresholds.min_history_days
-    and measured.day + 30 <= measured.last_day
-    and measured.z >= thresholds.fled_z
-    and measured.n - measured.expected >= greatest(thresholds.min_fled, thresholds.fled_share * measured.n_new)
+inner join alarming
+    on measured.account_id = alarming.account_id and measured.day between alarming.day - 2 and alarming.day
+where measured.n_day - measured.n_new_day * measured.p0 >= 1
+group by measured.account_id, measured.day, measured.n_day, measured.n_new_day, measured.p0
 {%- endmacro %}
 
 {#

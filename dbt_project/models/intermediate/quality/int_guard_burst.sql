@@ -104,6 +104,7 @@ judged as (
         bursts.*,
         case
             when bursts.rule = 'purge' then 'purge_spared'
+            when after.known_until >= bursts.until_day and bursts.rule = 'fled' then 'burst_fled_over'
             when after.known_until >= bursts.until_day then 'burst_over'
             when bursts.rule = 'fled' then 'burst_fled'
             when bursts.basis = 'lists' then 'burst_of_settled'
@@ -118,32 +119,50 @@ judged as (
             and bursts.account_id = after.account_id
             and bursts.rule = after.rule
     where bursts.rule <> 'purge' or bursts.n_spared > 0
+),
+
+-- an account whose lists begin in the month may have a burst of counts and one of lists, both over: one note
+told as (
+    select
+        month,
+        account_id,
+        reason_code,
+        min(basis) as basis,
+        min(first_day) as first_day,
+        max(last_day) as last_day,
+        max(until_day) as until_day,
+        sum(n_days) as n_days,
+        cast(sum(n) as bigint) as n,
+        sum(usual) as usual,
+        cast(sum(case rule when 'purge' then n_spared else n_gone end) as bigint) as total
+    from judged
+    group by month, account_id, reason_code
 )
 
 select
-    judged.month,
+    told.month,
     'x_account' as family,
     'account' as subject_type,
-    judged.account_id as subject_id,
+    told.account_id as subject_id,
     'burst' as guard,
     case
-        when judged.reason_code in ('purge_spared', 'burst_over') then 'note'
-        when settings.burst_hold = 'all' or (settings.burst_hold = 'lists' and judged.basis = 'lists') then 'withhold'
+        when told.reason_code in ('purge_spared', 'burst_over', 'burst_fled_over') then 'note'
+        when settings.burst_hold = 'all' or (settings.burst_hold = 'lists' and told.basis = 'lists') then 'withhold'
         else 'provisional'
     end as severity,
     'follower_growth_rate_x;net_follower_growth;team_net_follower_growth' as kpi_scope,
-    judged.reason_code,
+    told.reason_code,
     {{ reason_json([
-        ('days', 'judged.n_days', false),
-        ('expected', 'judged.usual', false),
-        ('first_day', 'judged.first_day', true),
-        ('last_day', 'judged.last_day', true),
-        ('n', 'judged.n', false),
-        ('subject', 'judged.account_id', true),
-        ('total', "case judged.rule when 'purge' then judged.n_spared else judged.n_gone end", false),
-        ('until', 'judged.until_day', true),
+        ('days', 'told.n_days', false),
+        ('expected', 'told.usual', false),
+        ('first_day', 'told.first_day', true),
+        ('last_day', 'told.last_day', true),
+        ('n', 'told.n', false),
+        ('subject', 'told.account_id', true),
+        ('total', 'told.total', false),
+        ('until', 'told.until_day', true),
     ]) }} as reason_params,
-    judged.n,
+    told.n,
     cast(0 as bigint) as n_lost
-from judged
+from told
 cross join {{ source('company', 'settings') }} as settings
