@@ -67,22 +67,22 @@
 
 {#
     The claims of one act on a ticket (a CTE `named`) by whoever's key the column holds, as in `claim_joins`; without those
-    of systems that the run has no ticket of. Only Zendesk and Chatwoot have inboxes.
+    of systems that the run has no ticket of. Only Zendesk and Chatwoot name inboxes; the account is the inbox of a ticket
+    that names none.
 #}
 {% macro ticket_claims(record_type, actor_key, has_zendesk, has_chatwoot) -%}
     {%- set absent = [] -%}
     {%- if not has_zendesk -%}{%- do absent.append('zendesk') -%}{%- endif -%}
     {%- if not has_chatwoot -%}{%- do absent.append('chatwoot') -%}{%- endif -%}
-    {%- if absent | length == 2 -%}{%- do absent.append('inbox') -%}{%- endif -%}
     {%- set claims = [
         ('override', record_type, 'named.record_id'),
         ('override', record_type, 'named.ticket_id'),
         ('actor', 'tickets', "case when named.source_system = 'tickets' then named." ~ actor_key ~ ' end'),
         ('actor', 'zendesk', "case when named.source_system = 'zendesk' then named." ~ actor_key ~ ' end'),
         ('actor', 'chatwoot', "case when named.source_system = 'chatwoot' then named." ~ actor_key ~ ' end'),
-        ('roster', 'inbox', 'named.inbox_id'),
+        ('roster', 'inbox', 'coalesce(named.inbox_id, named.account_id)'),
         ('roster', 'account', 'named.account_id'),
-        ('assignment', 'inbox', 'named.inbox_id'),
+        ('assignment', 'inbox', 'coalesce(named.inbox_id, named.account_id)'),
         ('assignment', 'account', 'named.account_id'),
     ] -%}
     {{ return(claims | rejectattr(1, 'in', absent) | list) }}

@@ -312,6 +312,13 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{first_day} 至 {last_day} 间 {days} 天的新增粉丝中，有 {n} 人在三十天内离开，平常为 {expected}。"
         "已观察至 {until}：其间比平常多取消关注 {total} 人，已在其离开之日扣除。",
     ),
+    "inbox_is_account": (
+        "{n} tickets of {subject} are credited to nobody: people/assignments.csv gives it as an inbox, and it is an "
+        "account whose tickets name other inboxes. Write the name of the inbox as subject_id, or account as "
+        "subject_type for all of it.",
+        "{subject} 有 {n} 张工单未计入任何人：people/assignments.csv 将其写为 inbox，而它是账号，其工单另有收件箱。"
+        "请在 subject_id 写收件箱名称；若负责整个账号，请将 subject_type 改为 account。",
+    ),
     "growth_by_lists": (
         "{subject}: growth of {first_day} to {last_day} is counted by follower lists: {n} followers gained, {total} "
         "not counted (spam, too young to tell, or gone within a week), {gone} taken off again who had counted and left "

@@ -4,6 +4,8 @@
 -- that changed), or answered and solved without ever having been opened (a log that was cut at its head, where the
 -- first answer would pass for the opening and every reply for one within no time). A log whose company has no word for
 -- opening, or that never uses it, has nothing to miss; neither has a month before which the desk has no tickets.
+-- And tickets of nobody's whose desk was given to somebody as an inbox, while the desk has inboxes of other names: what
+-- that person answers for cannot be told.
 with counts as (
     select
         month,
@@ -50,7 +52,53 @@ judged as (
 weighed as (
     select *, n > (1 - {{ setting('quality_bar') }}) * n_total as is_withheld
     from judged
+),
+
+astray as (
+    select
+        tickets.month,
+        tickets.account_id,
+        assigned.person_id,
+        count(*) as n
+    from {{ ref('int_tickets') }} as tickets
+    inner join (
+        select distinct subject_id, person_id, valid_from, valid_to
+        from {{ source('company', 'assignments') }}
+        where subject_type = 'inbox'
+    ) as assigned
+        on
+            tickets.account_id = assigned.subject_id
+            and {{ local_date('tickets.created_at', company_timezone()) }} >= assigned.valid_from
+            and {{ local_date('tickets.created_at', company_timezone()) }} < assigned.valid_to
+    where
+        {{ in_run_months('tickets.month') }}
+        and tickets.names_inbox
+        and (
+            (tickets.first_reply_at is not null and tickets.reply_window_id is null)
+            or (tickets.resolved_at is not null and tickets.resolve_window_id is null)
+        )
+    group by tickets.month, tickets.account_id, assigned.person_id
 )
+
+select
+    month,
+    'tickets' as family,
+    'person' as subject_type,
+    person_id as subject_id,
+    'identity' as guard,
+    'withhold' as severity,
+    '' as kpi_scope,
+    'inbox_is_account' as reason_code,
+    {{ reason_json([
+        ('n', 'sum(n)', false),
+        ('subject', "string_agg(account_id, ', ' order by account_id)", true),
+    ]) }} as reason_params,
+    cast(sum(n) as bigint) as n,
+    cast(0 as bigint) as n_lost
+from astray
+group by month, person_id
+
+union all
 
 select
     month,

@@ -507,6 +507,7 @@ select
     named.record_id,
     named.ticket_id,
     named.account_id,
+    named.inbox_id is not null as names_inbox,
     named.source_system,
     named.created_at,
     named.was_opened,
