@@ -128,6 +128,13 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{subject}：{total} 天中仅 {share} % 的粉丝数变化与“新增减取关”一致（约定 {floor} %）；"
         "{day} 粉丝数变化 {n}，按流量应为 {expected}。",
     ),
+    "stock_flow_drift": (
+        "{subject}: over {total} days the number of followers changed by {n}, follows less unfollows say {expected}, "
+        "though no single day stands out. One of the two counts wrongly; if the platform removes accounts little by "
+        "little, log it in reviews/platform_events.csv.",
+        "{subject}：{total} 天内粉丝数共变化 {n}，而“新增减取关”合计 {expected}，但没有哪一天明显异常。"
+        "两者必有一误；若平台在逐步清理账号，请登记于 reviews/platform_events.csv。",
+    ),
     "labels_below_bar": (
         "People judged {total} of the labels behind this KPI ({family}): {share} % are right (95 % interval {low} to "
         "{high} %), below the agreed {floor} %.",

@@ -87,6 +87,7 @@ select
     day_before,
     cast(stock_change as bigint) as stock_change,
     cast(net_flow as bigint) as net_flow,
+    cast(stock as bigint) as stock,
     abs(stock_change - net_flow) <= {{ setting('reconciliation_tolerance') }} * stock as agrees,
     -- the company knows why: a logged purge, outage or definition
     exists(
