@@ -106,8 +106,8 @@ def card(visit: Visit) -> Response:
     at = visit.portal.ledger.acknowledged(str(revision.period), revision.number).get(person)
     shown = visible(visit, str(revision.period), person)
     files = [(name, file_path(revision, name), file_label(visit, revision, name)) for name in revision.files_of(person)]
-    # the card in the visitor's language is opened first
-    first = next((one for one in files if one[0].endswith(".html") and _lang(revision, one[0]) == visit.lang), None)
+    files.sort(key=lambda one: _lang(revision, one[0]) != visit.lang)  # the visitor's language comes first
+    first = next((one for one in files if one[0].endswith(".html")), None)
     last = _last_day(visit, revision) if visit.may(Act.OBJECT, revision, person) else None
     return page(
         visit,

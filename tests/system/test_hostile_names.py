@@ -22,7 +22,7 @@ from workbook_office import recomputed_sheets
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.system, pytest.mark.req("000-P2")]
+pytestmark = pytest.mark.system
 
 PEOPLE = ("P002", "P003", "P004", "P005", "P006")
 LANGUAGES = {"zh": 0, "en": 1}

@@ -149,7 +149,6 @@ def status(context: BrowserContext, url: str) -> int:
     return context.request.get(url, max_redirects=0).status
 
 
-@pytest.mark.req("003-W7")
 def test_everybody_gets_what_is_theirs_and_nothing_else(people: dict[str, BrowserContext], shown: Site) -> None:
     assert len(CELLS) >= 40 and len({cell[:2] for cell in CELLS}) == len(CELLS)
     found = [(who, path, status(people[who], shown.url + path)) for who, path, _ in CELLS]
@@ -242,7 +241,7 @@ def download(page: Page, click: Callable[[], Any]) -> bytes:
     return Path(path).read_bytes()
 
 
-@pytest.mark.req("003-W7")
+@pytest.mark.req("003-W7", "000-P2")
 def test_from_the_seal_to_the_objection(chromium: Browser, hostile_home: Path, tmp_path: Path) -> None:
     home = copy_served(hostile_home, tmp_path)
     manifest = json.loads((home / "seals" / PERIOD / "r1" / "manifest.json").read_text(encoding="utf-8"))["files"]

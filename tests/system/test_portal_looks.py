@@ -13,7 +13,7 @@ from portal_site import PERIOD, Site, card_path, file_path, release_all
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.system, pytest.mark.req("003-W15")]
+pytestmark = pytest.mark.system
 
 LEAST_CONTRAST = 4.5
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")

@@ -36,6 +36,7 @@ def filed(browser, **changed):
     return browser.post(f"{CARD}/objection", {**FORM, **changed})
 
 
+@pytest.mark.req("003-W7")
 def test_an_objection_becomes_a_row_and_stands_open_on_the_page(browse, home: Path, portal) -> None:
     person = browse("e002")
     before = (home / "reviews" / "appeals.csv").read_bytes()
@@ -64,6 +65,7 @@ def test_an_objection_becomes_a_row_and_stands_open_on_the_page(browse, home: Pa
     assert portal.ledger.verify()[0] > 0
 
 
+@pytest.mark.req("003-W7")
 def test_the_outcome_that_people_write_is_told(browse, home: Path) -> None:
     person = browse("e002")
     filed(person)
@@ -127,6 +129,7 @@ def test_the_same_line_is_objected_to_once_a_day(browse, home: Path, clock) -> N
     assert filed(person).status_code == 303 and len(rows(home)) == 3
 
 
+@pytest.mark.req("003-W7")
 def test_nobody_objects_late_or_to_what_is_not_theirs(browse, home: Path, clock) -> None:
     for name, path in (
         ("hr", CARD),
