@@ -62,9 +62,10 @@ test: $(READY)
 test-system: $(READY)
 	$(BIN)/python -m pytest tests -m system
 
-bench: $(READY)
+bench: $(READY) demo
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/score.py
+	$(BIN)/python bench/files.py --home $(DEMO_HOME)
 
 # Hours on the whole project; goes on where it was ended (docs/testing.md). MUTANTS="--model int_leads" asks for less.
 mutants: $(READY)

@@ -51,17 +51,7 @@ def render_edition(
     period = bundle["period"]
     files: dict[str, bytes] = dict(extra or {})
     results = sha256_bytes(results_of(bundle))
-    with Press() as press:  # it works beside the pages and workbooks, on the other processors
-        for trace in bundle["traces"]:
-            for lang in bundle["company"]["languages"]:
-                html, pdf, xlsx = (
-                    card_file_name(period, trace["person_id"], lang, edition, suffix)
-                    for suffix in ("html", "pdf", "xlsx")
-                )
-                press.print(pdf, _paper(bundle, trace, edition, lang, results))
-                files[html] = render_html(bundle, trace, edition, lang)
-                files[xlsx] = render_workbook(bundle, trace, edition, lang)
-        files |= press.printed()
+    files |= render_cards(bundle, edition, results)
     files[f"{period}_scores_{edition.label}.csv"] = scores_csv(bundle, edition.label)
     if edition.revision is not None:
         previous = edition.previous[1] if edition.previous else ""
@@ -71,6 +61,31 @@ def render_edition(
     files[BUNDLE_FILE] = bundle_bytes(bundle)
     files[MANIFEST_FILE] = canonical_json(_manifest(bundle, edition, files, results))
     return files
+
+
+def render_cards(bundle: Mapping[str, Any], edition: Edition, results: str) -> dict[str, bytes]:
+    """Render everybody's card as page, PDF and workbook in each language.
+
+    Args:
+        bundle: the document of `bundle.make_bundle`.
+        edition: draft or revision.
+        results: SHA-256 of the results, which every page of a PDF prints.
+
+    Returns:
+        File name -> bytes.
+    """
+    files: dict[str, bytes] = {}
+    with Press() as press:  # it works beside the pages and workbooks, on the other processors
+        for trace in bundle["traces"]:
+            for lang in bundle["company"]["languages"]:
+                html, pdf, xlsx = (
+                    card_file_name(bundle["period"], trace["person_id"], lang, edition, suffix)
+                    for suffix in ("html", "pdf", "xlsx")
+                )
+                press.print(pdf, _paper(bundle, trace, edition, lang, results))
+                files[html] = render_html(bundle, trace, edition, lang)
+                files[xlsx] = render_workbook(bundle, trace, edition, lang)
+        return files | press.printed()
 
 
 def _paper(

@@ -144,7 +144,20 @@ def _check_hashes(home: Path, seal: seals.Seal, code_version: str, outcome: Veri
         if not damage:
             count = len(seal.manifest["files"])
             outcome.lines.append(Line(OK, seal.label, f"{count} files have the bytes that were sealed"))
+    _check_printed_hash(seal, outcome)
     _check_rendering(seal, code_version, outcome)
+
+
+def _check_printed_hash(seal: seals.Seal, outcome: Verification) -> None:
+    """Say the hash that every PDF of the revision prints, so that paper can be held beside the seal."""
+    printed = seal.manifest.get("results_sha256")
+    if printed is None:  # sealed before there were PDFs
+        return
+    if store.sha256_bytes(results_of(seal.bundle)) == printed:
+        outcome.lines.append(Line(OK, seal.label, f"its PDFs print the SHA-256 of its results, {printed}"))
+    else:
+        what = f"the results have another SHA-256 than the manifest names and every PDF prints ({printed})"
+        outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
 
 
 def _check_rendering(seal: seals.Seal, code_version: str, outcome: Verification) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -52,6 +53,7 @@ def test_an_untouched_revision_is_sound(home: Path) -> None:
     assert outcome.sound
     said = str(outcome)
     assert "files have the bytes that were sealed" in said
+    assert re.search("its PDFs print the SHA-256 of its results, [0-9a-f]{64}", said)
     assert "approved by E009 at 2026-11-04T08:30:00+00:00" in said
     assert "recomputed from the archived inputs: the same results to the cent" in said
 
@@ -102,7 +104,7 @@ def test_a_forged_predecessor_breaks_the_chain(home: Path, build: Build) -> None
     for name in ("manifest.json", "seal.json"):
         (folder / name).chmod(0o600)
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    manifest["people"] = 7
+    manifest["people"], manifest["results_sha256"] = 7, "00" * 32
     body = json.dumps(manifest).encode()
     (folder / "manifest.json").write_bytes(body)
     record = json.loads((folder / "seal.json").read_bytes())
@@ -110,6 +112,9 @@ def test_a_forged_predecessor_breaks_the_chain(home: Path, build: Build) -> None
     (folder / "seal.json").write_text(json.dumps(record))
     outcome = verify(home, PERIOD, code_version=CODE)
     assert "r2: the manifest does not name the hash of the revision before it" in str(outcome)
+    assert f"r1: the results have another SHA-256 than the manifest names and every PDF prints ({'00' * 32})" in str(
+        outcome
+    )
 
 
 def test_a_removed_revision_breaks_the_chain(home: Path, build: Build) -> None:
