@@ -78,8 +78,8 @@ def _score(home: HomeResource, period: Period) -> ScoredPeriod:
             group_name="scorecards",
             kinds={"python", "html", "pdf", "excel"},
             owners=["team:people-operations", *OWNERS],
-            description="A draft per period: one card a person and language as page, PDF and workbook, scores file; a sealed "
-            "period stays as it is.",
+            description="A draft per period: one card a person and language as page, PDF and workbook, scores file; a "
+            "sealed period stays as it is.",
         ),
         dg.AssetSpec(
             LISTS_KEY,

@@ -42,14 +42,15 @@ def text_of(file: Path) -> str:
     return re.sub(r"\s+", " ", poppler("pdftotext", "-layout", str(file), "-"))
 
 
-def test_every_card_is_tagged_on_a4_with_its_own_fonts_and_of_two_pages_at_most(papers: Path) -> None:
+def test_every_card_is_tagged_on_a4_with_its_own_fonts_and_of_few_pages(papers: Path) -> None:
     files = sorted(papers.iterdir())
     assert len(files) == 12
     for file in files:
         told = poppler("pdfinfo", str(file))
         assert re.search(r"Tagged:\s+yes", told) and re.search(r"Page size:.*A4", told), told
         assert "CreationDate" not in told
-        assert int(re.search(r"Pages:\s+(\d+)", told)[1]) <= 2, file.name
+        pages = re.search(r"Pages:\s+(\d+)", told)
+        assert pages and int(pages[1]) <= (3 if "_E003_" in file.name else 2), "only who changed position has three"
         faces = poppler("pdffonts", str(file)).splitlines()[2:]
         assert faces and all("Noto" in face and re.search(r"\byes yes yes\b", face) for face in faces), faces
 
@@ -64,7 +65,7 @@ def test_every_page_says_whose_it_is_of_which_revision_and_how_many_there_are(pa
 
 def test_the_text_of_a_card_can_be_read_out(papers: Path) -> None:
     english, chinese = text_of(paper(papers, "E001", "en")), text_of(paper(papers, "E001", "zh"))
-    for said in ("Zhang Xiaoyu", "How the score adds up", "The bonus, step by step", "Signatures", "Objecting: within 10"):
+    for said in ("Zhang Xiaoyu", "How the score adds up", "The bonus, step by step", "Signatures", "within 10 working"):
         assert said in english, said
     for said in ("张晓雨", "得分由来", "奖金计算", "签字", "异议"):
         assert said in chinese, said
