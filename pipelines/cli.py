@@ -485,6 +485,8 @@ def docs(home: Path | None) -> None:
 
     written = write_reference(Layout(_home(home)))
     click.echo(f"written: {written.models} and {written.lineage}")
+    if written.not_followed:
+        click.echo(f"without lineage, their SQL cannot be followed: {', '.join(written.not_followed)}")
 
 
 @main.command()

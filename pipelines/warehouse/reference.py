@@ -45,12 +45,17 @@ class ReferencePageError(Exception):
     """A tool could not make its page; the message is the tool's own."""
 
 
+#: How dbt-colibri says that it could not follow a column.
+_NOT_FOLLOWED = re.compile(r"processing model model\.\w+\.(\w+), column (\w+)")
+
+
 @dataclass(frozen=True)
 class Reference:
-    """Where the two pages lie."""
+    """Where the two pages lie, and the columns (model.column) of which the second cannot say where they come from."""
 
     models: Path
     lineage: Path
+    not_followed: tuple[str, ...]
 
 
 def write_reference(layout: Layout) -> Reference:
@@ -89,12 +94,13 @@ def write_reference(layout: Layout) -> Reference:
         (made / MODELS_PAGE).write_text(models_page(target), encoding="utf-8")
         colibri = str(Path(sys.executable).with_name("colibri"))
         files = ["--manifest", str(target / "manifest.json"), "--catalog", str(target / "catalog.json")]
-        _run([colibri, "generate", "--disable-telemetry", "--output-dir", str(work / "lineage"), *files], work)
+        said = _run([colibri, "generate", "--disable-telemetry", "--output-dir", str(work / "lineage"), *files], work)
         told = (work / "lineage" / "index.html").read_text(encoding="utf-8")
         (made / LINEAGE_PAGE).write_text(lineage_page(told, work), encoding="utf-8")
         shutil.rmtree(layout.reference, ignore_errors=True)
         made.rename(layout.reference)
-    return Reference(layout.reference / MODELS_PAGE, layout.reference / LINEAGE_PAGE)
+    missing = sorted({f"{model}.{column}" for model, column in _NOT_FOLLOWED.findall(said)})
+    return Reference(layout.reference / MODELS_PAGE, layout.reference / LINEAGE_PAGE, tuple(missing))
 
 
 def _copy_columns(source: Path, target: Path) -> None:
@@ -106,8 +112,8 @@ def _copy_columns(source: Path, target: Path) -> None:
         connection.execute("insert into company.settings from built.company.settings")
 
 
-def _run(command: list[str], work: Path) -> None:
-    """Run a tool in the work folder, telling nobody of it."""
+def _run(command: list[str], work: Path) -> str:
+    """Run a tool in the work folder, telling nobody of it, and return what it said."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCORECARDS_")}
     done = subprocess.run(
         command,
@@ -129,6 +135,7 @@ def _run(command: list[str], work: Path) -> None:
     )
     if done.returncode != 0:
         raise ReferencePageError((done.stdout + done.stderr)[-4000:])
+    return done.stdout + done.stderr
 
 
 def without_the_moment(text: str, work: Path) -> str:

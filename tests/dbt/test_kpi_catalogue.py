@@ -72,6 +72,14 @@ def test_shared_exact_rows_are_the_catalogues(render: ModuleType) -> None:
     assert macro_literal("kpi_shared_values") == shared
 
 
+def test_squares_are_kept_for_the_intervals_that_need_them(render: ModuleType) -> None:
+    spread = {row["kpi_id"] for row in render.catalogue_rows() if row["interval"] in {"nps", "mean"}}
+    assert set(macro_literal("kpi_with_squares")) == spread  # type: ignore[call-overload]  # a list of names
+    assert spread <= {
+        kpi for measures in macro_literal("kpi_measures").values() for kpi, kind in measures if kind == "ratio"
+    }  # type: ignore[attr-defined]  # a mapping
+
+
 def test_overlay_kpis_are_those_of_the_team_view(render: ModuleType) -> None:
     team = {kpi for kpi, _ in macro_literal("kpi_measures")["team"]}  # type: ignore[index]
     assert {row["kpi_id"] for row in render.catalogue_rows() if row["credit_kind"] == "overlay"} == team
