@@ -393,7 +393,8 @@ def _comments(key: str) -> list[str]:
 
 def _gitignore() -> str:
     kept_out = [
-        f"/{name}/" for name in (*PRIVATE_FOLDERS, "portal", "exports", "landing", "warehouse", "builds", "published")
+        f"/{name}/"
+        for name in (*PRIVATE_FOLDERS, "portal", "exports", "landing", "warehouse", "builds", "published", "reference")
     ]
     kept_out += ["/dagster/*", "!/dagster/dagster.yaml"]
     return "\n".join(["# Made by `scorecards init`: what must not enter a repository.", *kept_out]) + "\n"
