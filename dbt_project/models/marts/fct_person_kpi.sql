@@ -73,7 +73,8 @@ valued as (
             end as decimal(38, 12)
         ) as value,
         case when several_segments.person_id is null then gravest.numerator else readings.numerator end as numerator,
-        case when several_segments.person_id is null then gravest.denominator else readings.denominator end as denominator,
+        case when several_segments.person_id is null then gravest.denominator else readings.denominator end
+            as denominator,
         case when several_segments.person_id is null then gravest.n_records else coalesce(readings.n_records, 0) end
             as n_records,
         gravest.status,
@@ -109,8 +110,10 @@ select
     valued.reason_code,
     valued.reason_params,
     valued.status_reason,
-    {{ interval_bound('catalogue.interval', 'valued.value', 'valued.denominator', 'spreads.mean_square', '-') }} as value_low,
-    {{ interval_bound('catalogue.interval', 'valued.value', 'valued.denominator', 'spreads.mean_square', '+') }} as value_high
+    {{ interval_bound('catalogue.interval', 'valued.value', 'valued.denominator', 'spreads.mean_square', '-') }}
+        as value_low,
+    {{ interval_bound('catalogue.interval', 'valued.value', 'valued.denominator', 'spreads.mean_square', '+') }}
+        as value_high
 from valued
 inner join {{ ref('kpi_catalogue') }} as catalogue on valued.kpi_id = catalogue.kpi_id
 left join spreads
