@@ -4,6 +4,7 @@ Belongs here: the last step of a run, behind every check.
 """
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import dagster as dg
 
@@ -44,10 +45,14 @@ def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
     about = descriptions(ensure_manifest(home.layout), MARTS_SCHEMA)
     result = publish(home.layout, build_id, home.layout.warehouse_file, pay_tables(home.company), about)
     say("publish", "published")
+    portal = home.company.file.portal.url
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(result.row_counts.values()),
+            "build": dg.MetadataValue.path(str(result.folder)),
+            "digests_sha256": sha256((home.layout.published / "digests.json").read_bytes()).hexdigest(),
             "warehouse": dg.MetadataValue.path(str(home.layout.published / "kpi.duckdb")),
+            **({"portal": dg.MetadataValue.url(portal)} if portal else {}),
             "tables": dg.MetadataValue.md(
                 "\n".join(["| table | rows |", "|---|---|", *(f"| {t} | {n} |" for t, n in result.row_counts.items())])
             ),

@@ -4,8 +4,8 @@ Belongs here: calling the scoring and scorecards rooms per period of the run, an
 single person's amount.
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 
 import dagster as dg
 
@@ -14,6 +14,7 @@ from pipelines.defs.landing import COMPANY_KEY, OWNERS
 from pipelines.defs.partitions import monthly_partitions, periods_of_run
 from pipelines.defs.progress import say
 from pipelines.defs.quality.guards import FINDINGS_KEY
+from pipelines.defs.shown import built_metadata, scored_metadata, show
 from pipelines.landing import export_inputs, file_catalogue, protection, snapshot_company
 from pipelines.periods import Period
 from pipelines.scorecards.assemble import ScoredPeriod, draft, score
@@ -23,6 +24,7 @@ from pipelines.scorecards.carrying import carried_months
 from pipelines.scorecards.drafts import Built
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import check_draft, check_money
+from pipelines.scorecards.tables import SCORES_COLUMNS
 from pipelines.warehouse.scratch import files_of_months
 
 SCORES_KEY = dg.AssetKey(["scores", "score_lines"])
@@ -45,20 +47,13 @@ PERIODS_METADATA = "periods"
     backfill_policy=dg.BackfillPolicy.single_run(),
     group_name="scores",
     kinds={"python"},
+    metadata={"dagster/column_schema": dg.TableSchema([dg.TableColumn(name) for name in SCORES_COLUMNS])},
     owners=["team:people-operations", *OWNERS],
 )
 def score_lines(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
     """Attainment, score, bonus and pools of everybody paid by a scheme, per period; money conserved to the cent."""
-    scored = [_score(home, period) for period in periods_of_run(context)]
-    lines = sum(len(part.lines) for one in scored for person in one.result.people for part in person.segments)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": lines,
-            "people": max((len(one.result.people) for one in scored), default=0),
-            "pools": sum(len(one.result.pools) for one in scored),
-            "ledger_entries": sum(len(one.result.ledger) for one in scored),
-        }
-    )
+    told = {str(period): scored_metadata(_score(home, period).result) for period in periods_of_run(context)}
+    return dg.MaterializeResult(metadata=show(context, SCORES_KEY, told))
 
 
 def _score(home: HomeResource, period: Period) -> ScoredPeriod:
@@ -113,15 +108,14 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         masked = protection(home.layout.home, {row["spec_id"] for row in read}).to_dict()
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names, masked)
+    told = {period: built_metadata(one, home.company.file.portal.url) for period, one in built.items()}
     yield dg.MaterializeResult(
         asset_key=SCORECARDS_KEY,
         metadata={
-            "people": max((one.people for one in built.values()), default=0),
-            "withheld_lines": sum(one.withheld_lines for one in built.values()),
-            "held": str(sum((one.held for one in built.values()), Decimal(0))),
-            "manifest_sha256": ", ".join(one.manifest_sha256 for one in built.values()),
+            **show(context, SCORECARDS_KEY, told),
             PERIODS_METADATA: dg.MetadataValue.json({period: _shown(one) for period, one in built.items()}),
         },
+        data_version=_data_version(built),
     )
     yield dg.MaterializeResult(
         asset_key=LISTS_KEY,
@@ -132,6 +126,12 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.
             "missing_periods": ", ".join(sorted({name for one in built.values() for name in one.missing_periods})),
         },
     )
+
+
+def _data_version(built: Mapping[str, Built]) -> dg.DataVersion:
+    """The hash of the manifest; of several periods that of their manifests."""
+    hashes = [one.manifest_sha256 for one in built.values()]
+    return dg.DataVersion(hashes[0] if len(hashes) == 1 else sha256(",".join(hashes).encode()).hexdigest())
 
 
 def _shown(built: Built) -> dict[str, str | int | list[str]]:

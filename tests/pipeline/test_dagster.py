@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,9 @@ from pipelines.sources.registry import ALL_SPECS
 from pipelines.warehouse.build_scope import Found, left_out
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+SCORES_KEY = dg.AssetKey(["scores", "score_lines"])
+SCORECARDS_KEY = dg.AssetKey(["scorecards", "cards"])
 
 # In the order of the way of the data.
 LAYERS = (
@@ -330,6 +335,54 @@ def test_no_person_in_anything_that_dagster_keeps(history: History) -> None:
     partitions = history.instance.get_materialized_partitions(dg.AssetKey(["scorecards", "cards"]))
     assert partitions
     assert all(len(key) == len("2026-10-01") for key in partitions)
+
+
+def test_no_person_and_no_amount_of_a_person_in_the_metadata(history: History) -> None:
+    with (history.home / "people" / "people.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    words = {row[column] for row in rows for column in ("person_id", "name", "name_en", "email") if row[column]}
+    drafts = sorted((history.home / "scorecards").glob("*/*/traces.json"))
+    traces = [trace for path in drafts for trace in json.loads(path.read_text(encoding="utf-8"))["traces"]]
+    assert len(traces) > 3
+    words |= {trace["bonus"][name] for trace in traces for name in ("target", "earned", "held", "payable")}
+    words |= {trace["printed_score"] for trace in traces if trace["printed_score"]}
+    words = {word for word in words if word and word.strip("0.")}
+    assert any("." in word for word in words)
+    told = re.compile("|".join(rf"(?<![\w.]){re.escape(word)}(?![\w])" for word in sorted(words)))
+    seen = 0
+    for run in history.instance.get_runs():
+        for entry in history.instance.all_logs(run.run_id):
+            event = entry.dagster_event
+            if event is not None and event.is_step_materialization:
+                found = event.step_materialization_data.materialization.metadata
+            elif event is not None and event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+                found = event.asset_check_evaluation_data.metadata
+            else:
+                continue
+            seen += len(found)
+            for name, value in found.items():
+                assert not told.search(f"{name}: {value.value}"), name
+    assert seen > 100
+
+
+def test_cards_show_counts_a_picture_and_where_they_lie(history: History) -> None:
+    for month in history.instance.get_materialized_partitions(SCORECARDS_KEY):
+        made = history.instance.fetch_materializations(
+            dg.AssetRecordsFilter(asset_key=SCORECARDS_KEY, asset_partitions=[month]), limit=1
+        ).records[0]
+        assert made.asset_materialization is not None
+        data = made.asset_materialization.metadata
+        assert int(str(data["people"].value)) > 0
+        assert str(data["scores"].value).startswith("![people by score](data:image/svg+xml;base64,")
+        assert "| source | withheld | provisional | ok | lowest quality |" in str(data["certificate"].value)
+        bundle = Path(str(data["bundle"].value))
+        assert bundle == history.home / "scorecards" / month[:7] / "draft", "of its own month, whatever ran beside it"
+        assert sha256((bundle / "manifest.json").read_bytes()).hexdigest() == data["manifest_sha256"].value
+        lines = history.instance.fetch_materializations(
+            dg.AssetRecordsFilter(asset_key=SCORES_KEY, asset_partitions=[month]), limit=1
+        ).records[0]
+        assert lines.asset_materialization is not None
+        assert lines.asset_materialization.metadata["dagster/row_count"].value == data["score_lines"].value
 
 
 def test_every_published_column_says_what_it_is(small_home: Path) -> None:

@@ -1,0 +1,136 @@
+"""What Dagster shows of a period: counts, a picture and tables, links; nothing that is one person's.
+
+Belongs here: metadata of the assets of scores and cards, in Dagster's own types. Does not belong here: the counting and
+the hiding of small counts (`scorecards.overview`).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+import dagster as dg
+
+from pipelines.defs.partitions import partition_key
+from pipelines.periods import Month, parse_period
+from pipelines.scorecards.bundle import read_bundle
+from pipelines.scorecards.drafts import Built
+from pipelines.scorecards.overview import LEAST, Overview, overview
+from pipelines.scoring import PeriodResult
+
+_BAR, _LABEL, _WIDTH, _ROW = 260, 110, 440, 24
+_HELD_OF_FEW = f"not told: it is that of fewer than {LEAST} people"
+_HIDDEN = f"fewer than {LEAST}, or next to such a class"
+
+
+def built_metadata(built: Built, portal: str) -> dict[str, dg.MetadataValue]:
+    """What the cards of one period show.
+
+    Args:
+        built: what the run left behind for the period.
+        portal: the address of the company's portal; empty where there is none.
+    """
+    seen = overview(read_bundle(built.path))
+    shown: dict[str, dg.MetadataValue] = {
+        "people": dg.MetadataValue.int(seen.people),
+        "score_lines": dg.MetadataValue.int(seen.lines),
+        "withheld_lines": dg.MetadataValue.int(built.withheld_lines),
+        "held": dg.MetadataValue.text(_HELD_OF_FEW if seen.held is None else str(seen.held)),
+        "state": dg.MetadataValue.text(built.state),
+        "schemes": dg.MetadataValue.text(", ".join(seen.schemes)),
+        "statuses": dg.MetadataValue.md(table(("status", "score lines"), seen.statuses.items())),
+        "scores": dg.MetadataValue.md(f"![people by score](data:image/svg+xml;base64,{picture(seen.scores)})"),
+        "score_classes": dg.MetadataValue.md(table(("score", "people"), _classes(seen))),
+        "certificate": dg.MetadataValue.md(_certificate(seen)),
+        "manifest_sha256": dg.MetadataValue.text(built.manifest_sha256),
+        "bundle": dg.MetadataValue.path(str(built.path)),
+        "difference": dg.MetadataValue.text(difference(built)),
+    }
+    if portal:
+        revision = f"/{parse_period(built.path.parent.name)}/{built.path.name}" if built.state == "sealed" else ""
+        shown["portal"] = dg.MetadataValue.url(f"{portal}/hr{revision}")
+    return shown
+
+
+def scored_metadata(result: PeriodResult) -> dict[str, dg.MetadataValue]:
+    """What the score lines of one period show."""
+    segments = [segment for person in result.people for segment in person.segments]
+    lines = [line for segment in segments for line in segment.lines]
+    schemes = sorted({f"{one.scheme.scheme_id} {one.scheme.version}" for one in segments if one.scheme})
+    return {
+        "dagster/row_count": dg.MetadataValue.int(len(lines)),
+        "people": dg.MetadataValue.int(len(result.people)),
+        "withheld_lines": dg.MetadataValue.int(sum(line.status == "withheld" for line in lines)),
+        "pools": dg.MetadataValue.int(len(result.pools)),
+        "ledger_entries": dg.MetadataValue.int(len(result.ledger)),
+        "schemes": dg.MetadataValue.text(", ".join(schemes)),
+    }
+
+
+def show(
+    context: dg.AssetExecutionContext,
+    key: dg.AssetKey,
+    by_period: Mapping[str, Mapping[str, dg.MetadataValue]],
+) -> dict[str, dg.MetadataValue]:
+    """Put the metadata of each month on its partition, and return that of quarters and years, which have none.
+
+    Args:
+        context: the running asset.
+        key: which of its assets is meant.
+        by_period: metadata by period.
+    """
+    others: dict[str, dg.MetadataValue] = {}
+    for name, metadata in by_period.items():
+        period = parse_period(name)
+        if isinstance(period, Month):
+            context.add_asset_metadata(metadata, asset_key=key, partition_key=partition_key(period))
+        else:
+            prefix = f"{name} " if len(by_period) > 1 else ""
+            others |= {f"{prefix}{entry}": value for entry, value in metadata.items()}
+    return others
+
+
+def difference(built: Built) -> str:
+    """What a draft changes against the sealed revision; the sum only where it is that of enough people."""
+    if built.revision is None:
+        return "nothing is sealed yet"
+    if built.state == "sealed":
+        return f"equal to r{built.revision}"
+    people = f"{built.changed_people}" if built.changed_people >= LEAST else f"fewer than {LEAST}"
+    told = f"{people} people differ from r{built.revision}"
+    return f"{told}, {built.payable_change:+f} to pay" if built.changed_people >= LEAST else told
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def _classes(seen: Overview) -> list[tuple[str, object]]:
+    return [(name, _HIDDEN if count is None else count) for name, count in seen.scores]
+
+
+def _certificate(seen: Overview) -> str:
+    statuses = list(seen.certificate[0].statuses) if seen.certificate else []
+    rows = [(one.family, *(one.statuses[name] for name in statuses), one.quality) for one in seen.certificate]
+    return table(("source", *statuses, "lowest quality"), rows)
+
+
+def picture(scores: Sequence[tuple[str, int | None]]) -> str:
+    """The classes of scores as bars: an SVG, as base64. A hidden class has a hatched bar of no length that tells."""
+    most = max((count for _, count in scores if count), default=1)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_ROW * len(scores) + 8}" '
+        'font-family="sans-serif" font-size="13">',
+        '<defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="2" height="6" fill="#888"/></pattern></defs>',
+    ]
+    for n, (name, count) in enumerate(scores):
+        y = n * _ROW + 4
+        width, fill, told = (_ROW, "url(#h)", "hidden") if count is None else (_BAR * count // most, "#3b6ea5", count)
+        parts.append(f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end" fill="#666">{escape(name)}</text>')
+        parts.append(f'<rect x="{_LABEL}" y="{y}" width="{width}" height="{_ROW - 6}" fill="{fill}"/>')
+        parts.append(f'<text x="{_LABEL + width + 6}" y="{y + 15}" fill="#666">{told}</text>')
+    return base64.b64encode("".join([*parts, "</svg>"]).encode()).decode()

@@ -1,0 +1,113 @@
+"""What may be told of a period to whoever runs the pipeline: counts, and nothing that is one person's.
+
+Belongs here: the counts of a bundle and the hiding of small ones. Pure. Does not belong here: how Dagster shows them
+(`defs.shown`), the distribution that HR sees (`reports`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipelines.scorecards.certified import GRAVITY
+
+#: A count of people below this is not told, nor is an amount that fewer than these make up.
+LEAST = 5
+#: The classes of printed scores: each from its lower end on.
+CLASSES = (
+    ("below 60", 0),
+    ("60 to 69", 60),
+    ("70 to 79", 70),
+    ("80 to 89", 80),
+    ("90 to 99", 90),
+    ("100 and more", 100),
+)
+
+
+@dataclass(frozen=True)
+class FamilyQuality:
+    """What the certificate says of the figures of one source family.
+
+    Attributes:
+        family: the family of sources.
+        statuses: how many figures have each status, the gravest status first.
+        quality: the lowest quality of its figures, 0 to 1.
+    """
+
+    family: str
+    statuses: Mapping[str, int]
+    quality: Decimal
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A period in counts.
+
+    Attributes:
+        people: how many have a card.
+        lines: how many score lines there are.
+        statuses: how many of them have each status.
+        held: how much pay is held in all; None where it is that of fewer than `LEAST` people.
+        schemes: the schemes and their versions.
+        scores: people by class of score; None where a count is not told.
+        certificate: the certificate by family of sources.
+    """
+
+    people: int
+    lines: int
+    statuses: Mapping[str, int]
+    held: Decimal | None
+    schemes: tuple[str, ...]
+    scores: tuple[tuple[str, int | None], ...]
+    certificate: tuple[FamilyQuality, ...]
+
+
+def overview(bundle: Mapping[str, Any]) -> Overview:
+    """Count a bundle."""
+    segments = [segment for trace in bundle["traces"] for segment in trace["segments"]]
+    lines = [line for segment in segments for line in segment["lines"]]
+    held = [amount for trace in bundle["traces"] if (amount := Decimal(str(trace["bonus"]["held"] or 0)))]
+    printed = [Decimal(trace["printed_score"]) for trace in bundle["traces"] if trace["printed_score"] is not None]
+    return Overview(
+        people=len(bundle["traces"]),
+        lines=len(lines),
+        statuses=dict(sorted(Counter(str(line["status"]) for line in lines).items())),
+        held=sum(held, Decimal(0)) if len(held) >= LEAST or not held else None,
+        schemes=tuple(sorted({f"{one['scheme_id']} {one['scheme_version']}" for one in segments if one["scheme_id"]})),
+        scores=score_classes(printed),
+        certificate=_by_family((bundle.get("certificate") or {}).get("rows", ())),
+    )
+
+
+def score_classes(scores: Sequence[Decimal]) -> tuple[tuple[str, int | None], ...]:
+    """How many people have a score of each class; a count of 1 to 4 is hidden.
+
+    Were a single class hidden, the rest of the people would tell it: then the next smallest goes with it.
+    """
+    counts = [0] * len(CLASSES)
+    for score in scores:
+        counts[max((n for n, (_, low) in enumerate(CLASSES) if score >= low), default=0)] += 1
+    hidden = {n for n, count in enumerate(counts) if 0 < count < LEAST}
+    if len(hidden) == 1:
+        others = [n for n, count in enumerate(counts) if count and n not in hidden]
+        # where nobody else is, the number of people with a score tells it all the same: then no class is told
+        hidden |= {min(others, key=lambda n: (counts[n], n))} if others else set(range(len(counts)))
+    told = (None if n in hidden else count for n, count in enumerate(counts))
+    return tuple((name, count) for (name, _), count in zip(CLASSES, told, strict=True))
+
+
+def _by_family(rows: Sequence[Mapping[str, Any]]) -> tuple[FamilyQuality, ...]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["family"], []).append(row)
+    return tuple(
+        FamilyQuality(
+            family,
+            {status: sum(row["status"] == status for row in listed) for status in GRAVITY},
+            min(Decimal(row["quality"]) for row in listed),
+        )
+        for family, listed in sorted(found.items())
+    )
