@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import dagster as dg
-
 from pipelines.defs.partitions import partition_key
 from pipelines.periods import Month, parse_period
 from pipelines.scorecards.bundle import read_bundle
@@ -19,7 +18,8 @@ from pipelines.scorecards.drafts import Built
 from pipelines.scorecards.overview import LEAST, Overview, overview
 from pipelines.scoring import PeriodResult
 
-_BAR, _LABEL, _WIDTH, _ROW = 260, 110, 440, 24
+# of the picture, in pixels: the longest bar, the bar of a hidden class, where bars begin, the height of a row
+_BAR, _PALE, _LEFT, _ROW = 260, 40, 120, 24
 _HELD_OF_FEW = f"not told: it is that of fewer than {LEAST} people"
 _HIDDEN = f"fewer than {LEAST}, or next to such a class"
 
@@ -119,18 +119,17 @@ def _certificate(seen: Overview) -> str:
 
 
 def picture(scores: Sequence[tuple[str, int | None]]) -> str:
-    """The classes of scores as bars: an SVG, as base64. A hidden class has a hatched bar of no length that tells."""
+    """The classes of scores as bars: an SVG, as base64.
+
+    The bar of a hidden class is pale, of a length of its own, with a question mark; the table beside it says why.
+    Kept small, since Dagster shows Markdown of a thousand characters and more only behind a link.
+    """
     most = max((count for _, count in scores if count), default=1)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_ROW * len(scores) + 8}" '
-        'font-family="sans-serif" font-size="13">',
-        '<defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="2" height="6" fill="#888"/></pattern></defs>',
-    ]
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="440" height="{_ROW * len(scores)}" fill="#678">']
     for n, (name, count) in enumerate(scores):
-        y = n * _ROW + 4
-        width, fill, told = (_ROW, "url(#h)", "hidden") if count is None else (_BAR * count // most, "#3b6ea5", count)
-        parts.append(f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end" fill="#666">{escape(name)}</text>')
-        parts.append(f'<rect x="{_LABEL}" y="{y}" width="{width}" height="{_ROW - 6}" fill="{fill}"/>')
-        parts.append(f'<text x="{_LABEL + width + 6}" y="{y + 15}" fill="#666">{told}</text>')
+        y = n * _ROW
+        width, pale, told = (_PALE, ' opacity=".3"', "?") if count is None else (_BAR * count // most, "", count)
+        parts.append(f'<text y="{y + 15}">{escape(name)}</text>')
+        parts.append(f'<path{pale} d="M{_LEFT} {y}h{width}v18H{_LEFT}"/>')
+        parts.append(f'<text x="{_LEFT + 5 + width}" y="{y + 15}">{told}</text>')
     return base64.b64encode("".join([*parts, "</svg>"]).encode()).decode()

@@ -222,7 +222,8 @@ def test_schedule_and_sensors(told: dict[str, Any]) -> None:
         "quarter_close_on_working_day": ["0 4 1-28 1,4,7,10 *", "Asia/Shanghai", "STOPPED"],
         "year_close_on_working_day": ["0 5 1-28 1 *", "Asia/Shanghai", "STOPPED"],
     }
-    assert told["sensors"] == {"run_failure": "RUNNING", "stale_runs": "RUNNING"}
+    names = ("run_failure", "stale_runs", "alert_failure", "alert_withheld", "alert_overdue")
+    assert told["sensors"] == dict.fromkeys(names, "RUNNING")
 
 
 def test_the_workspace_has_one_location() -> None:
