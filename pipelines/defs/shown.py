@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import dagster as dg
+
 from pipelines.defs.partitions import partition_key
 from pipelines.periods import Month, parse_period
 from pipelines.scorecards.bundle import read_bundle
