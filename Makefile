@@ -66,6 +66,7 @@ bench: $(READY) demo
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/score.py
 	$(BIN)/python bench/files.py --home $(DEMO_HOME)
+	$(BIN)/python bench/followers.py
 
 # Hours on the whole project; goes on where it was ended (docs/testing.md). MUTANTS="--model int_leads" asks for less.
 mutants: $(READY)

@@ -50,6 +50,7 @@ LONG: tuple[str, ...] = (
     "tests/pipeline/test_concurrency.py::test_command_line_daemon_and_backfill_started_together_all_finish",
     "tests/real/test_x_monthly.py",
     "tests/dbt/test_kpi_marts.py",
+    "tests/dbt/test_follower_arrivals.py",
     "tests/pipeline/test_same_exports.py",
     "tests/real/test_helpdesk.py",
     "tests/pipeline/test_refusals.py",

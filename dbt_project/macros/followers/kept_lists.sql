@@ -75,7 +75,8 @@
 
 {#
     A condition that lets the reader pass over every file but a few: their names as literals, as no file is left out for
-    the sake of a join. `wanted` is a query of names, asked when the model is compiled. Nothing where all are read.
+    the sake of a join. `wanted` is a query of names, asked when the model is compiled: without a name no file is read.
+    Where nothing is kept all are.
 #}
 {% macro only_files(column, wanted) -%}
     {%- if execute and is_incremental() -%}
