@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli_home import chosen_home, home_option
+from pipelines.cli_portal import account, audit, bundle, serve
 from pipelines.company.findings import Finding, InputError
 from pipelines.periods import PeriodError, parse_period, parse_range
 from pipelines.scorecards.errors import IntegrityError
@@ -54,31 +56,6 @@ def main() -> None:
     """KPI scorecards and bonuses, from exports to sealed evidence."""
 
 
-def _home(given: Path | None) -> Path:
-    """The company folder: --home, else SCORECARDS_HOME, else the folder one stands in."""
-    chosen = given or (Path(os.environ["SCORECARDS_HOME"]) if "SCORECARDS_HOME" in os.environ else Path.cwd())
-    home = chosen.resolve()
-    if not (home / "company.yaml").is_file():
-        raise InputError(
-            [
-                Finding(
-                    file=str(chosen),
-                    problem="no company folder here (company.yaml is missing)",
-                    mend="Name one with --home DIR, or make one with `scorecards init DIR`.",
-                )
-            ]
-        )
-    return home
-
-
-_home_option = click.option(
-    "--home",
-    "home",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The company folder. [default: $SCORECARDS_HOME or .]",
-)
-
-
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--demo", is_flag=True, help="Fill it with the demo company: 24 people, 25 months of generated exports.")
@@ -95,7 +72,7 @@ def init(directory: Path, demo: bool, workbook: bool) -> None:
 
         if demo:
             raise click.UsageError("--demo and --workbook exclude each other")
-        click.echo(f"written: {renew_workbook(load_company(_home(directory)))}")
+        click.echo(f"written: {renew_workbook(load_company(chosen_home(directory)))}")
         return
     if (directory / "company.yaml").exists():
         raise InputError(
@@ -130,7 +107,7 @@ def init(directory: Path, demo: bool, workbook: bool) -> None:
 
 @main.command()
 @click.argument("period")
-@_home_option
+@home_option
 @click.option("--strict", is_flag=True, help="Exit with 4 when any score line is withheld.")
 @click.option("--quiet", is_flag=True, help="No progress lines.")
 @click.option("--alert", is_flag=True, help="Tell the addresses of company.yaml's alerts how it went, as for cron.")
@@ -138,7 +115,7 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool, alert: bool) 
     """Ingest, build, check, score and write drafts of PERIOD: 2026-10, 2026-Q3, 2026 or a range A..B."""
     from pipelines.company.loader import load_company
 
-    place = _home(home)
+    place = chosen_home(home)
     periods = parse_range(period) if ".." in period else [parse_period(period)]
     try:
         company = load_company(place)
@@ -204,7 +181,7 @@ def _nobody(company: Company) -> Finding:
 @main.command()
 @click.argument("period")
 @click.option("--by", "approver", required=True, help="Person id of an approver listed in company.yaml.")
-@_home_option
+@home_option
 def seal(period: str, approver: str, home: Path | None) -> None:
     """Approve the draft of PERIOD: it becomes the next sealed revision, which never changes again."""
     from pipelines.company.loader import load_company
@@ -212,7 +189,7 @@ def seal(period: str, approver: str, home: Path | None) -> None:
     from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.lock import home_lock
 
-    place = _home(home)
+    place = chosen_home(home)
     company = load_company(place)
     with home_lock(Layout(place), _tell_waiting):
         folder = seal_draft(place, company, parse_period(period), approver)
@@ -221,7 +198,7 @@ def seal(period: str, approver: str, home: Path | None) -> None:
 
 
 @main.command()
-@_home_option
+@home_option
 def status(home: Path | None) -> None:
     """What has landed, what is in quarantine and why, what is built, sealed and due."""
     from pipelines.company.frames import company_tables
@@ -232,7 +209,7 @@ def status(home: Path | None) -> None:
     from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.status import build_status
 
-    place = _home(home)
+    place = chosen_home(home)
     tables = company_tables(load_company(place), Pseudonymiser.from_home(place))
     landed = landing_status(place)
     click.echo(f"landing: {len(landed.landed)} files, {len(landed.duplicates)} delivered again")
@@ -263,14 +240,14 @@ def _tell_overtaken(home: Path) -> None:
 @click.argument("person")
 @click.argument("period")
 @click.argument("kpi", required=False)
-@_home_option
+@home_option
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale]")
 def explain(person: str, period: str, kpi: str | None, home: Path | None, lang: str | None) -> None:
     """How PERSON's score and bonus of PERIOD came about, down to file and row."""
     from pipelines.company.loader import load_company
     from pipelines.scorecards import explain as explain_card
 
-    place, parsed = _home(home), parse_period(period)
+    place, parsed = chosen_home(home), parse_period(period)
     company = load_company(place)
     paths = _delivered(place)
     click.echo(explain_card(place, company, person, parsed, kpi, lang or company.locale, paths=paths))
@@ -287,14 +264,14 @@ def _delivered(home: Path) -> dict[str, str]:
 
 @main.command()
 @click.argument("period")
-@_home_option
+@home_option
 def verify(period: str, home: Path | None) -> None:
     """Check the sealed revisions of PERIOD: every file's hash, and a recomputation from the archived inputs."""
     from pipelines.runner import recompute
     from pipelines.scorecards import verify as verify_seals
     from pipelines.warehouse.layout import code_version
 
-    place, parsed = _home(home), parse_period(period)
+    place, parsed = chosen_home(home), parse_period(period)
     report = verify_seals(
         place, parsed, lambda manifest: recompute(place, parsed, manifest), code_version=code_version()
     )
@@ -374,7 +351,7 @@ def score(file: Path, observed_on: datetime | None, lang: str) -> None:
 
 @main.command()
 @click.argument("scheme")
-@_home_option
+@home_option
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale, else en]")
 @click.option("--strict", is_flag=True, help="Exit with 2 on warnings too.")
 def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None:
@@ -400,7 +377,7 @@ def lint(scheme: str, home: Path | None, lang: str | None, strict: bool) -> None
 
 @main.command()
 @click.argument("scheme")
-@_home_option
+@home_option
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True)
 @click.option("--format", "file_format", type=click.Choice(["md", "html"]), default="md", show_default=True)
 @click.option(
@@ -434,7 +411,7 @@ def render(scheme: str, home: Path | None, lang: str, file_format: str, out: Pat
 @main.command()
 @click.argument("scheme")
 @click.argument("periods")
-@_home_option
+@home_option
 @click.option("--team", default="", help="Only people of this team, whatever scheme pays them.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="[default: the company's locale]")
 def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str | None) -> None:
@@ -444,7 +421,7 @@ def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str 
     from pipelines.scorecards import simulation as room
     from pipelines.warehouse.layout import Layout
 
-    place = _home(home)
+    place = chosen_home(home)
     company = load_company(place)
     spoken = lang or company.locale
     tried = load_scheme(scheme, place, lang=spoken)
@@ -458,7 +435,7 @@ def simulate(scheme: str, periods: str, home: Path | None, team: str, lang: str 
 
 @main.command()
 @click.argument("query", required=False)
-@_home_option
+@home_option
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 def sql(query: str | None, home: Path | None, form: str) -> None:
     """Ask the published warehouse QUERY, or what is piped in or typed; read-only, and no file but it is in reach."""
@@ -466,7 +443,7 @@ def sql(query: str | None, home: Path | None, form: str) -> None:
     from pipelines.warehouse.console import answer, converse, draw, open_closed
     from pipelines.warehouse.layout import Layout
 
-    with open_closed(Layout(_home(home)).published / "kpi.duckdb") as connection:
+    with open_closed(Layout(chosen_home(home)).published / "kpi.duckdb") as connection:
         if form == "csv":
             found = answer(connection, query or sys.stdin.read())
             sys.stdout.buffer.write(csv_bytes(found.columns, found.rows, found.numeric))
@@ -477,147 +454,23 @@ def sql(query: str | None, home: Path | None, form: str) -> None:
 
 
 @main.command()
-@_home_option
+@home_option
 def docs(home: Path | None) -> None:
     """Write reference/: models, columns and where each column comes from, as pages that need no network."""
     from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.reference import write_reference
 
-    written = write_reference(Layout(_home(home)))
+    written = write_reference(Layout(chosen_home(home)))
     click.echo(f"written: {written.models} and {written.lineage}")
     if written.not_followed:
         click.echo(f"without lineage, their SQL cannot be followed: {', '.join(written.not_followed)}")
-
-
-@main.command()
-@click.argument("period")
-@_home_option
-@click.option("--for", "audience", default="hr", show_default=True, help="hr, manager:ID or person:ID.")
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
-    help="Folder for the archive.  [default: the folder one stands in]",
-)
-def bundle(period: str, home: Path | None, audience: str, folder: Path) -> None:
-    """One ZIP of the newest sealed revision of PERIOD: HR's whole period, a manager's reports, or one person's card."""
-    from pipelines.portal.parcels import save
-
-    file, parcel = save(_home(home), str(parse_period(period)), audience, folder)
-    click.echo(f"{parcel.period} {parcel.revision}: {len(parcel.files)} sealed files -> {file}")
-
-
-@main.command()
-@_home_option
-@click.option("--bind", "host", default="127.0.0.1", show_default=True, help="The address to be reached at.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True)
-def serve(home: Path | None, host: str, port: int) -> None:
-    """The portal: sealed scorecards for HR, managers and each person, until Ctrl-C."""
-    from pipelines.portal.serving import serve as serve_portal
-
-    place = _home(home)
-    click.echo(f"portal: http://{host}:{port}")
-    serve_portal(place, host, port)
-
-
-@main.group()
-def account() -> None:
-    """Who may sign in to the portal, beside those whom a provider or proxy vouches for."""
-
-
-@account.command("add")
-@click.argument("name")
-@click.option("--person", default="", help="Person id whose scorecards these are.")
-@click.option("--role", "roles", multiple=True, type=click.Choice(["hr", "person"]), help="[default: person]")
-@click.option("--no-password", is_flag=True, help="Only a provider or a trusted proxy vouches for this name.")
-@_home_option
-def add_account(name: str, person: str, roles: tuple[str, ...], no_password: bool, home: Path | None) -> None:
-    """Make the account NAME, or replace it; its sessions end. The password is asked for, or read from a pipe."""
-    from pipelines.portal.accounts import set_account
-    from pipelines.portal.facts import read_facts
-
-    place = _home(home)
-    if person and person not in read_facts(place).people:
-        problem = "no person has this id"
-        raise InputError([Finding("people/people.csv", column="person_id", value=person, problem=problem)])
-    password = None if no_password else _password()
-    made = set_account(place, name, person, (*roles, *(("person",) if person else ())), password)
-    click.echo(f"account {made.name}: {', '.join(made.roles)} {made.person_id}".rstrip())
-
-
-@account.command("list")
-@_home_option
-def list_accounts(home: Path | None) -> None:
-    """Every account with its roles and person."""
-    from pipelines.portal.accounts import read_accounts
-
-    for one in read_accounts(_home(home)).values():
-        how = "password" if one.password else "provider or proxy"
-        click.echo(f"{one.name}\t{', '.join(one.roles)}\t{one.person_id or '-'}\t{how}")
-
-
-@account.command("remove")
-@click.argument("name")
-@_home_option
-def drop_account(name: str, home: Path | None) -> None:
-    """Remove the account NAME; its sessions end."""
-    from pipelines.portal.accounts import remove_account
-
-    remove_account(_home(home), name)
-    click.echo(f"removed: {name}")
-
-
-@main.group()
-def audit() -> None:
-    """What was seen and done in the portal."""
-
-
-@audit.command("verify")
-@_home_option
-def verify_audit(home: Path | None) -> None:
-    """Check that no entry was changed, added or removed since it was written."""
-    from pipelines.portal.key import portal_key
-    from pipelines.portal.ledger import BrokenChainError, Ledger
-
-    place = _home(home)
-    try:
-        count, last = Ledger(place, portal_key(place)).verify()
-    except BrokenChainError as error:
-        raise IntegrityError(f"portal/portal.db: {error}. Restore it from a backup") from error
-    click.echo(f"ok: {count} entries; the last one is {last}")
-
-
-@audit.command("show")
-@_home_option
-def show_audit(home: Path | None) -> None:
-    """Every entry, a JSON object a line, the earliest first."""
-    import json
-    from dataclasses import asdict
-
-    from pipelines.portal.key import portal_key
-    from pipelines.portal.ledger import BrokenChainError, Ledger
-
-    place = _home(home)
-    try:
-        for entry in Ledger(place, portal_key(place)).entries():
-            click.echo(json.dumps(asdict(entry), ensure_ascii=False))
-    except BrokenChainError as error:
-        raise IntegrityError(f"portal/portal.db: {error}. Restore it from a backup") from error
-
-
-def _password() -> str:
-    """Ask for a password twice, or read one line from a pipe."""
-    if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _home_if_any(given: Path | None) -> Path | None:
     """The company folder, for verbs that need none: a scheme can be read before there is a company."""
     if given is None and "SCORECARDS_HOME" not in os.environ and not (Path.cwd() / "company.yaml").is_file():
         return None
-    return _home(given)
+    return chosen_home(given)
 
 
 def _locale(home: Path | None) -> str:
@@ -627,6 +480,10 @@ def _locale(home: Path | None) -> str:
     from pipelines.company.loader import load_company_file
 
     return load_company_file(home).locale
+
+
+for _verb in (bundle, serve, account, audit):
+    main.add_command(_verb)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ LANGUAGES = ("zh", "en")
 CATALOGUES = (
     *("cards", "reasons", "findings", "schemes", "advice", "handbook", "files", "weights", "shares", "reports"),
     *("decisions", "listed", "true_ups", "followers", "buffers", "changes", "shocks", "small_numbers", "gaming"),
-    *("certificate", "quality_files", "paper", "parcels"),
+    *("certificate", "quality_files", "paper", "parcels", "responding"),
     *("portal", "alerts"),
 )
 

@@ -49,10 +49,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "tile.score": ("得分", "Score"),
     "tile.score_note": ("100 分 = 全部达到目标", "100 = every target met"),
     "tile.score_none": ("本期没有可计分的指标", "No KPI can be scored in this period"),
-    "trend.score": ("{period} {score}（{change}）", "{period}: {score} ({change})"),
-    "trend.before": ("{period} {value}", "{period}: {value}"),
-    "trend.alt": ("{kpi}的走势：{values}", "Trend of {kpi}: {values}"),
-    "trend.join": ("，", ", "),
     "tile.kpis": ("指标", "KPIs"),
     "tile.kpis_value": ("{met} / {scored} 达标", "{met} of {scored} on target"),
     "tile.kpis_note": (
@@ -85,8 +81,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
     "section.bonus": ("奖金计算", "The bonus, step by step"),
     "section.held": ("暂缓发放", "Pay that is held"),
     "section.change": ("怎样会改变结果", "What would have changed it"),
-    "section.respond": ("确认与申诉", "Read it, and object if it is wrong"),
-    "section.sign": ("签字", "Signatures"),
     "section.evidence": ("数据依据", "Evidence"),
     "section.quality": ("数据质量说明", "Data-quality notes"),
     "section.verify": ("如何核对", "How to verify"),
@@ -303,36 +297,6 @@ _PLAIN: dict[str, tuple[str, str]] = {
         "Not worked out: the score needs the whole team, and the team is too large for it. Change an actual value in "
         "the workbook to see the score.",
     ),
-    # acknowledging, objecting, signing
-    "respond.draft": (
-        "这是草稿：封存并向您出示之后，方可确认与申诉。",
-        "This is a draft: it can be acknowledged and objected to once it is sealed and was shown to you.",
-    ),
-    "respond.portal": (
-        "请在绩效卡门户 {url} 确认已阅，或提出申诉。确认仅表示已阅，不代表同意。",
-        "Say on the portal, {url}, that you have read it, or object there. Having read it is not agreeing to it.",
-    ),
-    "respond.hr": (
-        "请向人力资源部确认已阅，或提出申诉。确认仅表示已阅，不代表同意。",
-        "Tell HR that you have read it, or object there. Having read it is not agreeing to it.",
-    ),
-    "respond.until": (
-        "自本版向您出示之日起 {days} 个工作日内可以申诉。",
-        "You may object within {days} working days after this revision was shown to you.",
-    ),
-    "respond.what": (
-        "请写明涉及的指标、哪里不对、您认为正确的数值，以及可核对的依据（日期、记录编号、文件）。",
-        "Name the KPI, what is wrong, what you hold right, and what it can be checked by: dates, record ids, files.",
-    ),
-    "respond.answer": (
-        "申诉由打分人以外的人处理，{days} 天内答复；如结果有变，将发布新版本并列明差额。",
-        "Somebody other than who rated you decides, and answers within {days} days. If the result changes, a new "
-        "revision shows the difference.",
-    ),
-    "sign.person": ("本人", "Person"),
-    "sign.manager": ("直属上级", "Manager"),
-    "sign.hr": ("人力资源部", "HR"),
-    "sign.date": ("日期", "Date"),
     # evidence
     "evidence.intro": (
         "每个数字都可追到文件的某一行。此处每项最多列出 {limit} 条，完整清单在同名工作簿的“依据”页。",
