@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from cards_sample import HOSTILE, Case
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.scorecards import fonts
+from pipelines.scorecards import Built, fonts
 from pipelines.scorecards.fonts import FontsMissingError, coverage, families, read_coverage
 from pipelines.scorecards.html import render_html
 from pipelines.scorecards.legible import legible, unprintable
@@ -190,3 +191,19 @@ def test_character_maps_of_both_forms_are_read() -> None:
     assert "㛃" in chinese and "𠮷" in chinese and "\ue000" not in chinese
     with pytest.raises(FontsMissingError, match="without a character map"):
         read_coverage(b"\x00\x01\x00\x00" + bytes(12))
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_draft_has_everybodys_pdf_as_their_own_file_and_tells_of_lost_characters(
+    build: Callable[[Case], Built],
+) -> None:
+    built = build(Case())
+    manifest = json.loads((built.path / "manifest.json").read_bytes())
+    for person in ("E001", "E006"):
+        for lang in ("zh", "en"):
+            entry = manifest["files"][f"2026-10_{person}_scorecard_{lang}_draft.pdf"]
+            assert (entry["person_id"], entry["lang"]) == (person, lang)
+    paper = json.loads((built.path / "2026-10_E001_scorecard_en_draft.pdf").read_bytes().removeprefix(b"%PDF-"))
+    assert paper["running"]["results"] == manifest["results_sha256"]
+    (told,) = built.messages
+    assert "people/people.csv, row 6, column name_en" in told and "Muhammad" not in told
