@@ -1,6 +1,6 @@
 {#
     95 % intervals of shares, net scores and means of ratings, by the formulas of pipelines/scoring/intervals.py, which the
-    cards print: tests/dbt/test_intervals.py holds the two together, number by number.
+    cards print: tests/dbt/test_interval_macros.py holds the two together, number by number.
 #}
 
 {#

@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "definitions": {"defs"},
     "runner": LOW | {"alerts", "company", "warehouse", "landing", "scorecards", "definitions", "defs"},
-    "cli_home": {"company"},
+    "cli_home": {"company", "findings"},
     "cli_portal": LOW | {"company", "scorecards", "portal", "cli_home"},
     "cli": LOW
     | {"company", "sources", "warehouse", "landing", "followers", "schemes", "scoring", "scorecards", "portal"}
