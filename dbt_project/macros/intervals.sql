@@ -1,13 +1,13 @@
 {#
-    95 % intervals of shares, net scores and means of ratings, by the formulas of pipelines/scoring/intervals.py, which the
-    cards print: tests/dbt/test_interval_macros.py holds the two together, number by number.
+    95 % intervals of shares, net scores and means of ratings, by the formulas of pipelines/scoring/intervals.py, which
+    the cards print: tests/dbt/test_interval_macros.py holds the two together, number by number.
 #}
 
 {#
     One end of the interval of a value, NULL where it has none; `side` is '-' or '+'.
 
-    `kind` is the catalogue's: share (Wilson), nps (adjusted Wald with three imaginary answers, Rocks 2016), mean (Student, on
-    a scale from 0 to 100). `n` is the denominator, `square` the mean of the squared answers or ratings.
+    `kind` is the catalogue's: share (Wilson), nps (adjusted Wald with three imaginary answers, Rocks 2016), mean
+    (Student, on a scale from 0 to 100). `n` is the denominator, `square` the mean of the squared answers or ratings.
 #}
 {% macro interval_bound(kind, value, n, square, side) -%}
     {%- set v = 'cast(' ~ value ~ ' as double)' -%}
@@ -26,7 +26,7 @@
     end as decimal(38, 12))
 {%- endmacro %}
 
-{# One end of the interval of a net score in points: 3/4 promoter, 3/2 passive and 3/4 detractor are counted with the rest. #}
+{# One end of the interval of a net score in points; 3/4 promoter, 3/2 passive, 3/4 detractor count with the rest. #}
 {% macro net_score_end(v, n, square, side) -%}
     {{ v }} * {{ n }} / ({{ n }} + 3)
     {{ side }} 1.959963984540054 * 100 * sqrt(greatest(
