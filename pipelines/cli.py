@@ -290,6 +290,17 @@ def verify(period: str, home: Path | None) -> None:
         sys.exit(EXIT_BLOCKED)
 
 
+@main.command("signing-key")
+@home_option
+def signing_key(home: Path | None) -> None:
+    """Make the key by which every seal from now on is signed, and print the public one."""
+    from pipelines.scorecards.signing import PUBLIC_FILE, make_keys
+
+    place = chosen_home(home)
+    click.echo(make_keys(place))
+    click.echo(f"written: {place / PUBLIC_FILE}; keep a copy where nobody can change it", err=True)
+
+
 def _percent(_ctx: click.Context, _param: click.Parameter, value: str) -> Decimal:
     """A plain number above 0 and at most 100; as text, since a binary float would not stay 17.5."""
     if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", value, re.ASCII) or not 0 < Decimal(value) <= 100:

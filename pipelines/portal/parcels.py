@@ -17,12 +17,14 @@ from pipelines.portal.facts import Facts, read_facts
 from pipelines.portal.sealed import AlteredError, Revision, Shelf
 from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.errors import IntegrityError
+from pipelines.scorecards.signing import SIGNATURE_FILE
 from pipelines.scorecards.zipped import HR, MANAGER, PERSON, Parcel, write_parcel
 
 
 def parcel_of_hr(revision: Revision) -> Parcel:
-    """Everything that was sealed, and the manifest."""
-    return _parcel(revision, HR, "", [*revision.files, MANIFEST_FILE])
+    """Everything that was sealed, the manifest, and its signature where the company signs."""
+    signed = [SIGNATURE_FILE] if (revision.seal.folder / SIGNATURE_FILE).is_file() else []
+    return _parcel(revision, HR, "", [*revision.files, MANIFEST_FILE, *signed])
 
 
 def parcel_of_person(revision: Revision, person_id: str) -> Parcel:
@@ -53,10 +55,13 @@ def write(shelf: Shelf, revision: Revision, parcel: Parcel) -> IO[bytes]:
     Raises:
         AlteredError: when any file differs from the seal; nothing is given out then.
     """
-    return write_parcel(
-        parcel,
-        lambda name: shelf.manifest(revision) if name == MANIFEST_FILE else shelf.read(revision, name),
-    )
+
+    def read(name: str) -> bytes:
+        if name == SIGNATURE_FILE:
+            return (revision.seal.folder / SIGNATURE_FILE).read_bytes()
+        return shelf.manifest(revision) if name == MANIFEST_FILE else shelf.read(revision, name)
+
+    return write_parcel(parcel, read)
 
 
 def save(home: Path, period: str, audience: str, folder: Path) -> tuple[Path, Parcel]:

@@ -23,6 +23,7 @@ from pipelines.scorecards.decided import printed_points
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError, SealRefusedError
 from pipelines.scorecards.shares import shares_of
+from pipelines.scorecards.signing import SIGNATURE_FILE, signed
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def seal(
     Raises:
         SealRefusedError: no right to approve, no draft, or the draft was sealed already.
         IntegrityError: the draft was changed after it was built, or its amounts do not add up.
+        InputError: there is a key to sign with that cannot be used.
     """
     name = str(period)
     _refuse_stranger(company, by)
@@ -88,11 +90,16 @@ def seal(
         "manifest_sha256": store.sha256_bytes(files[MANIFEST_FILE]),
         "draft_manifest_sha256": store.sha256_file(draft / MANIFEST_FILE),
     }
+    signature = signed(home, files[MANIFEST_FILE], f"{name} {edition.label}")
+    if signature is not None:
+        record["signed_by"] = signature[0]
     sealed_files = {
         MANIFEST_FILE: files[MANIFEST_FILE],
         BUNDLE_FILE: files[BUNDLE_FILE],
         seals.SEAL_FILE: store.canonical_json(record),
     }
+    if signature is not None:
+        sealed_files[SIGNATURE_FILE] = signature[1]
     target = seals.seal_folder(home, name)
     staged = store.stage(target, sealed_files, SEAL_MODES, SEAL_MODE)
     store.move_into_place(staged, target / edition.label)

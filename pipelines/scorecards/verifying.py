@@ -17,6 +17,7 @@ from pipelines.scorecards.diffs import diff_bundles
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import folder_damage
+from pipelines.scorecards.signing import PUBLIC_FILE, SIGNATURE_FILE, SignatureError, check_signature
 
 OK = "ok"
 NOTE = "note"
@@ -93,6 +94,7 @@ def verify(
     _check_chain(sealed, outcome)
     for seal in sealed:
         _check_hashes(home, seal, code_version, outcome)
+        _check_signature(home, seal, outcome)
     _check_recomputation(home, sealed[-1], recompute, code_version, outcome)
     return outcome
 
@@ -158,6 +160,31 @@ def _check_printed_hash(seal: seals.Seal, outcome: Verification) -> None:
     else:
         what = f"the results have another SHA-256 than the manifest names and every PDF prints ({printed})"
         outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
+
+
+def _check_signature(home: Path, seal: seals.Seal, outcome: Verification) -> None:
+    """Check who signed the manifest, where the seal says that somebody did or a signature is there."""
+    path, by = seal.folder / SIGNATURE_FILE, seal.seal.get("signed_by")
+    if not path.is_file():
+        if by:
+            what = f"the signature by key {by} is missing"
+            outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
+        elif (home / PUBLIC_FILE).is_file():
+            outcome.lines.append(Line(NOTE, seal.label, "the manifest is not signed"))
+        return
+    if not (home / PUBLIC_FILE).is_file():
+        what = f"the manifest is signed by key {by}, which is not here to check it by"
+        outcome.lines.append(Line(NOTE, seal.label, what, f"Put the public key into {PUBLIC_FILE.as_posix()}"))
+        return
+    try:
+        manifest = (seal.folder / MANIFEST_FILE).read_bytes()
+        key = check_signature(home, manifest, path.read_bytes(), f"{outcome.period} {seal.label}")
+    except SignatureError as error:
+        what = f"the signature of the manifest does not hold: {error}"
+        mend = f"Check {PUBLIC_FILE.as_posix()}, and restore seals/ from a backup"
+        outcome.lines.append(Line(PROBLEM, seal.label, what, mend))
+    else:
+        outcome.lines.append(Line(OK, seal.label, f"the manifest is signed by key {key}"))
 
 
 def _check_rendering(seal: seals.Seal, code_version: str, outcome: Verification) -> None:

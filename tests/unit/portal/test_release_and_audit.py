@@ -99,6 +99,16 @@ def test_the_archive_is_the_same_every_time_and_every_file_of_it_is_in_the_audit
     assert readme.count(hashlib.sha256(sealed["manifest.json"]).hexdigest()) == 2
 
 
+def test_a_signature_of_the_manifest_goes_into_the_archive(browse, home: Path) -> None:
+    (home / "seals" / "2026-10" / "r1").chmod(0o700)
+    (home / "seals" / "2026-10" / "r1" / "manifest.json.minisig").write_bytes(b"signature\n")
+    hr = browse("hr")
+    hr.get("/hr/2026-10/r1")
+    sent = hr.post("/hr/2026-10/r1/bundle", {"purpose": "payroll of October"})
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as archive:
+        assert archive.read("2026-10_r1/manifest.json.minisig") == b"signature\n"
+
+
 @pytest.mark.parametrize("table", ["audit", "releases", "acknowledgements", "objections"])
 def test_the_database_refuses_changes_and_deletions(home: Path, portal, table: str) -> None:
     portal.ledger.acknowledge("2026-10", 1, "E002", "e002")
