@@ -9,7 +9,8 @@
 
 -- Each profile is scored where it decides something: when they came, thirty days later, and when they were last seen.
 with due as (
-    select account_id, day from {{ lists_to_make("select account_id, day from " ~ ref('int_follower_lists')) }} as changed
+    select account_id, day
+    from {{ lists_to_make("select account_id, day from " ~ ref('int_follower_lists')) }} as changed
 ),
 
 looks as (

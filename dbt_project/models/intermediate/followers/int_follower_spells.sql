@@ -7,6 +7,7 @@
     post_hook=["{{ remember_lists() }}", "{{ drop_spells_aside() }}"]
 ) }}
 
+{% set whole_lists = "select account_id, day from " ~ ref('int_follower_lists') ~ " where is_whole" -%}
 -- From which whole list to which somebody followed without a break. What lies between two lists is not known: they came
 -- by the list that first has them, and had left by the first that lacks them.
 with lists as (
@@ -29,7 +30,7 @@ parts as (
         present.day as first_day,
         present.day as last_day
     from {{ ref('int_follower_presence') }} as present
-    inner join {{ lists_to_make("select account_id, day from " ~ ref('int_follower_lists') ~ " where is_whole") }} as due
+    inner join {{ lists_to_make(whole_lists) }} as due
         on present.account_id = due.account_id and present.day = due.day
     {%- if is_incremental() %}
     union all
