@@ -126,7 +126,9 @@ def test_every_question_has_an_answer_with_its_columns(asked: Asked, file: Path)
     rows = asked.rows(int(file.stem[:2]))
     assert rows, "an answer without rows"
     assert list(rows[0]) == COLUMNS[file.stem].split()
-    empty = [column for column in rows[0] if all(row[column] is None for row in rows)]
+    # whom the defaults choose depends on keys that are random, and a person may have nothing to explain
+    asked_of_all = [column for column in rows[0] if column != "status_reason" or file.stem.startswith("11-")]
+    empty = [column for column in asked_of_all if all(row[column] is None for row in rows)]
     assert empty == [], "columns without any value"
 
 
