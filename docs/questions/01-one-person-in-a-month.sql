@@ -2,12 +2,17 @@
 -- zh: 某人某月测了哪些指标，各由什么构成？
 -- note: Everything but what does not apply to the person. A ratio is numerator / denominator; a withheld figure has no value.
 -- parameters: person, period
-with chosen as (
-    select
-        coalesce(getvariable('person'), min(person_id)) as person_id,
-        coalesce(getvariable('period'), max(period)) as period
+with asked as (
+    select coalesce(getvariable('period'), max(period)) as period
     from fct_person_kpi
-    where period_type = 'month' and status in ('ok', 'provisional')
+    where period_type = 'month'
+),
+chosen as (
+    select period, coalesce(getvariable('person'), min(person_id)) as person_id
+    from fct_person_kpi
+    join asked using (period)
+    where status in ('ok', 'provisional')
+    group by period
 )
 select
     f.person_id, f.kpi_id, k.unit,
