@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from running import equip_home
 
-from . import lists, sheets
+from . import lists, sheets, sheets_marketing
 from .sheets import Files, Sheet
 
 MANAGER = "p_manager"
@@ -34,9 +34,13 @@ TARGETS = {
     "csat_top2_share": 0.8,
     "oa_follower_growth": 0.01,
     "messages_per_chat": 5,
+    "member_net_growth": 60,
+    "event_participations": 20,
+    "event_roi": 2,
+    "cost_per_lead": 80,
 }
 #: of KPIs that are better the lower they are, the value that earns nothing
-WORST = {"resolution_minutes_p50": 2880, "messages_per_chat": 20}
+WORST = {"resolution_minutes_p50": 2880, "messages_per_chat": 20, "cost_per_lead": 160}
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,9 @@ KINDS: dict[str, Kind] = {
     "hubspot": Kind("hubspot", (("deals", "events", 31),), sheets.hubspot, sheets.hubspot_values, "", "hubspot"),
     "wecom": Kind("wecom", (), sheets.wecom, sheets.wecom_values, "", "wecom"),
     "survey": Kind("surveys", (("surveys", "events", 31),), sheets.surveys, sheets.survey_values, "", "surveys"),
+    "group": Kind("groups", (), sheets_marketing.group, sheets_marketing.group_values, "group"),
+    "event": Kind("events", (), sheets_marketing.event, sheets_marketing.event_values, "event"),
+    "campaign": Kind("ads", (), sheets_marketing.campaign, sheets_marketing.campaign_values, "campaign"),
     "oa": Kind("wechat_oa", (("oa_users", "daily", 0),), sheets.oa_users, sheets.oa_values),
 }
 
@@ -106,7 +113,8 @@ class Subject:
         self.files = kind.make(self.number, self.account, self.handle)
         since = "2026-10-01" if self.kind == "x" else "2026-06-01"
         identity = {"system": kind.system, "external_id": f"agent {self.number}", "person_id": self.person}
-        assignment = {"subject_type": kind.subject_type, "subject_id": self.account, "person_id": self.person}
+        subject_id = sheets_marketing.event_id(self.account) if self.kind == "event" else self.account
+        assignment = {"subject_type": kind.subject_type, "subject_id": subject_id, "person_id": self.person}
         self.tables = {
             "people": [{"person_id": self.person, "name": self.person, "email": f"{self.person}@planted.example",
                         "hired_on": "2024-01-01"}],
@@ -242,13 +250,17 @@ def company_yaml(expected: Rows, shops: list[str], settings: Mapping[str, object
     return yaml.safe_dump(company, allow_unicode=True, sort_keys=False)
 
 
+def weights() -> dict[str, int]:
+    """The same for each KPI; the first has what is left over."""
+    share = 100 // len(TARGETS)
+    first = next(iter(TARGETS))
+    return dict.fromkeys(TARGETS, share) | {first: 100 - share * (len(TARGETS) - 1)}
+
+
 def scheme() -> dict[str, object]:
     """Everybody is paid by whatever KPI they answer for: the weight of the others goes to it."""
     title = {"zh": "名", "en": "name"}
     about = {"req": "000-K01", "why": WHY}
-    share = 100 // len(TARGETS)
-    weights = dict.fromkeys(TARGETS, share)
-    weights[next(iter(TARGETS))] += 100 - share * len(TARGETS)
     return {
         "scheme_id": SCHEME,
         "version": "1.0.0",
@@ -262,7 +274,7 @@ def scheme() -> dict[str, object]:
             for kpi, target in TARGETS.items()
         },
         "roles": {"operator": {"title": title, **about, "components": [
-            {"id": "all", "title": title, "weight": 100, "kpis": weights, **about}
+            {"id": "all", "title": title, "weight": 100, "kpis": weights(), **about}
         ], "monitors": []}},
         "individual": {"title": title, "by": "base", **about,
                        "shares": {"month": 100, "quarter": 0, "year": 0, "why": WHY},

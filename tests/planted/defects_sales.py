@@ -173,7 +173,7 @@ DEFECTS: tuple[Defect, ...] = (
         finding("coverage", "figures_identical", "on 31 of 31 days (100.0 %) all members of staff have the same "
                                                  "figures",
                 "所有成员数据完全相同"),
-    ), "the same figures of every member of staff", ("messages_per_chat",)),
+    ), "the same figures of every member of staff", ("messages_per_chat",), (), ("member_net_growth",)),
     Defect("late_desk", "desk", late_desk, (
         finding("late", "late_source", "tickets a_late_desk: the source ends on 2026-10-12, 19 days before the end",
                 "比期末早 19 天"),

@@ -283,6 +283,7 @@ DEFECTS: tuple[Defect, ...] = (
     ), "an export of nothing but zeros, made before the platform had counted", POSTS, (), GROWTH),
     Defect("zero_growth", "x since June", growth_of_zeros, (
         finding("coverage", "all_zero", "all 31 records of the month are zero", "本月 31 条记录全部为零"),
+        finding("reconciliation", "stock_flow_drift", "follows less unfollows say 0", "合计 0"),
     ), "the same of daily counts", GROWTH, (), POSTS),
     Defect("top_posts", "x", top_posts, (
         finding("reconciliation", "posts_below_overview", "hold 14 of the 30 posts that the overview "

@@ -7,9 +7,12 @@ changed exports.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from copy import deepcopy
 
-from . import sheets
+from pipelines.demo.follower_plants import make_plant
+
+from . import lists, sheets
 from .cases import LookAlike
 from .company import MANAGER, Subject, followers
 from .defects_sales import DESK
@@ -254,7 +257,39 @@ def few_answers(it: Subject) -> None:
         row.update({"Submitted": "", "Rating": ""})
 
 
+def listed_crowd(kind: str) -> Callable[[Subject], None]:
+    """Give the account followers of whom nobody was bought."""
+
+    def change(it: Subject) -> None:
+        plant = make_plant(kind, it.number, lists.LAST_LIST)
+        it.files = lists.exports(plant, it.number, it.account, it.handle)
+        keep_stock(it)
+
+    return change
+
+
+def given_as_inbox(it: Subject) -> None:
+    """A log names no inbox, and its account was given as one; nobody of its agents is known."""
+    it.tables["assignments"][0]["subject_type"] = "inbox"
+
+
+def free_event(it: Subject) -> None:
+    """Some signed up and did not come."""
+    for row in it.sheet("attendees").rows[:5]:
+        row["報到狀態"] = "未報到"
+
+
+LISTED = (*POSTS, *GROWTH)
 LOOK_ALIKES: tuple[LookAlike, ...] = (
+    LookAlike("listed_viral", "x with lists", listed_crowd("viral"), "a viral post, by lists of followers", LISTED,
+              ("growth_by_lists",)),
+    LookAlike("listed_signups", "x with lists", listed_crowd("onboarding"),
+              "a wave of sign-ups, by lists of followers", LISTED, ("growth_by_lists",)),
+    LookAlike("as_inbox", "log", given_as_inbox, "a log whose account was given as an inbox", DESK),
+    LookAlike("no_show", "event", free_event, "people who signed up and did not come",
+              ("event_participations", "event_roi")),
+    LookAlike("group", "group", lambda _: None, "a group that grows as ever", ("member_net_growth",)),
+    LookAlike("campaign", "campaign", lambda _: None, "a campaign whose spend is settled", ("cost_per_lead",)),
     LookAlike("viral_post", "x since June", viral_post, "a viral post", ALL),
     LookAlike("viral_month", "x since June", viral_month, "a viral month", ALL),
     LookAlike("holiday", "x since June", holiday, "a holiday without posts", ALL),

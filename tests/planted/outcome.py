@@ -17,11 +17,16 @@ from running import run_scorecards
 from pipelines.company.keys import Pseudonymiser
 from pipelines.texts import text
 
-from . import defects_sales, defects_x, look_alikes
+from . import defects_lists, defects_marketing, defects_sales, defects_x, look_alikes
 from .cases import Defect, LookAlike
 from .company import Subject, write_company
 
-DEFECTS: tuple[Defect, ...] = (*defects_x.DEFECTS, *defects_sales.DEFECTS)
+DEFECTS: tuple[Defect, ...] = (
+    *defects_x.DEFECTS,
+    *defects_lists.DEFECTS,
+    *defects_sales.DEFECTS,
+    *defects_marketing.DEFECTS,
+)
 LOOK_ALIKES: tuple[LookAlike, ...] = look_alikes.LOOK_ALIKES
 
 

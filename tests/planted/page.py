@@ -24,6 +24,10 @@ SOURCES = {
     "wecom": "WeCom",
     "survey": "surveys",
     "oa": "official account",
+    "x with lists": "X account with follower lists",
+    "group": "group sheet",
+    "event": "event register",
+    "campaign": "ads and leads",
 }
 _HEAD = """\
 # Planted defects and clean look-alikes

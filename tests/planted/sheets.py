@@ -324,7 +324,10 @@ def wecom_values(files: Files, counts: list[dict[str, str]]) -> dict[str, float]
     """October of the person."""
     own = [row for row in listed(files, "成员") if row["成员账号"].startswith("agent") and in_october(row["日期"])]
     return {
-        "messages_per_chat": sum(number(row["发送消息数"]) for row in own) / sum(number(row["聊天总数"]) for row in own)
+        "messages_per_chat": sum(number(row["发送消息数"]) for row in own)
+        / sum(number(row["聊天总数"]) for row in own),
+        # who has a login may own groups, and owns none
+        "member_net_growth": 0,
     }
 
 

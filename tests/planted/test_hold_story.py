@@ -25,13 +25,13 @@ from running import run_scorecards
 from pipelines.demo.follower_plants import Plant, make_plant
 
 from . import lists, sheets
-from .company import MANAGER, TARGETS, Subject, write_company
+from .company import MANAGER, TARGETS, Subject, weights, write_company
 from .defects_x import bought
 
 END = dt.date(2026, 11, 30)
 STAYED, FLED, COUNTED, USUAL = "stayed", "fled", "counted", "usual"
 PURCHASED = 180
-WEIGHTS = {"net_follower_growth": 10, "impressions": 9, "engagement_rate_followers": 9}
+KPIS = ("net_follower_growth", "impressions", "engagement_rate_followers")
 Run = CompletedProcess[str]
 
 
@@ -182,8 +182,9 @@ def points(value: float, target: float) -> Decimal:
 def pay(story: Story, case: str, growth_points: Decimal) -> Decimal:
     """A thousand by the score, with these points for growth."""
     values = story.people[case].measured()
-    earned = {kpi: points(values[kpi], TARGETS[kpi]) for kpi in WEIGHTS} | {"net_follower_growth": growth_points}
-    score = sum((WEIGHTS[kpi] * earned[kpi] for kpi in WEIGHTS), Decimal(0)) / sum(WEIGHTS.values())
+    earned = {kpi: points(values[kpi], TARGETS[kpi]) for kpi in KPIS} | {"net_follower_growth": growth_points}
+    weight = weights()
+    score = sum((weight[kpi] * earned[kpi] for kpi in KPIS), Decimal(0)) / sum(weight[kpi] for kpi in KPIS)
     return (score * 10).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
