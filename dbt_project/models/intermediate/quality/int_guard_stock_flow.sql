@@ -51,7 +51,7 @@ drifting as (
         and abs(accounts.stock_sum - accounts.flow_sum) > settings.reconciliation_tolerance * accounts.stock
         and abs(accounts.stock_sum - accounts.flow_sum)
         > (1 - settings.quality_bar) * greatest(abs(accounts.stock_sum), abs(accounts.flow_sum))
-        and not exists(
+        and not exists (
             select 1 from judged
             where
                 judged.is_wrong
