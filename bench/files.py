@@ -68,7 +68,7 @@ class Prepared:
         running = {"period": PERIOD, "person_id": person, "revision": edition.label, "results": results}
         view = card_view(bundle, trace, edition, lang)
         self.page = {**view, "css": html.stylesheet("card.css")}
-        data = paper_data(view, bundle["company"], running)
+        data = paper_data(view, running)
         self.paper = {"card": json.dumps(data, ensure_ascii=False, sort_keys=True), "fonts": json.dumps(families())}
         self.calls: list[Any] = []
         self._record(bundle, trace, edition, lang)

@@ -14,9 +14,8 @@ import dagster as dg
 
 from pipelines.defs.partitions import partition_key
 from pipelines.periods import Month, parse_period
-from pipelines.scorecards.bundle import read_bundle
 from pipelines.scorecards.drafts import Built
-from pipelines.scorecards.overview import LEAST, Overview, overview
+from pipelines.scorecards.overview import LEAST, Overview
 from pipelines.scoring import PeriodResult
 
 # of the picture, in pixels: the longest bar, the bar of a hidden class, where bars begin, the height of a row
@@ -32,7 +31,7 @@ def built_metadata(built: Built, portal: str) -> dict[str, dg.MetadataValue]:
         built: what the run left behind for the period.
         portal: the address of the company's portal; empty where there is none.
     """
-    seen = overview(read_bundle(built.path))
+    seen = built.seen
     shown: dict[str, dg.MetadataValue] = {
         "people": dg.MetadataValue.int(seen.people),
         "score_lines": dg.MetadataValue.int(seen.lines),

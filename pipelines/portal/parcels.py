@@ -6,6 +6,8 @@ the archive itself (`scorecards.zipped`), HTTP (`files`), the audit.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 from typing import IO
 
@@ -95,10 +97,17 @@ def save(home: Path, period: str, audience: str, folder: Path) -> tuple[Path, Pa
             f"{error}; `scorecards verify {period}` names every such file. Nothing is written"
         ) from error
     target = folder / f"{parcel.name}.zip"
-    staged = folder / f".{parcel.name}.zip.part"
-    staged.touch(mode=0o600)
-    staged.write_bytes(data)
-    staged.replace(target)
+    # a file of its own, readable by its owner alone, whatever lies or is linked in the folder
+    handle, staged = tempfile.mkstemp(prefix=f".{parcel.name}.", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(staged).replace(target)
+    except OSError:
+        Path(staged).unlink(missing_ok=True)
+        raise
     return target, parcel
 
 

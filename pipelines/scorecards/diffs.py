@@ -12,6 +12,7 @@ from typing import Any
 from pipelines.scorecards.beside_card import beside_facts
 from pipelines.scorecards.evidence import plain
 from pipelines.scorecards.lines import carried_period, line_key
+from pipelines.scorecards.store import canonical_json
 from pipelines.scorecards.tables import csv_bytes
 
 DIFF_COLUMNS = ("period", "person_id", "segment_id", "kpi_id", "field", "sealed", "new", "difference", "currency")
@@ -22,6 +23,31 @@ _OWN_FIELDS = ("class_id", "amount_low", "payout_low")
 #: What decides a team share, per segment and share.
 _SHARE_FIELDS = ("status", "amount")
 _LINE_FIELDS = ("value", "numerator", "denominator", "n_records", "target", "kpi_score", "printed_points", "status")
+
+
+def diff_files(
+    before: Mapping[str, Any], revision: int, manifest_sha256: str, new: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Return the files that say what a draft or revision changes against the sealed revision before it, by name.
+
+    Args:
+        before: the bundle of the sealed revision.
+        revision: its number.
+        manifest_sha256: the hash of its manifest.
+        new: the bundle of the draft or of the later revision.
+    """
+    rows = diff_bundles(before, new)
+    stated = {
+        "period": new["period"],
+        "sealed_revision": revision,
+        "sealed_manifest_sha256": manifest_sha256,
+        "payable_change": str(payable_change(rows)),
+        "differences": rows,
+    }
+    return {
+        f"diff_vs_r{revision}.json": canonical_json(stated),
+        f"diff_vs_r{revision}.csv": diff_csv(rows),
+    }
 
 
 def diff_bundles(sealed: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from pipelines.periods import Month, parse_period
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import Inputs, Tracelike, make_bundle, read_bundle, results_of
-from pipelines.scorecards.diffs import diff_bundles, diff_csv, payable_change
+from pipelines.scorecards.diffs import diff_bundles, diff_files, payable_change
 from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, render_edition
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
 from pipelines.scorecards.lost_letters import lost_letters
+from pipelines.scorecards.overview import Overview, overview
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Built:
         changed_people: persons whose results differ from the sealed revision.
         payable_change: exact change of the sum to pay against the sealed revision.
         messages: what a person should be told, in English.
+        seen: what may be shown of it to everybody: counts.
         lists: rows of each list beside the cards, by the list's id; empty for a revision of before there were lists.
         missing_periods: earlier periods that lists need and that were never run.
     """
@@ -54,6 +56,7 @@ class Built:
     people: int
     withheld_lines: int
     held: Decimal
+    seen: Overview
     changed_people: int = 0
     payable_change: Decimal = Decimal(0)
     messages: tuple[str, ...] = ()
@@ -108,18 +111,7 @@ def build_draft(
     rows = diff_bundles(sealed.bundle, bundle)
     bundle |= of_earlier(bundle) if of_earlier else {}
     messages = seals.restore_revision(home, sealed)
-    extra = {
-        f"diff_vs_{sealed.label}.json": store.canonical_json(
-            {
-                "period": bundle["period"],
-                "sealed_revision": sealed.revision,
-                "sealed_manifest_sha256": sealed.manifest_sha256,
-                "payable_change": str(payable_change(rows)),
-                "differences": rows,
-            }
-        ),
-        f"diff_vs_{sealed.label}.csv": diff_csv(rows),
-    }
+    extra = diff_files(sealed.bundle, sealed.revision, sealed.manifest_sha256, bundle)
     edition = Edition(previous=(sealed.revision, sealed.manifest_sha256))
     built = _write_draft(folder, bundle, edition, extra, lost)
     people = len({row["person_id"] for row in rows if row["person_id"]})
@@ -167,6 +159,7 @@ def _built(
         # a pool has no status, a team share has
         withheld_lines=sum(one.get("status") == "withheld" for one in (*lines, *bundle["pools"])),
         held=sum((Decimal(str(trace["bonus"]["held"] or 0)) for trace in bundle["traces"]), Decimal(0)),
+        seen=overview(bundle),
         messages=tuple(messages),
         lists={report["report_id"]: len(report["rows"]) for report in bundle.get("lists", [])},
         missing_periods=_missing_periods(bundle),

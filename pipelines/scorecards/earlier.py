@@ -17,6 +17,8 @@ from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, BUNDLE_SCHEMA, read_bundle
 from pipelines.scorecards.editions import MANIFEST_FILE
 
+DRAFT = "draft"
+
 
 def past_of(home: Path, period: Period) -> Past | None:
     """Return the results of an earlier period; None where it was never run, or its draft is not as it was written.
@@ -36,7 +38,7 @@ def past_of(home: Path, period: Period) -> Past | None:
     if recorded != store.sha256_file(draft / BUNDLE_FILE):
         return None
     results = results_in(draft, recorded)
-    return None if results is None else Past(period, "draft", results)
+    return None if results is None else Past(period, DRAFT, results)
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,7 @@ from pipelines.company.reporting_records import ReportingLine
 from pipelines.periods import Month, Period, Quarter
 from pipelines.reports.facts import Past
 from pipelines.reports.results import Result
-from pipelines.scorecards.earlier import past_of
+from pipelines.scorecards.earlier import DRAFT, past_of
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.lines import line_key
 
@@ -29,7 +29,7 @@ def history_of(
     """Return the part of a bundle that holds the earlier results of the people and KPIs that stand in it.
 
     A card goes to the person and to whoever led the person in its period. So it tells of an earlier period only what
-    all of these managers have seen on the card of that period.
+    was sealed, and only where all of these managers may see the card of that period too.
 
     Args:
         company: the company.
@@ -38,7 +38,7 @@ def history_of(
         bundle: what the cards are made from.
 
     Returns:
-        `history`: `periods`, the looked at periods, oldest first, each with the edition that was read (`r1`, `draft`)
+        `history`: `periods`, the looked at periods, oldest first, each with the sealed revision that was read (`r1`)
         or an empty string where there is none; `people`, by person id the printed scores (`score`) and the values of
         each line (`lines`, by `lines.line_key`), by period. A withheld value, a value that was carried from a longer
         period and what stood in a period without an edition are not there.
@@ -82,11 +82,15 @@ def periods_before(period: Period) -> list[Period]:
 
 
 def _sound(home: Path, period: Period) -> Past | None:
-    """A damaged seal of last year is told by `verify`; it must not keep this month's cards from being made."""
+    """What was approved of a period: a draft may still change, and nobody but who approves has seen it.
+
+    A damaged seal of last year is told by `verify`; it must not keep this month's cards from being made.
+    """
     try:
-        return past_of(home, period)
+        past = past_of(home, period)
     except IntegrityError:
         return None
+    return past if past is not None and past.edition != DRAFT else None
 
 
 def _values(result: Result) -> dict[str, str]:

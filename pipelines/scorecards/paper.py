@@ -81,7 +81,8 @@ def paper_data(view: Mapping[str, Any], running: Mapping[str, str]) -> dict[str,
     lost: set[str] = set()
     _map(data, lambda said: lost.update(unprintable(said)))
     data["lost"] = t("paper.lost", codes=" ".join(sorted(map(code_point, lost)))) if lost else ""
-    return {**_map(data, legible), "running": dict(running)}
+    # a hash stays in one piece, the id may be of any letters
+    return {**_map(data, legible), "running": {**running, "person_id": legible(running["person_id"])}}
 
 
 def _plain(value: Any) -> Any:

@@ -60,7 +60,15 @@ class Press:
 
     def printed(self) -> dict[str, bytes]:
         """Return every card by its name, when all are made."""
-        return {name: job.result() for name, job in self._jobs.items()}
+        made = {}
+        for name, job in self._jobs.items():
+            try:
+                made[name] = job.result()
+            except Exception as error:
+                # the file's name has the id of the person alone
+                error.add_note(f"while {name} was made")
+                raise
+        return made
 
 
 def _compiler() -> Compiler:

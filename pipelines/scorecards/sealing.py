@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
 from pipelines.scorecards.decided import printed_points
+from pipelines.scorecards.diffs import diff_files
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError, SealRefusedError
 from pipelines.scorecards.shares import shares_of
@@ -79,7 +80,8 @@ def seal(
     _refuse_other_rendering(bundle, manifest, newest)
     previous = (newest.revision, newest.manifest_sha256) if newest else None
     edition = Edition((newest.revision if newest else 0) + 1, previous)
-    files = render_edition(bundle, edition)
+    extra = diff_files(newest.bundle, newest.revision, newest.manifest_sha256, bundle) if newest else {}
+    files = render_edition(bundle, edition, extra)
     record = {
         "schema": 1,
         "period": name,

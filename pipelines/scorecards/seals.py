@@ -15,6 +15,7 @@ from typing import Any
 
 from pipelines.scorecards import store
 from pipelines.scorecards.bundle import BUNDLE_FILE, read_bundle
+from pipelines.scorecards.diffs import diff_files
 from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.view import Edition
@@ -124,7 +125,7 @@ def restore_revision(home: Path, seal: Seal, rendered: dict[str, bytes] | None =
     target = cards_folder(home, seal.manifest["period"]) / seal.label
     if target.exists():
         return ()
-    files = rendered or render_edition(seal.bundle, seal.edition)
+    files = rendered or rendered_again(home, seal)
     if store.sha256_bytes(files[MANIFEST_FILE]) != seal.manifest_sha256:
         changed = changed_files(seal, files)
         return (
@@ -136,6 +137,18 @@ def restore_revision(home: Path, seal: Seal, rendered: dict[str, bytes] | None =
     staged = store.stage(target.parent, files, FILE_MODES, DEFAULT_MODE)
     store.move_into_place(staged, target)
     return (f"The cards of {seal.manifest['period']} {seal.label} were missing and are back, byte for byte.",)
+
+
+def rendered_again(home: Path, seal: Seal) -> dict[str, bytes]:
+    """Return every file of a sealed revision as the present code renders it from the seals.
+
+    A revision after the first was sealed with its difference to the one before, which is worked out from both seals.
+    """
+    previous, extra = seal.edition.previous, {}
+    if previous is not None and f"diff_vs_r{previous[0]}.csv" in seal.manifest["files"]:
+        before = [one for one in read_seals(home, seal.manifest["period"]) if one.revision == previous[0]]
+        extra = diff_files(before[0].bundle, *previous, seal.bundle) if before else {}
+    return render_edition(seal.bundle, seal.edition, extra)
 
 
 def changed_files(seal: Seal, files: dict[str, bytes]) -> Sequence[str]:

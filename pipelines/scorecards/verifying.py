@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import BUNDLE_FILE, results_of
 from pipelines.scorecards.diffs import diff_bundles
-from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
+from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import folder_damage
 from pipelines.scorecards.signing import PUBLIC_FILE, SIGNATURE_FILE, SignatureError, check_signature
@@ -147,7 +147,7 @@ def _check_hashes(home: Path, seal: seals.Seal, code_version: str, outcome: Veri
             count = len(seal.manifest["files"])
             outcome.lines.append(Line(OK, seal.label, f"{count} files have the bytes that were sealed"))
     _check_printed_hash(seal, outcome)
-    _check_rendering(seal, code_version, outcome)
+    _check_rendering(home, seal, code_version, outcome)
 
 
 def _check_printed_hash(seal: seals.Seal, outcome: Verification) -> None:
@@ -187,11 +187,11 @@ def _check_signature(home: Path, seal: seals.Seal, outcome: Verification) -> Non
         outcome.lines.append(Line(OK, seal.label, f"the manifest is signed by key {key}"))
 
 
-def _check_rendering(seal: seals.Seal, code_version: str, outcome: Verification) -> None:
+def _check_rendering(home: Path, seal: seals.Seal, code_version: str, outcome: Verification) -> None:
     """Render the sealed trace again: the same code must give the same bytes."""
     if seal.manifest["versions"].get("code") != code_version:
         return
-    changed = seals.changed_files(seal, render_edition(seal.bundle, seal.edition))
+    changed = seals.changed_files(seal, seals.rendered_again(home, seal))
     if changed:
         what = f"rendering the sealed results again gives other bytes for {', '.join(changed)}"
         outcome.lines.append(Line(PROBLEM, seal.label, what, "Check that the installed packages match the lock file"))

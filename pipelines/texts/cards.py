@@ -299,9 +299,9 @@ _PLAIN: dict[str, tuple[str, str]] = {
     ),
     # evidence
     "evidence.intro": (
-        "每个数字都可追到文件的某一行。此处每项最多列出 {limit} 条，完整清单在同名工作簿的“依据”页。",
+        "每个数字都可追到文件的某一行。此处每项最多列出 {limit} 条，更多记录在同名工作簿的“依据”页。",
         "Every number leads to a row of a file. At most {limit} records per KPI are listed here; "
-        "the workbook of the same name has them all on its sheet “Evidence”.",
+        "the workbook of the same name has more on its sheet “Evidence”.",
     ),
     "evidence.rule": ("计算规则", "Rule"),
     "evidence.caveat": ("注意", "Note"),

@@ -11,11 +11,12 @@ import pytest
 
 from pipelines.defs.shown import difference, picture, show, table
 from pipelines.scorecards.drafts import Built
-from pipelines.scorecards.overview import CLASSES
+from pipelines.scorecards.overview import CLASSES, Overview
 
 KEY = dg.AssetKey(["scorecards", "cards"])
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2026-07-01", end_date="2026-12-01")
-SEALED = Built(Path("2026-10/r1"), "sealed", 1, "f" * 64, 22, 0, Decimal(0))
+SEEN = Overview(22, 0, {}, None, (), (), ())
+SEALED = Built(Path("2026-10/r1"), "sealed", 1, "f" * 64, 22, 0, Decimal(0), SEEN)
 
 
 def test_each_month_is_shown_on_its_own_partition() -> None:

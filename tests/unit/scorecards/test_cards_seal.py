@@ -24,6 +24,7 @@ from pipelines.scorecards import (
     draft_summary,
     seal,
     sealed_months,
+    verify,
 )
 from pipelines.scorecards.store import sha256_file
 
@@ -212,7 +213,13 @@ def test_a_changed_result_makes_a_draft_with_an_exact_diff_and_leaves_the_revisi
     assert second.name == "r2"
     assert manifest["previous"] == {"revision": 1, "manifest_sha256": sha256_file(sealed / "manifest.json")}
     assert contents(sealed) == before
-    assert "diff_vs_r1.csv" not in manifest["files"]
+    # whoever pays the second revision finds the difference beside it, and it comes back with the cards
+    assert (second / "diff_vs_r1.csv").read_bytes().decode("utf-8-sig") == data
+    kept = contents(second)
+    shutil.rmtree(second)
+    build(changed)
+    assert contents(second) == kept
+    assert verify(tmp_path, PERIOD, code_version=changed.versions["code"]).sound
 
 
 def test_a_draft_that_equals_the_seal_again_vanishes(build: Build, case: Case, tmp_path: Path) -> None:

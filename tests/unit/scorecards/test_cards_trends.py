@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pipelines.company.model import Company
 from pipelines.company.records import Person
 from pipelines.company.reporting_records import ReportingLine
 from pipelines.periods import parse_period
-from pipelines.scorecards import Built
+from pipelines.scorecards import Built, seal
 from pipelines.scorecards.charts import NO_DRAWING, SPARK_HEIGHT, SPARK_WIDTH, sparkline
 from pipelines.scorecards.history import history_of, periods_before
 from pipelines.scorecards.html import render_html
@@ -27,7 +28,13 @@ D = Decimal
 SAMPLE_PEOPLE = tuple(trace["person_id"] for trace in Case().bundle()["traces"])
 
 
-def earlier(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str) -> Built:
+def earlier(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str) -> Path:
+    """An earlier period, drafted and sealed."""
+    drafted(home, case, catalogue, period)
+    return seal(home, case.company, period, "E009", at=datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def drafted(home: Path, case: Case, catalogue: dict[str, dict[str, str]], period: str) -> Built:
     changed = copy.copy(case)
     changed.period = period
     return lists_sample.build(home, changed, catalogue, period)
@@ -62,15 +69,18 @@ def test_a_trend_looks_at_periods_of_the_same_length(period: str, first: str, la
     assert (found[0], found[-1], len(found)) == (first, last, count)
 
 
-def test_history_takes_what_was_drafted_and_leaves_out_what_was_changed_by_hand(
+def test_history_takes_what_was_sealed_and_no_draft_and_nothing_damaged(
     tmp_path: Path, case: Case, kpi_catalogue: dict[str, dict[str, str]]
 ) -> None:
     earlier(tmp_path, case, kpi_catalogue, "2026-08")
-    spoiled = earlier(tmp_path, case, kpi_catalogue, "2026-07")
-    (spoiled.path / "traces.json").write_bytes((spoiled.path / "traces.json").read_bytes() + b" ")
+    drafted(tmp_path, case, kpi_catalogue, "2026-09")
+    earlier(tmp_path, case, kpi_catalogue, "2026-07")
+    spoiled = tmp_path / "seals" / "2026-07" / "r1" / "traces.json"
+    spoiled.chmod(0o600)
+    spoiled.write_bytes(spoiled.read_bytes() + b" ")
     bundle = case.bundle()
     history = history_of(folder(tmp_path), (), parse_period(PERIOD), bundle)["history"]
-    assert {name: edition for name, edition in history["periods"].items() if edition} == {"2026-08": "draft"}
+    assert {name: edition for name, edition in history["periods"].items() if edition} == {"2026-08": "r1"}
     trace = next(trace for trace in bundle["traces"] if trace["person_id"] == "E001")
     known = {
         line["kpi_id"]: {"2026-08": line["value"]}
