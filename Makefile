@@ -19,8 +19,8 @@ unexport PYTHONDONTWRITEBYTECODE PYTHONPATH VIRTUAL_ENV
 
 DEMO_HOME := demo-company
 DEMO_PERIOD := 2026-10
-# two months before it, for trends on the cards and something to compare in the warehouse
-DEMO_MONTHS := 2026-08..2026-10
+# sealed before it, for trends on its cards and something to compare in the warehouse
+DEMO_EARLIER := 2026-08 2026-09
 # The HR director of the demo company, who may approve and has no card in the batch.
 DEMO_APPROVER := P001
 DAGSTER_PORT ?= 3000
@@ -50,7 +50,11 @@ demo: $(READY)
 	@if [ -d $(DEMO_HOME)/scorecards/$(DEMO_PERIOD)/r1 ]; then \
 	  echo "$(DEMO_PERIOD) of $(DEMO_HOME) is sealed already; \"make clean\" removes it."; \
 	else \
-	  $(BIN)/scorecards run $(DEMO_MONTHS) --home $(DEMO_HOME) && \
+	  $(BIN)/scorecards run $(firstword $(DEMO_EARLIER))..$(lastword $(DEMO_EARLIER)) --home $(DEMO_HOME) && \
+	  for month in $(DEMO_EARLIER); do \
+	    $(BIN)/scorecards seal $$month --home $(DEMO_HOME) --by $(DEMO_APPROVER) || exit; \
+	  done && \
+	  $(BIN)/scorecards run $(DEMO_PERIOD) --home $(DEMO_HOME) && \
 	  $(BIN)/scorecards seal $(DEMO_PERIOD) --home $(DEMO_HOME) --by $(DEMO_APPROVER); \
 	fi
 	@echo "scorecards: $(CURDIR)/$(DEMO_HOME)/scorecards/$(DEMO_PERIOD)/r1/"
