@@ -471,7 +471,7 @@ def docs(home: Path | None) -> None:
     from pipelines.warehouse.layout import Layout
     from pipelines.warehouse.reference import write_reference
 
-    written = write_reference(Layout(chosen_home(home)))
+    written = write_reference(Layout(chosen_home(home)), _tell_waiting)
     click.echo(f"written: {written.models} and {written.lineage}")
     if written.not_followed:
         click.echo(f"without lineage, their SQL cannot be followed: {', '.join(written.not_followed)}")

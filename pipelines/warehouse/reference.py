@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pipelines.warehouse.connection import BUILD_NAME, copy_relations, open_writ
 from pipelines.warehouse.dbt_manifest import ensure_manifest
 from pipelines.warehouse.dbt_process import executable
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, Layout
+from pipelines.warehouse.lock import home_lock
 
 MODELS_PAGE, LINEAGE_PAGE = "models.html", "lineage.html"
 
@@ -58,10 +60,15 @@ class Reference:
     not_followed: tuple[str, ...]
 
 
-def write_reference(layout: Layout) -> Reference:
+def write_reference(layout: Layout, waiting: Callable[[], None] | None = None) -> Reference:
     """Write `<home>/reference/` anew from the last whole build.
 
-    The build is only read, and only its relations and columns are copied, so a run may go on meanwhile.
+    The home lock is held where the company folder is written: for dbt's manifest, and as the pages are put in place.
+    The tools between read copies, so a run may start meanwhile.
+
+    Args:
+        layout: the company folder.
+        waiting: called when a run has to end first.
 
     Raises:
         InputError: nothing has been built yet.
@@ -77,7 +84,9 @@ def write_reference(layout: Layout) -> Reference:
                 )
             ]
         )
-    ensure_manifest(layout)
+    with home_lock(layout, waiting):
+        _finish_interrupted(layout.reference)
+        ensure_manifest(layout)
     with tempfile.TemporaryDirectory(dir=layout.warehouse, prefix=".reference-") as name:
         work = Path(name)
         target, made = work / "target", work / "made"
@@ -97,10 +106,35 @@ def write_reference(layout: Layout) -> Reference:
         said = _run([colibri, "generate", "--disable-telemetry", "--output-dir", str(work / "lineage"), *files], work)
         told = (work / "lineage" / "index.html").read_text(encoding="utf-8")
         (made / LINEAGE_PAGE).write_text(lineage_page(told, work), encoding="utf-8")
-        shutil.rmtree(layout.reference, ignore_errors=True)
-        made.rename(layout.reference)
+        with home_lock(layout, waiting):
+            _put_in_place(made, layout.reference)
     missing = sorted({f"{model}.{column}" for model, column in _NOT_FOLLOWED.findall(said)})
     return Reference(layout.reference / MODELS_PAGE, layout.reference / LINEAGE_PAGE, tuple(missing))
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    """Give the new folder its name; the old one goes only after that, so that one of both is always whole."""
+    aside = _aside(target)
+    if target.exists():
+        target.rename(aside)
+    try:
+        made.rename(target)
+    except OSError:
+        _finish_interrupted(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _finish_interrupted(target: Path) -> None:
+    """Bring back the old folder where a kill left no new one, or remove what is left of it."""
+    aside = _aside(target)
+    if aside.exists() and not target.exists():
+        aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}-old")
 
 
 def _copy_columns(source: Path, target: Path) -> None:

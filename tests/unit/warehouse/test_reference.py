@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from pipelines.company.findings import InputError
+from pipelines.warehouse import reference
 from pipelines.warehouse.layout import DBT_PROJECT_DIR, Layout
 from pipelines.warehouse.reference import (
     ReferencePageError,
@@ -76,3 +78,87 @@ def test_the_lineage_page_is_cleared_inside_its_data(tmp_path: Path) -> None:
 def test_without_a_build_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nothing has been built yet.*Run a period first"):
         write_reference(Layout(tmp_path))
+
+
+class Killed(BaseException):
+    """What no handler of the code under test catches, like a kill."""
+
+
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """The reference of before and a new one, each with a page that says which it is."""
+    target, made = tmp_path / "reference", tmp_path / "made"
+    for folder, says in ((target, "old"), (made, "new")):
+        folder.mkdir()
+        (folder / reference.MODELS_PAGE).write_text(says, encoding="utf-8")
+    return target, made
+
+
+def says(folder: Path) -> str:
+    return (folder / reference.MODELS_PAGE).read_text(encoding="utf-8")
+
+
+def test_the_new_pages_take_the_place_of_the_old_whole(tmp_path: Path) -> None:
+    target, made = folders(tmp_path)
+    (target / "page of before.html").touch()
+    reference._put_in_place(made, target)
+    assert says(target) == "new"
+    assert [path.name for path in tmp_path.rglob("*")] == ["reference", reference.MODELS_PAGE]
+
+
+@pytest.mark.parametrize("renames", [0, 1, 2])
+def test_killed_in_between_one_of_both_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renames: int) -> None:
+    target, made = folders(tmp_path)
+    done: list[str] = []
+    rename, rmtree = Path.rename, reference.shutil.rmtree
+
+    def renamed(self: Path, to: Path) -> Path:
+        if len(done) == renames:
+            raise Killed
+        done.append(to.name)
+        return rename(self, to)
+
+    def removed(*_args: object, **_options: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(Path, "rename", renamed)
+        patched.setattr(reference.shutil, "rmtree", removed)
+        reference._put_in_place(made, target)
+    assert reference.shutil.rmtree is rmtree
+    # the next call begins by this
+    reference._finish_interrupted(target)
+    assert says(target) == ("new" if renames == 2 else "old")
+    assert {path.name for path in tmp_path.iterdir()} <= {"reference", "made"}
+
+
+def test_new_pages_that_cannot_be_put_in_place_leave_the_old(tmp_path: Path) -> None:
+    target, made = folders(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        reference._put_in_place(made / "gone", target)
+    assert says(target) == "old"
+
+
+def test_while_another_writes_it_waits_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = Layout(tmp_path)
+    layout.warehouse.mkdir()
+    layout.warehouse_file.touch()
+
+    def held(_layout: Layout) -> Path:
+        with pytest.raises(Timeout):
+            FileLock(layout.lock_file).acquire(timeout=0)
+        raise Killed
+
+    monkeypatch.setattr(reference, "ensure_manifest", held)
+    with pytest.raises(Killed):
+        write_reference(layout)
+    other = FileLock(layout.lock_file)
+    other.acquire()
+    told: list[str] = []
+
+    def waiting() -> None:
+        told.append("waiting")
+        other.release()
+
+    with pytest.raises(Killed):
+        write_reference(layout, waiting)
+    assert told == ["waiting"]
