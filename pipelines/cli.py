@@ -295,9 +295,13 @@ def verify(period: str, home: Path | None) -> None:
 def signing_key(home: Path | None) -> None:
     """Make the key by which every seal from now on is signed, and print the public one."""
     from pipelines.scorecards.signing import PUBLIC_FILE, make_keys
+    from pipelines.warehouse.layout import Layout
+    from pipelines.warehouse.lock import home_lock
 
     place = chosen_home(home)
-    click.echo(make_keys(place))
+    with home_lock(Layout(place), _tell_waiting):
+        public = make_keys(place)
+    click.echo(public)
     click.echo(f"written: {place / PUBLIC_FILE}; keep a copy where nobody can change it", err=True)
 
 

@@ -24,7 +24,7 @@ from pipelines.scorecards.diffs import diff_files
 from pipelines.scorecards.editions import MANIFEST_FILE, render_edition
 from pipelines.scorecards.errors import IntegrityError, SealRefusedError
 from pipelines.scorecards.shares import shares_of
-from pipelines.scorecards.signing import SIGNATURE_FILE, signed
+from pipelines.scorecards.signing import SIGNATURE_FILE, signed, statement
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def seal(
         "manifest_sha256": store.sha256_bytes(files[MANIFEST_FILE]),
         "draft_manifest_sha256": store.sha256_file(draft / MANIFEST_FILE),
     }
-    signature = signed(home, files[MANIFEST_FILE], f"{name} {edition.label}")
+    signature = signed(home, files[MANIFEST_FILE], statement(name, edition.label, record))
     if signature is not None:
         record["signed_by"] = signature[0]
     sealed_files = {

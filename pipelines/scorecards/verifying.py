@@ -17,7 +17,16 @@ from pipelines.scorecards.diffs import diff_bundles
 from pipelines.scorecards.editions import MANIFEST_FILE
 from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.sealing import folder_damage
-from pipelines.scorecards.signing import PUBLIC_FILE, SIGNATURE_FILE, SignatureError, check_signature
+from pipelines.scorecards.signing import (
+    BEFORE_FILE,
+    SIGNATURE_FILE,
+    SignatureError,
+    UnknownKeyError,
+    check_signature,
+    public_keys,
+    sealed_before,
+    statement,
+)
 
 OK = "ok"
 NOTE = "note"
@@ -119,6 +128,9 @@ def _check_chain(sealed: list[seals.Seal], outcome: Verification) -> None:
         elif recorded != wanted:
             what = "the manifest does not name the hash of the revision before it"
             outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
+        elif not (seal.seal.get("approved_by") and seal.seal.get("approved_at")):
+            what = f"{seals.SEAL_FILE} does not say who approved it and when"
+            outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
         else:
             approved = f"approved by {seal.seal['approved_by']} at {seal.seal['approved_at']}"
             outcome.lines.append(Line(OK, seal.label, f"chain of revisions holds; {approved}"))
@@ -163,28 +175,41 @@ def _check_printed_hash(seal: seals.Seal, outcome: Verification) -> None:
 
 
 def _check_signature(home: Path, seal: seals.Seal, outcome: Verification) -> None:
-    """Check who signed the manifest, where the seal says that somebody did or a signature is there."""
+    """Check who signed the manifest and its approval: where the company has a key, somebody must have."""
     path, by = seal.folder / SIGNATURE_FILE, seal.seal.get("signed_by")
-    if not path.is_file():
-        if by:
-            what = f"the signature by key {by} is missing"
-            outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
-        elif (home / PUBLIC_FILE).is_file():
-            outcome.lines.append(Line(NOTE, seal.label, "the manifest is not signed"))
+    if path.is_file():
+        outcome.lines.append(_signature_line(home, seal, outcome.period))
+    elif by is not None:
+        what = f"the signature by key {by} is missing"
+        outcome.lines.append(Line(PROBLEM, seal.label, what, "Restore seals/ from a backup"))
+    elif not public_keys(home):
         return
-    if not (home / PUBLIC_FILE).is_file():
-        what = f"the manifest is signed by key {by}, which is not here to check it by"
-        outcome.lines.append(Line(NOTE, seal.label, what, f"Put the public key into {PUBLIC_FILE.as_posix()}"))
-        return
+    elif sealed_before(home, seal, outcome.period):
+        what = f"the manifest is not signed; {BEFORE_FILE.as_posix()} lists it as sealed before there was a key"
+        outcome.lines.append(Line(NOTE, seal.label, what))
+    else:
+        what = f"the manifest is not signed, and {BEFORE_FILE.as_posix()} does not list it, so there was a key already"
+        mend = f"Restore seals/ from a backup, and {BEFORE_FILE.as_posix()} if it is missing"
+        outcome.lines.append(Line(PROBLEM, seal.label, what, mend))
+
+
+def _signature_line(home: Path, seal: seals.Seal, period: str) -> Line:
+    """What there is to say of a signature that is there."""
+    by, signature = seal.seal.get("signed_by"), (seal.folder / SIGNATURE_FILE).read_bytes()
     try:
         manifest = (seal.folder / MANIFEST_FILE).read_bytes()
-        key = check_signature(home, manifest, path.read_bytes(), f"{outcome.period} {seal.label}")
+        key = check_signature(home, manifest, signature, statement(period, seal.label, seal.seal))
+    except UnknownKeyError as error:
+        what = f"the signature of the manifest cannot be checked: {error}"
+        mend = "Put its public key there; if the company never had such a key, restore seals/ from a backup"
+        return Line(PROBLEM, seal.label, what, mend)
     except SignatureError as error:
         what = f"the signature of the manifest does not hold: {error}"
-        mend = f"Check {PUBLIC_FILE.as_posix()}, and restore seals/ from a backup"
-        outcome.lines.append(Line(PROBLEM, seal.label, what, mend))
-    else:
-        outcome.lines.append(Line(OK, seal.label, f"the manifest is signed by key {key}"))
+        return Line(PROBLEM, seal.label, what, "Restore seals/ from a backup")
+    if key != by:
+        what = f"the manifest is signed by key {key}, and seal.json names {by or 'none'}"
+        return Line(PROBLEM, seal.label, what, "Restore seals/ from a backup")
+    return Line(OK, seal.label, f"the manifest is signed by key {key}")
 
 
 def _check_rendering(home: Path, seal: seals.Seal, code_version: str, outcome: Verification) -> None:
