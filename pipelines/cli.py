@@ -9,6 +9,8 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +27,7 @@ from pipelines.scorecards.errors import IntegrityError
 if TYPE_CHECKING:
     from pipelines.alerts import Alert
     from pipelines.company import Company
+    from pipelines.runner import Mark, RunOutcome
 
 EXIT_BUG = 1
 EXIT_INPUT = 2
@@ -113,31 +116,13 @@ def init(directory: Path, demo: bool, workbook: bool) -> None:
 @click.option("--alert", is_flag=True, help="Tell the addresses of company.yaml's alerts how it went, as for cron.")
 def run(period: str, home: Path | None, strict: bool, quiet: bool, alert: bool) -> None:
     """Ingest, build, check, score and write drafts of PERIOD: 2026-10, 2026-Q3, 2026 or a range A..B."""
-    from pipelines.company.loader import load_company
+    from pipelines.alerts import told_by_command
 
     place = chosen_home(home)
-    periods = parse_range(period) if ".." in period else [parse_period(period)]
-    try:
-        company = load_company(place)
-        if not company.positions:
-            raise InputError([_nobody(company)])
-    except InputError:
-        if alert:
-            from pipelines.alerts import Alert
-
-            _send(place, Alert("failed", "scorecards run", period, steps=("company",)))
-        raise
     if not quiet:
         os.environ["SCORECARDS_PROGRESS"] = "1"
-    from pipelines.runner import TOLD_BY_COMMAND, run_periods
-    from pipelines.warehouse.layout import Layout
-    from pipelines.warehouse.lock import home_lock
-
-    # The run takes the lock itself; who comes second is told here why nothing happens.
-    with home_lock(Layout(place), _tell_waiting):
-        pass
-
-    outcome = run_periods(place, periods, marks=TOLD_BY_COMMAND if alert else {})
+    with _telling(place, period) if alert else nullcontext():
+        outcome = _run(place, period, told_by_command if alert else None)
     if alert and (told := outcome.alert(period)) is not None:
         _send(place, told)
     if outcome.kind != "done":
@@ -154,6 +139,36 @@ def run(period: str, home: Path | None, strict: bool, quiet: bool, alert: bool) 
     click.echo(f"warehouse: {place / 'published' / 'kpi.duckdb'}")
     if strict and any(left.withheld_lines for left in outcome.periods.values()):
         sys.exit(EXIT_WITHHELD)
+
+
+def _run(home: Path, period: str, mark: Mark | None) -> RunOutcome:
+    periods = parse_range(period) if ".." in period else [parse_period(period)]
+    from pipelines.company.loader import load_company
+
+    company = load_company(home)
+    if not company.positions:
+        raise InputError([_nobody(company)])
+    from pipelines.runner import run_periods
+    from pipelines.warehouse.layout import Layout
+    from pipelines.warehouse.lock import home_lock
+
+    # The run takes the lock itself; who comes second is told here why nothing happens.
+    with home_lock(Layout(home), _tell_waiting):
+        pass
+    return run_periods(home, periods, mark=mark)
+
+
+@contextmanager
+def _telling(home: Path, period: str) -> Iterator[None]:
+    """Tell of whatever keeps a run from ending in an outcome: an input, a lock, a bug, an interruption."""
+    try:
+        yield
+    except BaseException as error:
+        from pipelines.alerts import Alert
+
+        steps = ("company",) if isinstance(error, InputError) else ()
+        _send(home, Alert("failed", "scorecards run", period, steps=steps))
+        raise
 
 
 def _send(home: Path, alert: Alert) -> None:

@@ -11,14 +11,14 @@ import gc
 import os
 import tempfile
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipelines.alerts import TOLD_TAG, Alert
+from pipelines.alerts import Alert
 from pipelines.company.alert_settings import BLOCKED, FAILED, WITHHELD
 from pipelines.company.extent import company_extent, outside_extent
 from pipelines.company.findings import InputError
@@ -27,8 +27,8 @@ from pipelines.periods import Month, Period
 if TYPE_CHECKING:
     import dagster as dg
 
-#: The mark of a run whose command tells its outcome, for `run_periods`.
-TOLD_BY_COMMAND = {TOLD_TAG: "command"}
+#: Further tags of a run, by its id.
+Mark = Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def choose_home(home: Path) -> None:
 
 
 def run_periods(
-    home: Path, periods: Sequence[Period], *, whole_landing: bool = False, marks: Mapping[str, str] | None = None
+    home: Path, periods: Sequence[Period], *, whole_landing: bool = False, mark: Mark | None = None
 ) -> RunOutcome:
     """Execute the job of the periods' cadence over their months, in this process.
 
@@ -100,7 +100,7 @@ def run_periods(
         home: a company folder whose human files load.
         periods: one period of any kind, or consecutive ones of one kind (a range is one build).
         whole_landing: read every landed file instead of those around the months, for a recomputation.
-        marks: further tags of the run; never anything about a person.
+        mark: makes further tags of the run from its id; never anything about a person.
 
     Returns:
         The outcome; a failure of the run is reported in it, not raised.
@@ -126,7 +126,7 @@ def run_periods(
     run_id = str(uuid.uuid4())
     tags = run_tags(periods)
     tags |= {WHOLE_LANDING_TAG: "true"} if whole_landing else {}
-    tags |= marks or {}
+    tags |= mark(run_id) if mark is not None else {}
     # a person started it, and a person who ends it does not want it back
     tags |= {"dagster/max_retries": "0"}
     # from its first moment, so that it is known for dead whenever it is killed
@@ -175,8 +175,10 @@ def _check_extent(home: Path, months: Sequence[Month]) -> None:
 
 def _periods(result: dg.ExecuteInProcessResult) -> dict[str, PeriodOutcome]:
     """What the scorecards asset says of each period."""
+    from pipelines.defs.progress import fetch
     from pipelines.defs.scores import PERIODS_METADATA, SCORECARDS_KEY
 
+    messages = fetch(result.run_id)
     found: dict[str, PeriodOutcome] = {}
     for event in result.get_asset_materialization_events():
         materialization = event.step_materialization_data.materialization
@@ -184,7 +186,7 @@ def _periods(result: dg.ExecuteInProcessResult) -> dict[str, PeriodOutcome]:
             told = materialization.metadata[PERIODS_METADATA].value
             if not isinstance(told, dict):
                 raise TypeError(f"the scorecards asset reports its periods as {type(told).__name__}")
-            found |= {period: PeriodOutcome(**one) for period, one in told.items()}
+            found |= {period: PeriodOutcome(**one, messages=messages.get(period, [])) for period, one in told.items()}
     return found
 
 

@@ -5,7 +5,7 @@ Feishu, DingTalk, Slack, mail and others). Does not belong here: noticing what h
 command line) and the words (`texts.alerts`).
 """
 
-from pipelines.alerts.message import TOLD_TAG, Alert
+from pipelines.alerts.message import Alert, is_told_by_command, told_by_command, told_by_nobody
 from pipelines.alerts.telling import tell
 
-__all__ = ["TOLD_TAG", "Alert", "tell"]
+__all__ = ["Alert", "is_told_by_command", "tell", "told_by_command", "told_by_nobody"]

@@ -6,12 +6,31 @@ and sending.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.texts import text
 
 # the tag of a run whose command tells of it, so that nobody hears of it twice
-TOLD_TAG = "scorecards/told_by"
+_TOLD_TAG = "scorecards/told_by"
+
+
+def told_by_command(run_id: str) -> dict[str, str]:
+    """The tag of a run whose command tells of its end.
+
+    The run is named in it, because Dagster copies tags when a person executes a run again, which no command watches.
+    """
+    return {_TOLD_TAG: f"command of {run_id}"}
+
+
+def told_by_nobody(run_id: str) -> dict[str, str]:
+    """The tag in its place when the command was killed with its run."""
+    return {_TOLD_TAG: f"nobody, the command of {run_id} was killed"}
+
+
+def is_told_by_command(run_id: str, tags: Mapping[str, str]) -> bool:
+    """Whether the command of a run tells of its end."""
+    return told_by_command(run_id).items() <= tags.items()
 
 
 @dataclass(frozen=True)

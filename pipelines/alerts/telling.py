@@ -22,13 +22,15 @@ def tell(home: Path, alert: Alert) -> list[str]:
     """Send an alert to every address of the company, if it wants to be told of such things.
 
     Returns:
-        What did not arrive and why, one line an address, without any address; empty when all did, or nobody is told.
+        What did not arrive and why, one line an address, without any address, and what of company.yaml does not say
+        whom to tell; empty when all did, or nobody is to be told.
     """
-    settings, lang = read_alert_settings(home)
+    settings, lang, unread = read_alert_settings(home)
     if alert.kind not in settings.kinds:
         return []
+    unknown = [text("alerts.problem.unread", lang, place=place) for place in unread]
     title, body = alert.title(lang), alert.body(lang, settings.webserver)
-    return [
+    return unknown + [
         problem
         for address in addresses(home, settings.variables, lang)
         if (problem := address.problem or _problem_of_sending(address, title, body, alert.kind, lang))

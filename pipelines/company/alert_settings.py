@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator
 
@@ -56,17 +56,46 @@ class AlertSettings(Section):
     kinds: Kinds = KINDS
 
 
-def read_alert_settings(home: Path) -> tuple[AlertSettings, str]:
+class ReadAlertSettings(NamedTuple):
+    """The block as far as it can be read.
+
+    Attributes:
+        settings: its keys; the default in place of one that cannot be read.
+        lang: the company's language.
+        unread: what cannot be read: `company.yaml`, or keys as `alerts.kinds`. Never a value, which may be an address.
+    """
+
+    settings: AlertSettings
+    lang: str
+    unread: tuple[str, ...]
+
+
+def read_alert_settings(home: Path) -> ReadAlertSettings:
     """Read the block and the language of a company, without judging the rest of the folder.
 
-    An alert that tells of a broken folder must leave it; a block that is itself broken counts as the defaults, for the
-    loader tells what is wrong with it.
+    An alert that tells of a broken folder must leave it. The loader tells what is wrong with company.yaml; an alert
+    tells only that it does not know by it whom to tell.
     """
-    path = home / COMPANY_FILE
-    document = read_yaml(path, COMPANY_FILE, Collector()) if path.is_file() else None
-    data = document.data if document is not None and isinstance(document.data, dict) else {}
-    lang = "en" if data.get("locale") == "en" else "zh"
     try:
-        return AlertSettings.model_validate(data.get("alerts") or {}), lang
+        document = read_yaml(home / COMPANY_FILE, COMPANY_FILE, Collector())
+    except OSError:
+        document = None
+    data = None if document is None else document.data or {}
+    if not isinstance(data, dict):
+        return ReadAlertSettings(AlertSettings(), "zh", (COMPANY_FILE,))
+    lang = "en" if data.get("locale") == "en" else "zh"
+    block = data.get("alerts") or {}
+    if not isinstance(block, dict):
+        return ReadAlertSettings(AlertSettings(), lang, ("alerts",))
+    # key by key: a misspelt kind must not silence the addresses
+    sound = {key: value for key, value in block.items() if _is_sound(key, value)}
+    unread = tuple(f"alerts.{key}" if key in AlertSettings.model_fields else "alerts" for key in block.keys() - sound)
+    return ReadAlertSettings(AlertSettings.model_validate(sound), lang, tuple(sorted(set(unread))))
+
+
+def _is_sound(key: str, value: object) -> bool:
+    try:
+        AlertSettings.model_validate({key: value})
     except ValueError:
-        return AlertSettings(), lang
+        return False
+    return True

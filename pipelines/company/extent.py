@@ -1,40 +1,45 @@
-"""The months of a company: the first one that it has, and the time zone that its months are of.
+"""The months of a company: the first one that it has, the time zone that they are of, the days that they close on.
 
 Belongs here: reading just that, without judging the rest of the folder. A code server lists the months at every start
-and must start on a folder that is broken too, so that a person can see why its runs fail.
+and must start on a folder that is broken too, so that a person can see why its runs fail; and somebody must miss the
+close that does not come about because the folder is broken.
 Does not belong here: what is wrong with the folder (`company.loader`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipelines.company.calendars import read_calendar
 from pipelines.company.collector import Collector
-from pipelines.company.fields import Day, MonthField, TimeZone
+from pipelines.company.fields import Day, Identifier, MonthField, TimeZone
 from pipelines.company.findings import Finding
 from pipelines.company.human_files import human_file
 from pipelines.company.loader import read_human_table
+from pipelines.company.settings import CompanyFile, Settings
 from pipelines.company.workbooks import read_workbooks
 from pipelines.company.yamlfile import read_yaml
-from pipelines.periods import Month
+from pipelines.periods import WEEKDAYS, Calendar, Month
 
 COMPANY_FILE = "company.yaml"
 
 # What a folder without a single date begins with.
 _NOTHING_KNOWN = Month(2024, 1)
 _DEFAULT_TIMEZONE = "UTC"
+_CLOSING_SETTINGS = ("close_working_day", "quarter_close_working_day", "year_close_working_day")
 
 _T = TypeVar("_T")
 
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 _MONTH: TypeAdapter[Month] = TypeAdapter(MonthField)
 _TIMEZONE: TypeAdapter[str] = TypeAdapter(TimeZone)
+_CALENDAR: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,47 @@ class Extent:
     timezone: str
 
 
+@dataclass(frozen=True)
+class Closing:
+    """On which days a company closes its periods.
+
+    Attributes:
+        working_days: the working day of the month after a period on which it is closed, by the name of the setting.
+        calendar: the company's working days.
+    """
+
+    working_days: Mapping[str, int]
+    calendar: Calendar
+
+
+def company_closing(home: Path) -> Closing:
+    """Read the closing days of a company folder; in place of what cannot be read stands its default."""
+    unheard = Collector()
+    data = _company_file(home, unheard)
+    settings = data.get("settings")
+    given = settings if isinstance(settings, dict) else {}
+    working_days = {name: getattr(_setting(name, given.get(name)), name) for name in _CLOSING_SETTINGS}
+    name = _read(_CALENDAR, data.get("calendar")) or CompanyFile.model_fields["calendar"].default
+    return Closing(working_days, read_calendar(name, home, unheard) or WEEKDAYS)
+
+
+def _setting(name: str, value: object) -> Settings:
+    try:
+        return Settings.model_validate({} if value is None else {name: value})
+    except ValidationError:
+        return Settings()
+
+
+def _company_file(home: Path, unheard: Collector) -> dict[str, Any]:
+    path = home / COMPANY_FILE
+    document = read_yaml(path, COMPANY_FILE, unheard) if path.is_file() else None
+    return document.data if document is not None and isinstance(document.data, dict) else {}
+
+
 def company_extent(home: Path) -> Extent:
     """Read the extent of a company folder; what cannot be read is passed over, for the loader tells it."""
     unheard = Collector()
-    path = home / COMPANY_FILE
-    document = read_yaml(path, COMPANY_FILE, unheard) if path.is_file() else None
-    data = document.data if document is not None and isinstance(document.data, dict) else {}
+    data = _company_file(home, unheard)
     timezone = _read(_TIMEZONE, data.get("timezone")) or _DEFAULT_TIMEZONE
     stated = _read(_MONTH, data.get("first_month"))
     if stated is not None:

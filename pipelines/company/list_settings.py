@@ -16,6 +16,8 @@ from pipelines.company.fields import Identifier, OptionalIdentifier, Text, choic
 from pipelines.company.list_records import ACTIVITY_KINDS
 from pipelines.company.section import Section, Texts, listed
 
+#: Fewer people than these are shown to nobody as a group, whatever company.yaml says; the lists alone may go below.
+LEAST_GROUP = 5
 ROUNDINGS = ("ceil", "floor", "half_up")
 TIES = ("include", "exclude")
 GROUPS = ("company", "team", "role")
@@ -126,7 +128,7 @@ class ListSettings(Section):
     share_rounding: Annotated[str, choice(*ROUNDINGS)] = "ceil"
     top_ties: Annotated[str, choice(*TIES)] = "include"
     group_by: Annotated[str, choice(*GROUPS)] = "company"
-    min_group: Annotated[int, counted(2, 1000)] = 5
+    min_group: Annotated[int, counted(2, 1000)] = LEAST_GROUP
     min_days_share: Percent = Decimal(50)
     support_months: Annotated[int, counted(1, 12)] = 2
     behaviour_components: Texts = ("behaviour",)
@@ -155,6 +157,11 @@ class ListSettings(Section):
     effect_members: Annotated[int, counted(1, 1_000_000)] = 30
     administrator_roles: Texts = ("performance_administrator",)
     users_per_administrator: Annotated[int, counted(1, 1_000_000)] = 1000
+
+    @property
+    def least_shown(self) -> int:
+        """How many people a group needs outside of the lists, in the portal and in Dagster."""
+        return max(LEAST_GROUP, self.min_group)
 
     def answer_due(self, filed_on: date) -> date:
         """Return the day by which an appeal that was filed on a day is to be decided."""

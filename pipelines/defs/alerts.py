@@ -12,16 +12,14 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from pipelines.alerts import TOLD_TAG, Alert, tell
+from pipelines.alerts import Alert, is_told_by_command, tell
 from pipelines.company.alert_settings import BLOCKED, FAILED, OVERDUE, WITHHELD
-from pipelines.company.extent import company_extent
-from pipelines.company.loader import load_company
-from pipelines.company.model import Company
+from pipelines.company.extent import company_closing, company_extent
 from pipelines.defs.home import home_from_environment
 from pipelines.defs.jobs import CADENCES, Cadence
 from pipelines.defs.partitions import PERIOD_TAG
 from pipelines.defs.scores import PERIODS_METADATA, SCORECARDS_KEY
-from pipelines.periods import Month, Period, parse_period
+from pipelines.periods import WEEKDAYS, MissingNotice, Month, Period, parse_period
 from pipelines.scorecards.drafts import draft_summary
 
 # How many days after its closing day a period without cards is overdue: a close takes less than one.
@@ -78,20 +76,25 @@ def withheld_alert(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Alert | 
     return Alert(WITHHELD, run.job_name, ", ".join(held), run_id=run.run_id, withheld_lines=sum(held.values()))
 
 
-def overdue_closes(home: Path, company: Company, today: date) -> Iterator[Alert]:
+def overdue_closes(home: Path, today: date) -> Iterator[Alert]:
     """The last month, quarter and year whose closing day is over and that have neither a draft nor a seal.
 
-    Raises:
-        MissingNotice: the calendar has no official notice for this year, so no closing day is known.
+    A broken folder is no reason for silence: its closes are the ones that do not come about. Where the calendar has no
+    official notice for this year, which stops a schedule too, Monday to Friday count and the alert names no day.
     """
-    first = company_extent(home).first_month
+    first, closing = company_extent(home).first_month, company_closing(home)
     for cadence in CADENCES:
         ended: Period = cadence.kind.of(today).previous()
         if ended.months[0] < first or not _is_closed_here(cadence, home):
             continue
-        due = company.calendar.nth_working_day(Month.of(ended.end), getattr(company.settings, cadence.setting))
+        month, nth = Month.of(ended.end), closing.working_days[cadence.setting]
+        try:
+            due = closing.calendar.nth_working_day(month, nth)
+            named = due.isoformat()
+        except MissingNotice:
+            due, named = WEEKDAYS.nth_working_day(month, nth), ""
         if (today - due).days >= GRACE_DAYS and not _has_cards(home, ended):
-            yield Alert(OVERDUE, cadence.job, str(ended), due=due.isoformat())
+            yield Alert(OVERDUE, cadence.job, str(ended), due=named)
 
 
 def _is_closed_here(cadence: Cadence, home: Path) -> bool:
@@ -137,7 +140,7 @@ def _tell(context: dg.SensorEvaluationContext | dg.RunStatusSensorContext, home:
 def alert_failure(context: dg.RunFailureSensorContext) -> None:
     """Tell of a run that failed."""
     home, run = home_from_environment(), context.dagster_run
-    if home is not None and TOLD_TAG not in run.tags:
+    if home is not None and not is_told_by_command(run.run_id, run.tags):
         steps = [event.step_key for event in context.get_step_failure_events() if event.step_key]
         _tell(context, home, failure_alert(context.instance, run, steps))
 
@@ -152,7 +155,7 @@ def alert_failure(context: dg.RunFailureSensorContext) -> None:
 def alert_withheld(context: dg.RunStatusSensorContext) -> None:
     """Tell of a run that withholds results."""
     home, run = home_from_environment(), context.dagster_run
-    if home is None or TOLD_TAG in run.tags:
+    if home is None or is_told_by_command(run.run_id, run.tags):
         return
     alert = withheld_alert(context.instance, run)
     if alert is not None:
@@ -170,9 +173,8 @@ def alert_overdue(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     home = home_from_environment()
     if home is None:
         return dg.SkipReason("no company folder is chosen: set SCORECARDS_HOME")
-    company = load_company(home)
-    today = datetime.now(ZoneInfo(company.timezone)).date()
-    overdue = list(overdue_closes(home, company, today))
+    today = datetime.now(ZoneInfo(company_extent(home).timezone)).date()
+    overdue = list(overdue_closes(home, today))
     told = set((context.cursor or "").split())
     for alert in overdue:
         if alert.period not in told:

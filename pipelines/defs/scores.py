@@ -12,7 +12,7 @@ import dagster as dg
 from pipelines.defs.home import HomeResource
 from pipelines.defs.landing import COMPANY_KEY, OWNERS
 from pipelines.defs.partitions import monthly_partitions, periods_of_run
-from pipelines.defs.progress import say
+from pipelines.defs.progress import leave, say
 from pipelines.defs.quality.guards import FINDINGS_KEY
 from pipelines.defs.shown import built_metadata, scored_metadata, show
 from pipelines.landing import export_inputs, file_catalogue, protection, snapshot_company
@@ -108,12 +108,14 @@ def cards(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.
         inputs = Inputs({**human_files, **export_inputs(home.layout.home, contents)}, {**human_files, **contents})
         masked = protection(home.layout.home, {row["spec_id"] for row in read}).to_dict()
         built[str(period)] = draft(home.company, home.finished_file, scored, inputs, names, masked)
-    told = {period: built_metadata(one, home.company.file.portal.url) for period, one in built.items()}
+        leave(context.run_id, str(period), built[str(period)].messages)
+    portal, least = home.company.file.portal.url, home.company.file.lists.least_shown
+    told = {period: built_metadata(one, portal, least) for period, one in built.items()}
     yield dg.MaterializeResult(
         asset_key=SCORECARDS_KEY,
         metadata={
             **show(context, SCORECARDS_KEY, told),
-            PERIODS_METADATA: dg.MetadataValue.json({period: _shown(one) for period, one in built.items()}),
+            PERIODS_METADATA: dg.MetadataValue.json({period: shown_of_run(one) for period, one in built.items()}),
         },
         data_version=_data_version(built),
     )
@@ -134,13 +136,13 @@ def _data_version(built: Mapping[str, Built]) -> dg.DataVersion:
     return dg.DataVersion(hashes[0] if len(hashes) == 1 else sha256(",".join(hashes).encode()).hexdigest())
 
 
-def _shown(built: Built) -> dict[str, str | int | list[str]]:
+def shown_of_run(built: Built) -> dict[str, str | int]:
+    """What a run shows of one of its periods; what is told to the person who ran it goes through `defs.progress`."""
     return {
         "people": built.people,
         "withheld_lines": built.withheld_lines,
         "state": built.state,
         "folder": str(built.path),
-        "messages": list(built.messages),
         "lists": len(built.lists),
     }
 

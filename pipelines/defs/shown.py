@@ -14,38 +14,39 @@ import dagster as dg
 
 from pipelines.defs.partitions import partition_key
 from pipelines.periods import Month, parse_period
+from pipelines.scorecards.bundle import read_bundle
 from pipelines.scorecards.drafts import Built
-from pipelines.scorecards.overview import LEAST, Overview
+from pipelines.scorecards.overview import Overview, overview
 from pipelines.scoring import PeriodResult
 
 # of the picture, in pixels: the longest bar, the bar of a hidden class, where bars begin, the height of a row
 _BAR, _PALE, _LEFT, _ROW = 260, 40, 120, 24
-_HELD_OF_FEW = f"not told: it is that of fewer than {LEAST} people"
-_HIDDEN = f"fewer than {LEAST}, or next to such a class"
 
 
-def built_metadata(built: Built, portal: str) -> dict[str, dg.MetadataValue]:
+def built_metadata(built: Built, portal: str, least: int) -> dict[str, dg.MetadataValue]:
     """What the cards of one period show.
 
     Args:
         built: what the run left behind for the period.
         portal: the address of the company's portal; empty where there is none.
+        least: how many people a count needs to be told.
     """
-    seen = built.seen
+    seen = overview(read_bundle(built.path), least)
+    held = f"not told: it is that of fewer than {least} people" if seen.held is None else str(seen.held)
     shown: dict[str, dg.MetadataValue] = {
         "people": dg.MetadataValue.int(seen.people),
         "score_lines": dg.MetadataValue.int(seen.lines),
         "withheld_lines": dg.MetadataValue.int(built.withheld_lines),
-        "held": dg.MetadataValue.text(_HELD_OF_FEW if seen.held is None else str(seen.held)),
+        "held": dg.MetadataValue.text(held),
         "state": dg.MetadataValue.text(built.state),
         "schemes": dg.MetadataValue.text(", ".join(seen.schemes)),
         "statuses": dg.MetadataValue.md(table(("status", "score lines"), seen.statuses.items())),
         "scores": dg.MetadataValue.md(f"![people by score](data:image/svg+xml;base64,{picture(seen.scores)})"),
-        "score_classes": dg.MetadataValue.md(table(("score", "people"), _classes(seen))),
+        "score_classes": dg.MetadataValue.md(table(("score", "people"), _classes(seen, least))),
         "certificate": dg.MetadataValue.md(_certificate(seen)),
         "manifest_sha256": dg.MetadataValue.text(built.manifest_sha256),
         "bundle": dg.MetadataValue.path(str(built.path)),
-        "difference": dg.MetadataValue.text(difference(built)),
+        "difference": dg.MetadataValue.text(difference(built, least)),
     }
     if portal:
         revision = f"/{parse_period(built.path.parent.name)}/{built.path.name}" if built.state == "sealed" else ""
@@ -91,15 +92,15 @@ def show(
     return others
 
 
-def difference(built: Built) -> str:
+def difference(built: Built, least: int) -> str:
     """What a draft changes against the sealed revision; the sum only where it is that of enough people."""
     if built.revision is None:
         return "nothing is sealed yet"
     if built.state == "sealed":
         return f"equal to r{built.revision}"
-    people = f"{built.changed_people}" if built.changed_people >= LEAST else f"fewer than {LEAST}"
+    people = f"{built.changed_people}" if built.changed_people >= least else f"fewer than {least}"
     told = f"{people} people differ from r{built.revision}"
-    return f"{told}, {built.payable_change:+f} to pay" if built.changed_people >= LEAST else told
+    return f"{told}, {built.payable_change:+f} to pay" if built.changed_people >= least else told
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -108,8 +109,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
 
 
-def _classes(seen: Overview) -> list[tuple[str, object]]:
-    return [(name, _HIDDEN if count is None else count) for name, count in seen.scores]
+def _classes(seen: Overview, least: int) -> list[tuple[str, object]]:
+    hidden = f"fewer than {least}, or hidden with such a class"
+    return [(name, hidden if count is None else count) for name, count in seen.scores]
 
 
 def _certificate(seen: Overview) -> str:

@@ -13,6 +13,7 @@ import time
 import dagster as dg
 import psutil
 
+from pipelines.alerts import is_told_by_command, told_by_nobody
 from pipelines.warehouse.dbt_process import recorded_process
 from pipelines.warehouse.layout import Layout
 
@@ -63,12 +64,15 @@ def end_stale_runs(instance: dg.DagsterInstance, own_run_id: str | None = None) 
     """Report as failed every run whose process is gone; returns their ids.
 
     A killed process cannot report its own end; Dagster would count it as running and, with one run at a time, never
-    start another.
+    start another. A command that was to tell of the run was killed with it: from now on the sensors tell.
     """
     ended = []
     for record in instance.get_run_records(dg.RunsFilter(statuses=_ALIVE_STATUSES)):
         run = record.dagster_run
         if run.run_id != own_run_id and _is_stale(run, record.start_time):
+            if is_told_by_command(run.run_id, run.tags):
+                # before the end is reported, so that no sensor sees the end with the old mark
+                instance.add_run_tags(run.run_id, told_by_nobody(run.run_id))
             instance.report_run_failed(run, "the process that executed this run was killed")
             ended.append(run.run_id)
     return ended

@@ -56,6 +56,9 @@ def run_together(commands: Mapping[str, Sequence[str]], env: Mapping[str, str]) 
 
     Returns:
         0 after a signal; 1 when a service ended by itself.
+
+    Raises:
+        OSError: a service cannot be started; those that were are ended.
     """
     ending = threading.Event()
     asked: list[int] = []
@@ -65,26 +68,27 @@ def run_together(commands: Mapping[str, Sequence[str]], env: Mapping[str, str]) 
         ending.set()
 
     before = {one: signal.signal(one, end) for one in _SIGNALS}
-    # a group of its own each: the terminal's Ctrl-C reaches this process alone, which then tells each service once
-    running = {
-        name: subprocess.Popen(list(command), env=dict(env), start_new_session=True)
-        for name, command in commands.items()
-    }
+    running: dict[str, subprocess.Popen[bytes]] = {}
 
     def watch(service: subprocess.Popen[bytes]) -> None:
         service.wait()
         ending.set()
 
-    for service in running.values():
-        threading.Thread(target=watch, args=(service,), daemon=True).start()
-    ending.wait()
-    if not asked:
-        gone = ", ".join(f"{name} ({one.returncode})" for name, one in running.items() if one.poll() is not None)
-        print(f"ended by itself: {gone}", file=sys.stderr)
-    for service in running.values():
-        _end(service)
-    for one, handler in before.items():
-        signal.signal(one, handler)
+    try:
+        for name, command in commands.items():
+            # a group of its own each: the terminal's Ctrl-C reaches this process alone, which tells each service once
+            running[name] = subprocess.Popen(list(command), env=dict(env), start_new_session=True)
+            threading.Thread(target=watch, args=(running[name],), daemon=True).start()
+        ending.wait()
+        if not asked:
+            gone = ", ".join(f"{name} ({one.returncode})" for name, one in running.items() if one.poll() is not None)
+            print(f"ended by itself: {gone}", file=sys.stderr)
+    finally:
+        # also where a later service cannot be started: those before it must not stay behind
+        for service in running.values():
+            _end(service)
+        for one, handler in before.items():
+            signal.signal(one, handler)
     return 0 if asked else 1
 
 

@@ -12,9 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
 
-#: Fewer people than these are never shown as a group, whatever company.yaml says.
-LEAST_GROUP = 5
-
 
 @dataclass(frozen=True)
 class Figures:
@@ -41,19 +38,18 @@ def group_figures(traces: Iterable[Mapping[str, Any]], least: int) -> list[Figur
 
     Args:
         traces: the people of a period; the last part's team is a person's team.
-        least: how many people a group needs, `LEAST_GROUP` at least.
+        least: how many people a group needs, `ListSettings.least_shown`.
     """
-    needed = max(least, LEAST_GROUP)
     scores: dict[str, list[Decimal]] = {}
     for trace in traces:
         if trace["printed_score"] is not None and trace["segments"]:
             scores.setdefault(trace["segments"][-1]["team_id"], []).append(Decimal(trace["printed_score"]))
-    hidden = {team for team, found in scores.items() if len(found) < needed}
+    hidden = {team for team, found in scores.items() if len(found) < least}
     shown = sorted(scores.keys() - hidden, key=lambda team: (len(scores[team]), team))
-    while hidden and shown and sum(len(scores[team]) for team in hidden) < needed:
+    while hidden and shown and sum(len(scores[team]) for team in hidden) < least:
         hidden.add(shown.pop(0))
     everybody = [score for found in scores.values() for score in found]
-    rows = [_figures("", everybody, hidden=len(everybody) < needed)]
+    rows = [_figures("", everybody, hidden=len(everybody) < least)]
     return rows + [_figures(team, scores[team], hidden=team in hidden) for team in sorted(scores)]
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from pipelines.periods import PeriodError, parse_period
 from pipelines.portal.access import Act, Stage
-from pipelines.portal.figures import LEAST_GROUP, group_figures
+from pipelines.portal.figures import group_figures
 from pipelines.portal.files import LONGEST_PURPOSE
 from pipelines.portal.own_pages import Row, card_path, file_path, name_of, rows_of, told_appeal, visible
 from pipelines.portal.sealed import AlteredError, Revision
@@ -110,8 +110,8 @@ def period(visit: Visit) -> Response:
         next_stage=_NEXT.get(stage),
         steps=[(visit.t(f"stage.{one.stage.name.lower()}"), one.by, visit.local_day(one.at)) for one in steps],
         people=people,
-        figures=group_figures(traces, visit.facts.file.lists.min_group),
-        least=max(LEAST_GROUP, visit.facts.file.lists.min_group),
+        figures=group_figures(traces, visit.facts.file.lists.least_shown),
+        least=visit.facts.file.lists.least_shown,
         files=[(name, file_path(revision, name)) for name in (*revision.files_of(""), "manifest.json")],
         longest_purpose=LONGEST_PURPOSE,
     )

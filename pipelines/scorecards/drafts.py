@@ -17,9 +17,9 @@ from pipelines.scorecards import seals, store
 from pipelines.scorecards.bundle import Inputs, Tracelike, make_bundle, read_bundle, results_of
 from pipelines.scorecards.diffs import diff_bundles, diff_files, payable_change
 from pipelines.scorecards.editions import DEFAULT_MODE, FILE_MODES, render_edition
+from pipelines.scorecards.errors import IntegrityError
 from pipelines.scorecards.evidence import EvidenceRow, QualityNote
 from pipelines.scorecards.lost_letters import lost_letters
-from pipelines.scorecards.overview import Overview, overview
 from pipelines.scorecards.view import Edition
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ class Built:
         changed_people: persons whose results differ from the sealed revision.
         payable_change: exact change of the sum to pay against the sealed revision.
         messages: what a person should be told, in English.
-        seen: what may be shown of it to everybody: counts.
         lists: rows of each list beside the cards, by the list's id; empty for a revision of before there were lists.
         missing_periods: earlier periods that lists need and that were never run.
     """
@@ -56,7 +55,6 @@ class Built:
     people: int
     withheld_lines: int
     held: Decimal
-    seen: Overview
     changed_people: int = 0
     payable_change: Decimal = Decimal(0)
     messages: tuple[str, ...] = ()
@@ -91,7 +89,8 @@ def build_draft(
 
     Raises:
         InputError: when a person id cannot be part of a file name.
-        IntegrityError: when the seal of the period does not match its own hashes.
+        IntegrityError: when the seal of the period does not match its own hashes, or its cards are gone and cannot be
+            rendered again.
     """
     bundle = make_bundle(
         company, str(period), traces, pools, evidence, quality, inputs, versions, catalogue, evidence_totals, what_if,
@@ -106,6 +105,8 @@ def build_draft(
         return _write_draft(folder, bundle | (of_earlier(bundle) if of_earlier else {}), Edition(), {}, lost)
     if results_of(sealed.bundle) == results_of(bundle):
         messages = seals.restore_revision(home, sealed)
+        if not (folder / sealed.label).is_dir():
+            raise IntegrityError(" ".join(messages))
         store.remove_folder(folder / "draft")
         return _built(folder / sealed.label, "sealed", sealed.manifest_sha256, sealed.bundle, sealed.revision, messages)
     rows = diff_bundles(sealed.bundle, bundle)
@@ -159,7 +160,6 @@ def _built(
         # a pool has no status, a team share has
         withheld_lines=sum(one.get("status") == "withheld" for one in (*lines, *bundle["pools"])),
         held=sum((Decimal(str(trace["bonus"]["held"] or 0)) for trace in bundle["traces"]), Decimal(0)),
-        seen=overview(bundle),
         messages=tuple(messages),
         lists={report["report_id"]: len(report["rows"]) for report in bundle.get("lists", [])},
         missing_periods=_missing_periods(bundle),

@@ -46,6 +46,10 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "{name} 中不是 Apprise 地址，例如 wecombot://KEY",
         "{name} holds no address that Apprise knows, such as wecombot://KEY",
     ),
+    "unread": (
+        "{place} 无法读取，其中指定的接收方未被通知；运行 scorecards status 查看原因",
+        "{place} cannot be read, so nobody whom it names was told; `scorecards status` says what is wrong with it",
+    ),
     "not_delivered": (
         "{name}：未能送达",
         "{name}: it could not be delivered",

@@ -9,14 +9,15 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.defs.progress import fetch, leave
+from pipelines.defs.scores import shown_of_run
 from pipelines.defs.shown import difference, picture, show, table
 from pipelines.scorecards.drafts import Built
-from pipelines.scorecards.overview import CLASSES, Overview
+from pipelines.scorecards.overview import CLASSES
 
 KEY = dg.AssetKey(["scorecards", "cards"])
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2026-07-01", end_date="2026-12-01")
-SEEN = Overview(22, 0, {}, None, (), (), ())
-SEALED = Built(Path("2026-10/r1"), "sealed", 1, "f" * 64, 22, 0, Decimal(0), SEEN)
+SEALED = Built(Path("2026-10/r1"), "sealed", 1, "f" * 64, 22, 0, Decimal(0))
 
 
 def test_each_month_is_shown_on_its_own_partition() -> None:
@@ -58,7 +59,22 @@ def test_a_quarter_has_no_partition_and_is_shown_on_the_months_of_its_run() -> N
     ],
 )
 def test_a_difference_of_few_people_tells_no_amount(built: Built, told: str) -> None:
-    assert difference(built) == told
+    assert difference(built, 5) == told
+
+
+def test_a_difference_keeps_to_the_group_of_company_yaml() -> None:
+    seven = replace(SEALED, state="draft", changed_people=7, payable_change=Decimal("120.50"))
+    assert difference(seven, 8) == "fewer than 8 people differ from r1"
+
+
+def test_what_the_command_says_of_one_person_does_not_go_through_dagster() -> None:
+    """ "differ for 1 people" and the letters of a name: Dagster's event log is read by more than may know them."""
+    built = replace(SEALED, messages=("The results differ from the sealed revision r1 for 1 people",))
+    assert set(shown_of_run(built)) == {"people", "withheld_lines", "state", "folder", "lists"}
+    leave("one run", "2026-10", built.messages)
+    leave("another run", "2026-10", ())
+    assert fetch("one run") == {"2026-10": list(built.messages)}
+    assert fetch("one run") == {}
 
 
 def test_the_picture_is_svg_and_the_bar_of_a_hidden_class_tells_nothing() -> None:

@@ -12,6 +12,7 @@ import dagster as dg
 import psutil
 import pytest
 
+from pipelines.alerts import is_told_by_command, told_by_command
 from pipelines.defs import stale_runs as module
 from pipelines.defs.stale_runs import PROCESS_TAG, end_orphans, end_stale_runs, mark_run, process_mark, stale_runs
 from pipelines.warehouse.layout import Layout
@@ -73,6 +74,15 @@ def test_a_run_of_a_dead_process_is_reported_as_failed(instance: dg.DagsterInsta
     instance.add_run_tags(run_id, {PROCESS_TAG: f"{run_id}/{dead_process()}"})
     assert end_stale_runs(instance) == [run_id]
     assert status(instance, run_id) is FAILURE
+
+
+def test_of_a_run_whose_command_was_killed_the_command_tells_no_more(instance: dg.DagsterInstance) -> None:
+    run_id = begun(instance)
+    instance.add_run_tags(run_id, {PROCESS_TAG: f"{run_id}/{dead_process()}", **told_by_command(run_id)})
+    assert end_stale_runs(instance) == [run_id]
+    run = instance.get_run_by_id(run_id)
+    assert run is not None
+    assert not is_told_by_command(run_id, run.tags)
 
 
 def test_a_run_of_a_living_process_is_left_alone(instance: dg.DagsterInstance) -> None:

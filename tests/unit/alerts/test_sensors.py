@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +14,9 @@ from click.testing import CliRunner
 from receiving import SECRET, Receiver
 
 from pipelines import cli, runner
-from pipelines.alerts import TOLD_TAG, Alert
+from pipelines.alerts import Alert, is_told_by_command, told_by_command
 from pipelines.company import loader
+from pipelines.company.findings import InputError
 from pipelines.company.loader import load_company
 from pipelines.company.templates import init_company
 from pipelines.defs import alerts as module
@@ -22,8 +24,10 @@ from pipelines.defs.alerts import alert_failure, alert_overdue, alert_withheld, 
 from pipelines.defs.home import HOME_VARIABLE
 from pipelines.defs.partitions import PERIOD_TAG
 from pipelines.defs.scores import PERIODS_METADATA, SCORECARDS_KEY
+from pipelines.defs.stale_runs import PROCESS_TAG, stale_runs
 from pipelines.runner import PeriodOutcome, RunOutcome
 from pipelines.scorecards.errors import IntegrityError
+from pipelines.warehouse import lock
 
 CELL = "somebody@nowhere.example"
 VARIABLE = "ALERT_OF_TEST"
@@ -68,18 +72,22 @@ def home(tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) ->
     return folder
 
 
-def sense(asset: dg.AssetsDefinition, tags: dict[str, str] | None = None) -> None:
+def sense(asset: dg.AssetsDefinition, tags_of: Callable[[str], dict[str, str]] | None = None) -> None:
     """Run an asset and let the sensors look at its end."""
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize(
             [asset],
             instance=instance,
             raise_on_error=False,
-            tags={"dagster/partition": "2026-10-01"} | (tags or {}),
+            tags={"dagster/partition": "2026-10-01"},
         )
+        if tags_of is not None:
+            instance.add_run_tags(result.run_id, tags_of(result.run_id))
+        run = instance.get_run_by_id(result.run_id)
+        assert run is not None
         event = result.get_run_success_event() if result.success else result.get_run_failure_event()
         context = dg.build_run_status_sensor_context(
-            sensor_name="any", dagster_instance=instance, dagster_run=result.dagster_run, dagster_event=event
+            sensor_name="any", dagster_instance=instance, dagster_run=run, dagster_event=event
         )
         if result.success:
             alert_withheld(context)
@@ -118,9 +126,39 @@ def test_a_run_that_withholds_is_told_and_one_that_does_not_is_not(home: Path, r
 
 
 def test_nobody_hears_twice_of_a_run_whose_command_tells(home: Path, receiver: Receiver) -> None:
-    sense(broken_asset, tags={TOLD_TAG: "command"})
-    sense(cards(7), tags={TOLD_TAG: "command"})
+    sense(broken_asset, told_by_command)
+    sense(cards(7), told_by_command)
     assert receiver.got == []
+
+
+def test_a_run_that_somebody_executes_again_is_told_though_the_first_was_its_commands(
+    home: Path, receiver: Receiver
+) -> None:
+    sense(broken_asset, lambda _: told_by_command("the run before, whose tags Dagster copies"))
+    assert len(receiver.got) == 1
+
+
+def test_a_run_that_was_killed_with_its_command_is_told(home: Path, receiver: Receiver) -> None:
+    """The sensors look at the run as Dagster has it after `stale_runs` has ended it."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        run_id = str(uuid.uuid4())
+        run = instance.create_run_for_job(
+            dg.job(name="month_close")(lambda: None),
+            run_id=run_id,
+            status=dg.DagsterRunStatus.STARTED,
+            tags={"dagster/partition": "2026-10-01", PROCESS_TAG: f"{run_id}/1-1.00"} | told_by_command(run_id),
+        )
+        assert is_told_by_command(run_id, run.tags)
+        stale_runs(dg.build_sensor_context(instance=instance))
+        (event,) = instance.all_logs(run_id, of_type=dg.DagsterEventType.RUN_FAILURE)
+        ended = instance.get_run_by_id(run_id)
+        assert event.dagster_event is not None
+        assert ended is not None
+        context = dg.build_run_status_sensor_context("any", event.dagster_event, instance, ended)
+        alert_failure(context.for_run_failure())
+    (got,) = receiver.got
+    assert "the run of 2026-10 failed" in got["title"]
+    assert "Step: before its first step, or killed" in got["message"]
 
 
 def test_a_receiver_that_fails_is_logged_and_the_sensor_goes_on(home: Path, receiver: Receiver) -> None:
@@ -147,7 +185,7 @@ def test_the_periods_of_a_run_as_people_write_them() -> None:
 def test_a_month_without_cards_is_overdue_a_day_after_its_closing_day(
     home: Path, day: str, expected: list[str]
 ) -> None:
-    found = list(overdue_closes(home, load_company(home), date.fromisoformat(day)))
+    found = list(overdue_closes(home, date.fromisoformat(day)))
     assert [(alert.period, alert.due, alert.job) for alert in found] == [
         (period, "2026-11-04", "month_close") for period in expected
     ]
@@ -155,17 +193,53 @@ def test_a_month_without_cards_is_overdue_a_day_after_its_closing_day(
 
 def test_a_month_with_a_draft_is_not_overdue(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "draft_summary", lambda home, period: None)
-    assert list(overdue_closes(home, load_company(home), date(2026, 11, 5))) == []
+    assert list(overdue_closes(home, date(2026, 11, 5))) == []
 
 
 def test_quarters_are_overdue_only_where_quarters_are_closed(home: Path) -> None:
     def due() -> list[str]:
-        return [alert.period for alert in overdue_closes(home, load_company(home), date(2026, 10, 31))]
+        return [alert.period for alert in overdue_closes(home, date(2026, 10, 31))]
 
     assert due() == ["2026-09"]
     (home / "scorecards" / "2026-Q2").mkdir(parents=True)
     (home / "scorecards" / "notes").mkdir()
     assert due() == ["2026-09", "2026-Q3"]
+
+
+def test_a_close_is_overdue_though_a_human_file_is_broken(home: Path, receiver: Receiver) -> None:
+    (home / "people" / "positions.csv").write_bytes(b"\xff\xfe\x00 no table")
+    with pytest.raises(InputError):
+        load_company(home)
+    told = alert_overdue(dg.build_sensor_context())
+    assert isinstance(told, dg.SkipReason)
+    assert told.skip_message is not None
+    assert told.skip_message.startswith("overdue: ")
+    assert len(receiver.got) == len(told.skip_message.removeprefix("overdue: ").split(", "))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "due"),
+    [
+        ("close_working_day: 3\n", "close_working_day: 4\n", "2026-11-05"),
+        ("close_working_day: 3\n", "close_working_day: third\n", "2026-11-04"),
+        ("\ncalendar: cn\n", "\ncalendar: martian\n", "2026-11-04"),
+        ("\ncalendar: cn\n", "\ncalendar: [\n", "2026-11-04"),
+        ("\ncalendar: cn\n", "\ncalendar: cn\ncalender: cn\n", "2026-11-04"),
+    ],
+)
+def test_the_closing_day_of_a_broken_company_yaml(home: Path, old: str, new: str, due: str) -> None:
+    path = home / "company.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    (found,) = overdue_closes(home, date(2026, 11, 6))
+    assert (found.period, found.due) == ("2026-10", due)
+
+
+def test_without_an_official_notice_no_day_is_named(home: Path) -> None:
+    """Its schedule does not guess and so does not start: somebody must hear of that."""
+    found = [one for one in overdue_closes(home, date(2039, 12, 9)) if one.job == "month_close"]
+    assert [(one.period, one.due) for one in found] == [("2039-11", "")]
 
 
 def test_an_overdue_close_is_told_once(home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,6 +268,44 @@ def test_the_command_tells_of_human_files_that_no_run_can_begin_with(home: Path,
 
 
 @pytest.mark.parametrize(
+    ("period", "broken", "step"),
+    [
+        ("1999-01", None, "company"),
+        ("next month", None, "before its first step, or killed"),
+        ("2026-10", OSError("the lock file cannot be made"), "before its first step, or killed"),
+        ("2026-10", RuntimeError("Dagster cannot read its storage"), "before its first step, or killed"),
+        ("2026-10", KeyboardInterrupt(), "before its first step, or killed"),
+    ],
+)
+def test_the_command_tells_of_what_keeps_its_run_from_an_outcome(
+    home: Path,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    period: str,
+    broken: BaseException | None,
+    step: str,
+) -> None:
+    def fail(*_: object) -> None:
+        assert broken is not None
+        raise broken
+
+    monkeypatch.setattr(loader, "load_company", lambda _: SimpleNamespace(positions=["one"]))
+    if isinstance(broken, OSError):
+        monkeypatch.setattr(lock, "home_lock", fail)
+    elif broken is not None:
+        monkeypatch.setattr(runner, "choose_home", fail)
+    silent = CliRunner().invoke(cli.main, ["run", period, "--home", str(home)])
+    assert receiver.got == []
+    result = CliRunner().invoke(cli.main, ["run", period, "--alert", "--home", str(home)])
+    assert result.exit_code == silent.exit_code
+    assert result.exit_code == (2 if broken is None else 1)
+    (got,) = receiver.got
+    assert got["title"] == f"KPI Scorecards: the run of {period} failed"
+    assert f"Step: {step}" in got["message"]
+    assert broken is None or not str(broken) or str(broken) not in str(got)
+
+
+@pytest.mark.parametrize(
     ("outcome", "title"),
     [
         (RunOutcome("done", "r", periods={"2026-10": PeriodOutcome(3, 0, "draft", "x", [])}), None),
@@ -206,17 +318,17 @@ def test_the_command_tells_of_human_files_that_no_run_can_begin_with(home: Path,
 def test_the_command_tells_how_its_run_ended(
     home: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, outcome: RunOutcome, title: str | None
 ) -> None:
-    marks: list[object] = []
+    marks: list[dict[str, str]] = []
 
-    def run_periods(*_: object, **given: object) -> RunOutcome:
-        marks.append(given["marks"])
+    def run_periods(*_: object, mark: Callable[[str], dict[str, str]]) -> RunOutcome:
+        marks.append(mark("r"))
         return outcome
 
     monkeypatch.setattr(runner, "run_periods", run_periods)
     monkeypatch.setattr(loader, "load_company", lambda _: SimpleNamespace(positions=["one"]))
     receiver.status = 500
     result = CliRunner().invoke(cli.main, ["run", "2026-10", "--alert", "--home", str(home)], catch_exceptions=False)
-    assert marks == [{TOLD_TAG: "command"}]
+    assert [is_told_by_command("r", one) for one in marks] == [True]
     assert [title in got["title"] for got in receiver.got] == ([] if title is None else [True])
     assert CELL not in str(receiver.got)
     warned = f"warning: an alert did not arrive: {VARIABLE}: it could not be delivered" in result.stderr

@@ -139,9 +139,41 @@ def test_a_broken_folder_is_told_of_all_the_same(home: Path, receiver: Receiver)
     assert len(receiver.got) == 1
 
 
-def test_a_broken_block_counts_as_the_defaults(tmp_path: Path) -> None:
-    settings, lang = read_alert_settings(company(tmp_path, "{variables: 5}"))
-    assert (settings.variables, settings.kinds, lang) == ((), KINDS, "en")
+@pytest.mark.parametrize(
+    ("block", "variables", "unread"),
+    [
+        ("{}", (), ()),
+        ("{variables: 5}", (), ("alerts.variables",)),
+        (f"{{variables: [{VARIABLE}], kinds: [failed, late]}}", (VARIABLE,), ("alerts.kinds",)),
+        (f"{{variables: [{VARIABLE}], urls: [x]}}", (VARIABLE,), ("alerts",)),
+        ("[variables]", (), ("alerts",)),
+    ],
+)
+def test_of_a_broken_block_counts_what_can_be_read(
+    tmp_path: Path, block: str, variables: tuple[str, ...], unread: tuple[str, ...]
+) -> None:
+    read = read_alert_settings(company(tmp_path, block))
+    assert (read.settings.variables, read.settings.kinds, read.lang, read.unread) == (variables, KINDS, "en", unread)
+
+
+@pytest.mark.parametrize("defect", ["locale: en\nalerts: {variables: [", "- a list\n", None])
+def test_a_company_yaml_that_cannot_be_read_is_no_silence(home: Path, receiver: Receiver, defect: str | None) -> None:
+    path = home / "company.yaml"
+    path.unlink() if defect is None else path.write_text(defect, encoding="utf-8")
+    told = ["company.yaml 无法读取，其中指定的接收方未被通知；运行 scorecards status 查看原因"]
+    assert tell(home, BLOCKED) == told
+    assert receiver.got == []
+    (home / ADDRESS_FILE).parent.mkdir()
+    (home / ADDRESS_FILE).touch(0o600)
+    (home / ADDRESS_FILE).write_text(receiver.url)
+    assert tell(home, BLOCKED) == told
+    assert len(receiver.got) == 1, "the addresses of the file do not depend on company.yaml"
+
+
+def test_a_broken_block_is_told_without_its_values(tmp_path: Path) -> None:
+    (problem,) = tell(company(tmp_path, f"{{variables: ['json://{SECRET}']}}"), BLOCKED)
+    told = "alerts.variables cannot be read, so nobody whom it names was told; `scorecards status` says what is wrong"
+    assert problem == f"{told} with it"
 
 
 def test_apprise_is_imported_only_to_send(tmp_path: Path) -> None:

