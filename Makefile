@@ -66,7 +66,7 @@ test: $(READY)
 
 # What it needs beside Python stands in .ci/apt-packages; .ci/run installs it.
 test-system: $(READY)
-	$(BIN)/python -m pytest tests -m system
+	$(BIN)/python -m pytest tests -m system -n logical --maxprocesses 4
 
 # All parts run, also where a limit of one is broken.
 bench: $(READY) demo
