@@ -85,10 +85,7 @@ def moves_on(world: CommunityWorld, group_id: str, day: dt.date) -> tuple[int, i
 
 
 def sheet_days(resolver: Resolver, world: CommunityWorld, months: list[str]) -> list[GroupDay]:
-    """What the sheets say of every day of the groups that they tell of.
-
-    A quarter of the members is active; in a silent month one member on Mondays.
-    """
+    """What the sheets say of every day of the groups that they tell of; a quarter of the members is active."""
     days: list[GroupDay] = []
     for month in months:
         first, after = month_bounds(month)
@@ -96,11 +93,9 @@ def sheet_days(resolver: Resolver, world: CommunityWorld, months: list[str]) -> 
             for number in range((after - first).days):
                 day = first + dt.timedelta(days=number)
                 total, owner = members_on(world, group_id, day), owner_on(group_id, day, resolver)
-                active, messages = total // 4, total * 2
-                if (group_id, month) in world.silent:
-                    active = messages = int(day.weekday() == 0)
-                moves = moves_on(world, group_id, day)
-                days.append(GroupDay(day, group_id, owner, total, active, messages, *moves))
+                days.append(
+                    GroupDay(day, group_id, owner, total, total // 4, total * 2, *moves_on(world, group_id, day))
+                )
     return days
 
 

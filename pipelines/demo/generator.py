@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from pipelines.demo import engagement_events, gaming_plants, marketing_events, sales_events, service_events
+from pipelines.demo import engagement_events, marketing_events, sales_events, service_events
 from pipelines.demo.comments import make_comments, reckon_comments, write_comments
 from pipelines.demo.commerce import Commerce, counted_orders, reckon_commerce
 from pipelines.demo.commerce_events import make_costs, make_referrals, make_shop_orders
@@ -160,9 +160,6 @@ def _generate(home: Path, size: Size) -> Truth:
     communities: CommunityWorld = make_communities(roster, size.months, size.seed)
     senders = {key: sent.sender for key, sent in world.content.tool_posts.items()}
     resolver = Resolver(roster, overrides, Attribution(world), senders)
-    if gaming_plants.is_planted(roster, size.months):
-        truth.incidents += gaming_plants.plant_in_world(world, roster, resolver)
-        truth.incidents += gaming_plants.plant_in_communities(communities, resolver)
     world.group_days = sheet_days(resolver, communities, size.months)
     ledger = reckon(world, roster, resolver, Delivered(plan, gaps, unflagged), cn_working_days())
     reckon_communities(ledger, truth, communities, resolver, size.months)

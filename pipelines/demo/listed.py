@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipelines.demo import gaming_plants
 from pipelines.demo.commerce_events import CommunityCost
 from pipelines.demo.files import csv_text, write_text
 from pipelines.demo.roster import MANAGER, Roster
@@ -46,7 +45,7 @@ def write_listed(home: Path, roster: Roster, months: list[str], costs: Iterable[
     rows: dict[str, list[Sequence[str]]] = {
         "reviews/activity_log.csv": [row for month in months[-LOGGED_MONTHS:] for row in _actions(roster, month)],
         "people/preferences.csv": _wishes(roster, months[-1]),
-        "reviews/member_incentives.csv": [*_gifts(costs), _check_in(months[-1]), *_giveaway(roster, months)],
+        "reviews/member_incentives.csv": [*_gifts(costs), _check_in(months[-1])],
         "people/scheme_approvals.csv": [("000", "1.0.0", team, MANAGER, "2022-03-01") for team in _approving(roster)],
     }
     for name, found in rows.items():
@@ -96,14 +95,6 @@ def _gifts(costs: Iterable[CommunityCost]) -> list[Sequence[str]]:
             what = (cost.incentive_id, "rewards", "签到积分兑换礼品", cost.scope, cost.scope_id)
             found.append((*what, first, after, f"{cost.amount:.2f}", MANAGER))
     return found
-
-
-def _giveaway(roster: Roster, months: list[str]) -> list[Sequence[str]]:
-    """The giveaway whose people left again."""
-    if not gaming_plants.is_planted(roster, months):
-        return []
-    days = (gaming_plants.GIVEN_FROM.isoformat(), gaming_plants.GIVEN_UNTIL.isoformat())
-    return [(*gaming_plants.GIVEAWAY, *days, "", MANAGER)]
 
 
 def _check_in(month: str) -> Sequence[str]:

@@ -54,25 +54,6 @@ class ExpectedFinding:
     guard: str
 
 
-@dataclass(frozen=True, order=True)
-class ExpectedIncident:
-    """One person's part of an incident of gaming that must be found.
-
-    Attributes:
-        month: the local month.
-        rule: the rule of fct_gaming_incidents.
-        person: person id.
-        share: the person's part of its records.
-        records: how many records of the incident are credited with the person.
-    """
-
-    month: str
-    rule: str
-    person: str
-    share: Decimal
-    records: int
-
-
 Key = tuple[str, str, str]  # month, person id or UNASSIGNED, KPI id
 
 
@@ -91,7 +72,6 @@ class Truth:
         company_distinct: (month, KPI) -> distinct keys of the whole company.
         team: (month, team, KPI) -> totals of the team's accounts, for the overlay KPIs.
         findings: what the guards must raise.
-        incidents: what looks like gaming and must be found.
         withheld: (month, KPI, subject) that must not be paid.
         contradicted: (month, KPI, subject) of which two files say different things: nobody can know the number.
         quarantined_rows: file name -> rows that must be set aside.
@@ -111,7 +91,6 @@ class Truth:
     company_distinct: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     team: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     findings: list[ExpectedFinding] = field(default_factory=list)
-    incidents: list[ExpectedIncident] = field(default_factory=list)
     withheld: set[tuple[str, str, str]] = field(default_factory=set)
     contradicted: set[tuple[str, str, str]] = field(default_factory=set)
     quarantined_rows: dict[str, int] = field(default_factory=dict)
@@ -184,8 +163,6 @@ def truth_to_json(truth: Truth) -> str:
             return [plain(item) for item in value]
         if isinstance(value, ExpectedFinding):
             return [value.month, value.family, value.subject, value.guard]
-        if isinstance(value, ExpectedIncident):
-            return [value.month, value.rule, value.person, str(value.share), value.records]
         return value if isinstance(value, int | str | bool | None) else str(value)
 
     return json.dumps({name: plain(value) for name, value in vars(truth).items()}, ensure_ascii=False, indent=1)
