@@ -99,7 +99,7 @@ def test_the_rows_of_the_warehouse_are_the_same(otherwise: Path, lean_home: Path
 
 def test_every_card_is_the_same(otherwise: Path, lean_home: Path) -> None:
     theirs = comparing.cards(lean_home, "2026-10")
-    # five people with a card, two languages, HTML and XLSX; beside them the list of scores and the lists of HR
-    assert sum("_scorecard_" in name for name in theirs) == 20
+    # five people with a card, two languages, HTML, PDF and XLSX; beside them the list of scores and the lists of HR
+    assert sum("_scorecard_" in name for name in theirs) == 30
     assert {"2026-10_scores_draft.csv", "2026-10_list_payout_register_draft.csv"} <= set(theirs)
     assert comparing.cards(otherwise, "2026-10") == theirs
