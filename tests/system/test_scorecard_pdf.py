@@ -67,7 +67,7 @@ def test_the_text_of_a_card_can_be_read_out(papers: Path) -> None:
     english, chinese = text_of(paper(papers, "E001", "en")), text_of(paper(papers, "E001", "zh"))
     for said in ("Zhang Xiaoyu", "How the score adds up", "The bonus, step by step", "Signatures", "within 10 working"):
         assert said in english, said
-    for said in ("张晓雨", "得分由来", "奖金计算", "签字", "异议"):
+    for said in ("张晓雨", "得分由来", "奖金计算", "签字", "申诉"):
         assert said in chinese, said
 
 
